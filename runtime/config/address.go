@@ -9,23 +9,28 @@ import (
 	"strings"
 )
 
-// absoluteURL returns an http or https address with a host. The token of a mailed link stands in its fragment, so it has none.
-func (r *reader) absoluteURL(name, otherwise string) *url.URL {
+// absoluteURL has no fragment, since that is where the token of a mailed link goes.
+func (r *reader) absoluteURL(name, otherwise string) string {
 	value := r.text(name, otherwise)
 	u, err := url.Parse(value)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil || strings.Contains(value, "#") {
+	if err != nil || !isWeb(u) || u.User != nil || strings.Contains(value, "#") {
 		r.problem(name, "%s was given, allowed is an absolute address such as https://blog.example.com, without a user or a fragment", shown(value))
-		return &url.URL{}
+		return otherwise
 	}
-	return u
+	return value
 }
 
 func (r *reader) baseURL(name, otherwise string) string {
-	u := r.absoluteURL(name, otherwise)
-	if u.RawQuery != "" || u.ForceQuery {
-		r.problem(name, "%s was given, allowed is an address without a query", shown(u.String()))
+	value := r.absoluteURL(name, otherwise)
+	if strings.Contains(value, "?") {
+		r.problem(name, "%q was given, allowed is an address without a query", value)
+		return otherwise
 	}
-	return strings.TrimRight(u.String(), "/")
+	return strings.TrimRight(value, "/")
+}
+
+func isWeb(u *url.URL) bool {
+	return (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
 }
 
 func (r *reader) listenAddress(name, otherwise string) string {
@@ -58,6 +63,8 @@ func (r *reader) pathPrefix(name, otherwise string) string {
 	return prefix
 }
 
+var schemePattern = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
+
 func (r *reader) databaseURL(name, otherwise string) string {
 	value := r.text(name, otherwise)
 	file, isSQLite := strings.CutPrefix(value, "sqlite:")
@@ -68,8 +75,11 @@ func (r *reader) databaseURL(name, otherwise string) string {
 	if err == nil && (u.Scheme == "postgres" || u.Scheme == "postgresql") && u.Opaque == "" {
 		return value
 	}
-	r.problem(name, "allowed is sqlite:FILE, or postgres://USER:PASSWORD@HOST:PORT/DATABASE with the password percent-encoded "+
-		"(what was given is not shown, since it may hold a password)")
+	given := "what was given is not shown, since it may hold a password;"
+	if scheme, _, ok := strings.Cut(value, "://"); ok && schemePattern.MatchString(scheme) {
+		given = scheme + "://… was given,"
+	}
+	r.problem(name, "%s allowed is sqlite:FILE, or postgres://USER:PASSWORD@HOST:PORT/DATABASE with special characters percent-encoded", given)
 	return value
 }
 
@@ -109,7 +119,7 @@ func (r *reader) origins(name string) []string {
 // originOf returns the origin of an address as a browser writes it (RFC 6454, section 6.2), or "".
 func originOf(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Hostname() == "" || (u.Scheme != "http" && u.Scheme != "https") {
+	if err != nil || !isWeb(u) {
 		return ""
 	}
 	host := strings.ToLower(u.Host)

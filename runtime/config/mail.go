@@ -31,7 +31,7 @@ func readMail(r *reader, production bool) Mail {
 	}
 	switch {
 	case m.Driver == "log" && production:
-		r.problem("MAIL_DRIVER", "log would write mailed links into the log; production needs smtp or file")
+		r.problem("MAIL_DRIVER", "it is log, the default, which writes mailed links into the log; production needs smtp or file")
 	case m.Driver == "file" && m.Dir == "":
 		r.problem("MAIL_DIR", "it is not set; MAIL_DRIVER=file needs the folder to write mails to")
 	case m.Driver == "smtp" && m.SMTP.Host == "":
