@@ -1,0 +1,193 @@
+package generator
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// longestString is the most code points that max= may allow a string; text is
+// for more.
+const longestString = 10_000
+
+// A Field is one member of a resource that a client may set.
+type Field struct {
+	Name     string // subtitle: the member of JSON and the column
+	Optional bool
+
+	kind     fieldType
+	min, max *int64
+}
+
+// ParseFields reads the fields of a resource, each name:type[:argument][:modifier[=value]]….
+// The error tells all mistakes at once.
+func ParseFields(args []string) ([]Field, error) {
+	var fields []Field
+	var errs []error
+	named := map[string]string{}
+	for i, arg := range args {
+		field, problems := parseField(arg)
+		if first, twice := named[field.goName()]; twice {
+			problems = append(problems, fmt.Sprintf("the same member as %q", first))
+		}
+		named[field.goName()] = arg
+		for _, problem := range problems {
+			errs = append(errs, usage("field %d %q: %s", i+1, arg, problem))
+		}
+		fields = append(fields, field)
+	}
+	if err := join(errs...); err != nil {
+		return nil, err
+	}
+	return fields, nil
+}
+
+func parseField(arg string) (Field, []string) {
+	parts := strings.Split(arg, ":")
+	field, problem := Field{Name: strings.ToLower(parts[0])}, ""
+	var problems []string
+	if problem = badFieldName(parts[0]); problem != "" {
+		problems = append(problems, problem)
+	} else if isUpper(parts[0][0]) || strings.ToLower(parts[0]) != parts[0] || strings.Contains(parts[0], "-") {
+		field.Name = strings.Join(split(parts[0]), "_")
+	}
+	if problem == "" {
+		if problem = reservedField(field.Name); problem != "" {
+			problems = append(problems, problem)
+		}
+	}
+	if len(parts) == 1 {
+		return field, append(problems, fmt.Sprintf("a type is missing, as in %s:string", field.Name))
+	}
+	kind, why := typeNamed(parts[1])
+	if why != "" {
+		return field, append(problems, fmt.Sprintf("unknown type %q%s", parts[1], why))
+	}
+	field.kind = kind
+	modifiers := parts[2:]
+	if len(modifiers) > 0 && kind.size > 0 && isNumber(modifiers[0]) {
+		modifiers = append([]string{"max=" + modifiers[0]}, modifiers[1:]...)
+	}
+	for i, modifier := range modifiers {
+		name, _, _ := strings.Cut(modifier, "=")
+		if slices.ContainsFunc(modifiers[:i], func(m string) bool { return m == name || strings.HasPrefix(m, name+"=") }) {
+			problems = append(problems, fmt.Sprintf("%s is given twice", name))
+		} else if problem := field.modify(modifier); problem != "" {
+			problems = append(problems, problem)
+		}
+	}
+	return field, append(problems, field.badBounds()...)
+}
+
+// modify applies one modifier, or says what is wrong with it.
+func (f *Field) modify(modifier string) string {
+	name, given, hasValue := strings.Cut(modifier, "=")
+	switch {
+	case name == "optional" && hasValue:
+		return "optional takes no value"
+	case name == "optional":
+		f.Optional = true
+		return ""
+	case name != "min" && name != "max":
+		return fmt.Sprintf("unknown modifier %q%s", modifier, orList(name, []string{"optional", "min=", "max="}))
+	case f.kind.bounds == bounds{}:
+		return fmt.Sprintf("%s= has no meaning for %s", name, f.kind.name)
+	}
+	n, err := strconv.ParseInt(given, 10, 64)
+	if err != nil || f.kind.measuresLength() && n < 0 {
+		return fmt.Sprintf("%s= takes a whole number, as in %s=20, not %q", name, name, given)
+	}
+	if name == "min" {
+		f.min = &n
+	} else {
+		f.max = &n
+	}
+	return ""
+}
+
+func (f *Field) badBounds() []string {
+	var problems []string
+	if f.min != nil && f.max != nil && *f.min > *f.max {
+		problems = append(problems, fmt.Sprintf("min=%d is more than max=%d", *f.min, *f.max))
+	}
+	if f.max != nil && f.kind.measuresLength() && *f.max < 1 {
+		problems = append(problems, "max= is at least 1")
+	}
+	if f.kind.size > 0 && f.longest() > longestString {
+		problems = append(problems, fmt.Sprintf("a string has at most %d characters: use %s:text", longestString, f.Name))
+	}
+	if f.kind.size > 0 && f.max == nil && f.min != nil && *f.min > f.kind.size {
+		problems = append(problems, fmt.Sprintf("min=%d is more than the %d characters of a string: give max= too", *f.min, f.kind.size))
+	}
+	return problems
+}
+
+func (f *Field) longest() int64 {
+	if f.max != nil {
+		return *f.max
+	}
+	return f.kind.size
+}
+
+// badFieldName says what is wrong with the characters of a field's name.
+func badFieldName(name string) string {
+	switch {
+	case name == "":
+		return "a name is missing, as in title:string"
+	case len(name) > longestName:
+		return fmt.Sprintf("a name has at most %d characters", longestName)
+	case !isUpper(name[0]) && !isLower(name[0]):
+		return "a name begins with a letter"
+	case strings.ContainsFunc(name, func(r rune) bool { return r == ' ' || !isNameRune(r) }):
+		return "a name has the letters a to z, digits and _"
+	case strings.HasSuffix(name, "_") || strings.Contains(name, "__"):
+		return "a name has single underscores, between words"
+	}
+	return ""
+}
+
+// reservedField says why a member of that name would collide.
+func reservedField(name string) string {
+	switch name {
+	case "id", "created_at", "updated_at":
+		return fmt.Sprintf("every resource has %s already: leave it out", name)
+	case "deleted_at":
+		return "gorm hides rows by deleted_at: take another name, such as removed_at"
+	case "user_id":
+		return "user_id is the owner, which -p adds and no client may set: leave it out, or take another name, such as member_id"
+	case "fields":
+		return "the generated type is called Fields: take another name, such as columns"
+	case "ctid", "cmin", "cmax", "tableoid", "xmin", "xmax":
+		return fmt.Sprintf("PostgreSQL has a column %s in every table: take another name", name)
+	}
+	return ""
+}
+
+// String returns the field in its one canonical spelling, which ParseFields
+// reads back.
+func (f Field) String() string {
+	parts := []string{f.Name, f.kind.name}
+	if f.Optional {
+		parts = append(parts, "optional")
+	}
+	if f.min != nil {
+		parts = append(parts, fmt.Sprintf("min=%d", *f.min))
+	}
+	if f.max != nil && *f.max != f.kind.size {
+		parts = append(parts, fmt.Sprintf("max=%d", *f.max))
+	}
+	return strings.Join(parts, ":")
+}
+
+func isNumber(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// orList suggests the nearest candidate, or else lists all.
+func orList(typed string, candidates []string) string {
+	if near := DidYouMean(typed, candidates); near != "" {
+		return near
+	}
+	return ": use " + strings.Join(candidates, ", ")
+}

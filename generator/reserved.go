@@ -1,0 +1,153 @@
+package generator
+
+import (
+	"fmt"
+	"go/token"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// longestName leaves room for the names of indexes and migrations within the
+// 63 bytes that PostgreSQL allows.
+const longestName = 40
+
+// ParseName reads the name of a resource in any spelling, singular or plural.
+// The error says why a name cannot be used, and what to use instead.
+func ParseName(s string) (Name, error) {
+	if why := badLetters(s); why != "" {
+		return Name{}, usage("resource %q: %s", s, why)
+	}
+	words := merge(split(s))
+	words[len(words)-1] = singular(words[len(words)-1])
+	name := newName(words)
+	if why := name.taken(); why != "" {
+		return Name{}, usage("resource %q: %s", s, why)
+	}
+	if isLocal(name.Var) {
+		name.Var = "row"
+	}
+	return name, nil
+}
+
+// badLetters says what is wrong with the characters of a name; "" if nothing is.
+func badLetters(s string) string {
+	switch {
+	case s == "":
+		return "a name is missing, such as Post"
+	case strings.ContainsAny(s, `/\.`):
+		return "a name, not a path" + suggestASCII(s[strings.LastIndexAny(s, `/\.`)+1:])
+	case len(s) > longestName:
+		return fmt.Sprintf("%d characters are too many: %d at most, so that databases accept the table", len(s), longestName)
+	case isDigit(s[0]):
+		digits := s[:len(s)-len(strings.TrimLeft(s, "0123456789"))]
+		return "a Go name begins with a letter" + suggestASCII(s[len(digits):]+digits)
+	case s[0] == '-' || s[0] == '_':
+		return "a name begins with a letter" + suggestASCII(strings.Trim(s, "-_ "))
+	}
+	for _, r := range s {
+		if !isNameRune(r) {
+			return fmt.Sprintf("%q cannot stand in an import path: use the letters a to z, digits, - and _", r) + suggestASCII(s)
+		}
+	}
+	if s != strings.TrimSpace(s) {
+		return "a name has no space at its ends" + suggestASCII(strings.TrimSpace(s))
+	}
+	return ""
+}
+
+func isNameRune(r rune) bool {
+	return r < unicode.MaxASCII && (isUpper(byte(r)) || isLower(byte(r)) || isDigit(byte(r)) || strings.ContainsRune("-_ ", r))
+}
+
+// suggestASCII offers a name without accents and other marks, if one remains.
+func suggestASCII(s string) string {
+	plain := strings.Map(func(r rune) rune {
+		if isNameRune(r) {
+			return r
+		}
+		return -1
+	}, norm.NFD.String(s))
+	plain = strings.Trim(plain, "-_ ")
+	if plain == "" || badLetters(plain) != "" {
+		return ", such as Article"
+	}
+	return fmt.Sprintf(" (did you mean %s?)", plain)
+}
+
+// taken says what a name would collide with; "" if with nothing.
+func (n Name) taken() string {
+	instead := fmt.Sprintf("; take a name that says more, such as Item%s", n.Type)
+	switch {
+	case n.Table == "users":
+		return "users are part of every application (internal/auth/user.go); give them more members there, or take another name, such as Member"
+	case isBaseTable(n.Table):
+		return fmt.Sprintf("the table %s belongs to the application's base", n.Table) + instead
+	case token.IsKeyword(n.Package):
+		return fmt.Sprintf("%s is a Go keyword, so it cannot name a package", n.Package) + instead
+	case isPredeclared(n.Package):
+		return fmt.Sprintf("a package %s would hide Go's own %s", n.Package, n.Package) + instead
+	case isSpecialPackage(n.Package):
+		return fmt.Sprintf("Go gives a package or folder named %s a meaning of its own", n.Package) + instead
+	case isBasePackage(n.Package):
+		return fmt.Sprintf("the application imports a package %s already", n.Package) + instead
+	case isParameter(n.Package):
+		return fmt.Sprintf("a package %s would be hidden by the parameter of that name in routes.go", n.Package) + instead
+	case isDevice(n.Package):
+		return fmt.Sprintf("Windows cannot have a folder named %s", n.Package) + instead
+	case strings.HasPrefix(n.Table, "pg_") || strings.HasPrefix(n.Table, "sqlite_"):
+		return fmt.Sprintf("databases keep the table names that begin with %s_ for themselves", n.Table[:strings.Index(n.Table, "_")]) + instead
+	case n.Package == "doc":
+		return "the application serves its documentation at /docs; take another name, such as Document"
+	case len(n.Table) > longestName:
+		return fmt.Sprintf("the table name %s is longer than %d characters", n.Table, longestName)
+	}
+	return ""
+}
+
+func isBaseTable(table string) bool {
+	return slices.Contains([]string{"users", "sessions", "one_time_tokens", "throttles", "outbox", "migrations"}, table)
+}
+
+func isBasePackage(pkg string) bool {
+	return slices.Contains([]string{
+		"apitest", "auth", "config", "console", "database", "list", "mail", "web", "migrations", // ours
+		"clause", "context", "gorm", "gormigrate", "http", "huma", "testing", "time",
+	}, pkg)
+}
+
+func isSpecialPackage(pkg string) bool {
+	return slices.Contains([]string{"documentation", "handlers", "init", "internal", "main", "testdata", "vendor"}, pkg)
+}
+
+// isParameter names the parameters of routes and of the functions that a resource is called from.
+func isParameter(name string) bool {
+	return slices.Contains([]string{"api", "db", "user", "users"}, name)
+}
+
+func isPredeclared(name string) bool {
+	return slices.Contains([]string{
+		"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex64", "complex128",
+		"copy", "delete", "error", "false", "float32", "float64", "imag", "int", "int8", "int16", "int32", "int64",
+		"iota", "len", "make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover", "rune",
+		"string", "true", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr",
+	}, name)
+}
+
+// isDevice names what Windows takes for a device in every folder.
+func isDevice(name string) bool {
+	if len(name) == 4 && (strings.HasPrefix(name, "com") || strings.HasPrefix(name, "lpt")) {
+		return isDigit(name[3])
+	}
+	return slices.Contains([]string{"aux", "con", "nul", "prn"}, name)
+}
+
+// isLocal names the variables and helpers of the resource's templates: a
+// resource of that name calls its row "row" instead.
+func isLocal(name string) bool {
+	return slices.Contains([]string{
+		"body", "ctx", "err", "found", "guard", "h", "in", "handlers", "owned", "page", "query", "rows", "t", "tx",
+	}, name)
+}
