@@ -87,15 +87,13 @@ func (t *tokens) refresh(userID int64, sessionID string, generation int64, expir
 
 func (t *tokens) payload(userID int64, sessionID string, expires time.Time) *payload {
 	return &payload{
-		RegisteredClaims: jwt.RegisteredClaims{
-			Issuer:    t.issuer,
-			Audience:  jwt.ClaimStrings{t.audience},
-			Subject:   strconv.FormatInt(userID, 10),
-			IssuedAt:  jwt.NewNumericDate(t.now()),
-			ExpiresAt: jwt.NewNumericDate(expires),
-			ID:        rand.Text(),
-		},
+		Issuer:    t.issuer,
+		Audience:  jwt.ClaimStrings{t.audience},
+		Subject:   strconv.FormatInt(userID, 10),
 		SessionID: sessionID,
+		IssuedAt:  t.now().Unix(),
+		ExpiresAt: expires.Unix(),
+		ID:        rand.Text(),
 	}
 }
 
