@@ -6,18 +6,14 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
-	"slices"
 )
 
 // AddCall adds a call, such as "post.Routes(users.Guard(), db) // each user's
 // own", to the end of a function, and imports the package that is called.
-// A call of the same function, with whatever arguments, counts as being there.
+// A call of the same function anywhere in the file, with whatever arguments,
+// counts as being there.
 func AddCall(src []byte, pkg, function, line string) ([]byte, error) {
 	f, err := parse(src)
-	if err != nil {
-		return nil, err
-	}
-	fn, err := f.function(function)
 	if err != nil {
 		return nil, err
 	}
@@ -25,8 +21,12 @@ func AddCall(src []byte, pkg, function, line string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if calls(fn.Body, call) {
+	if calls(f.tree, call.Fun) {
 		return src, nil
+	}
+	fn, err := f.function(function)
+	if err != nil {
+		return nil, err
 	}
 	if name := undeclared(fn, call); name != "" {
 		return nil, shape("the function %s has no %s", function, name)
@@ -45,12 +45,20 @@ func AddCall(src []byte, pkg, function, line string) ([]byte, error) {
 	return f.bytes()
 }
 
-// AddElement adds an element, such as "createPosts()", to the slice literal
-// that a function returns.
+// AddElement adds a call without arguments, such as "createPosts()", to the
+// slice literal that a function returns. A call of the same function anywhere
+// in the file counts as being there.
 func AddElement(src []byte, function, element string) ([]byte, error) {
 	f, err := parse(src)
 	if err != nil {
 		return nil, err
+	}
+	call, err := parseCall(element)
+	if err != nil {
+		return nil, err
+	}
+	if calls(f.tree, call.Fun) {
+		return src, nil
 	}
 	fn, err := f.function(function)
 	if err != nil {
@@ -59,13 +67,6 @@ func AddElement(src []byte, function, element string) ([]byte, error) {
 	list := returned(fn)
 	if list == nil {
 		return nil, shape("the function %s does not end by returning a list literal", function)
-	}
-	want, err := parser.ParseExpr(element)
-	if err != nil {
-		return nil, err
-	}
-	if slices.ContainsFunc(list.Elts, func(e ast.Expr) bool { return printed(e) == printed(want) }) {
-		return src, nil
 	}
 	n := len(list.Elts)
 	if n > 0 && f.line(list.Elts[n-1].End()) == f.line(list.Rbrace) {
@@ -99,11 +100,11 @@ func parseCall(line string) (*ast.CallExpr, error) {
 	return call, nil
 }
 
-// calls says whether a body calls the same function, whatever the arguments.
-func calls(body *ast.BlockStmt, want *ast.CallExpr) bool {
+// calls says whether a function is called, with whatever arguments.
+func calls(tree *ast.File, function ast.Expr) bool {
 	found := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && printed(call.Fun) == printed(want.Fun) {
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && printed(call.Fun) == printed(function) {
 			found = true
 		}
 		return !found

@@ -1,0 +1,58 @@
+package generator
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"fastgo/generator/project"
+)
+
+// An App is an application on disk, which no other fastgo command touches
+// until Close.
+type App struct {
+	project.Project
+	Root string
+	FS   fs.FS
+	// Recovered tells what an interrupted command had left to do.
+	Recovered []string
+
+	unlock func()
+}
+
+// Open finds the application that a folder belongs to, waits for other fastgo
+// commands in it, and completes what an interrupted one has begun.
+func Open(dir string) (*App, error) {
+	root, err := project.Find(dir)
+	if errors.Is(err, project.ErrNone) {
+		return nil, usage("%s is not in a fastgo application: change to one, name it with -C, or write one with: fastgo new blog", dir)
+	} else if err != nil {
+		return nil, err
+	}
+	unlock, err := lock(filepath.Join(root, ".fastgo"))
+	if err != nil {
+		return nil, err
+	}
+	app := &App{Root: root, FS: os.DirFS(root), unlock: unlock}
+	if app.Recovered, err = (&disk{root: root}).recover(); err == nil {
+		app.Project, err = project.Load(app.FS)
+	}
+	if err != nil {
+		unlock()
+		return nil, err
+	}
+	return app, nil
+}
+
+// Close lets other fastgo commands in.
+func (a *App) Close() { a.unlock() }
+
+// Do checks the plan and, unless this is a dry run, applies it. A verification
+// that the planned application compiles belongs between the two.
+func (a *App) Do(p *Plan, dryRun bool) error {
+	if err := p.Check(a.FS); err != nil || dryRun {
+		return err
+	}
+	return (&disk{root: a.Root}).apply(p.Changes)
+}

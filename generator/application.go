@@ -1,0 +1,121 @@
+package generator
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/module"
+
+	"fastgo/generator/project"
+)
+
+// An Application is what fastgo new was asked for. The templates of
+// templates/app are executed with it.
+type Application struct {
+	Name     string // the last element of its path, the folder's name
+	Module   string
+	Database string // sqlite or postgres
+	Secret   string // the key that signs tokens
+	Version  string // of fastgo
+}
+
+// longestApp leaves room for the names of temporary files, hosts and databases.
+const longestApp = 64
+
+// NewApplication checks the name and the settings of an application; an empty
+// module path becomes example.com/<name>.
+func NewApplication(name, modulePath, database string) (Application, error) {
+	var errs []error
+	why := badAppName(name)
+	if why != "" {
+		errs = append(errs, usage("application %q: %s", name, why))
+	}
+	if modulePath == "" {
+		modulePath = "example.com/" + name
+	} else if why := badModule(modulePath); why != "" {
+		errs = append(errs, usage("--module %q: %s", modulePath, why))
+	}
+	if databases := []string{"sqlite", "postgres"}; !slices.Contains(databases, database) {
+		errs = append(errs, usage("--db %q: unknown database%s", database, orList(database, databases)))
+	}
+	return Application{Name: name, Module: modulePath, Database: database}, join(errs...)
+}
+
+// badAppName says why a name cannot be a folder's and a module's; "" if it can.
+func badAppName(name string) string {
+	switch {
+	case name == "":
+		return "a name is missing, such as blog"
+	case len(name) > longestApp:
+		return fmt.Sprintf("%d characters are too many: %d at most", len(name), longestApp)
+	case isDevice(strings.ToLower(name)):
+		return "Windows cannot have a folder of that name: take another, such as my" + strings.ToLower(name)
+	case name == "vendor" || name == "internal" || name == "testdata":
+		return "Go gives a folder of that name a meaning of its own: take another, such as my" + name
+	}
+	for _, r := range name {
+		if r == ' ' || r != '.' && !isNameRune(r) {
+			return fmt.Sprintf("%q cannot stand in a module path: use the letters a to z, digits, -, _ and .", r) + suggestASCII(strings.ReplaceAll(name, " ", "-"))
+		}
+	}
+	if err := module.CheckPath("example.com/" + name); err != nil || strings.ContainsAny(name[:1], "-_.") {
+		return "a name begins with a letter or a digit and ends with one, such as blog"
+	}
+	return ""
+}
+
+// badModule says why a module path would not build; "" if it would.
+func badModule(modulePath string) string {
+	if err := module.CheckImportPath(modulePath); err != nil {
+		return "it is not a module path, such as github.com/me/blog"
+	}
+	elements := strings.Split(modulePath, "/")
+	if slices.Contains(elements, "vendor") || slices.Contains(elements, "testdata") {
+		return "Go gives an element vendor or testdata a meaning of its own"
+	}
+	if isStandard(elements[0]) {
+		return fmt.Sprintf("%s is a package of Go itself: begin the path with a host, such as example.com/%s", elements[0], modulePath)
+	}
+	return ""
+}
+
+// isStandard names the first elements of import paths that Go keeps for itself.
+func isStandard(element string) bool {
+	return slices.Contains([]string{
+		"all", "archive", "arena", "bufio", "builtin", "bytes", "C", "cmd", "cmp", "compress", "container", "context",
+		"crypto", "database", "debug", "embed", "encoding", "errors", "expvar", "flag", "fmt", "go", "hash", "html",
+		"image", "index", "internal", "io", "iter", "log", "main", "maps", "math", "mime", "net", "os", "path", "plugin",
+		"reflect", "regexp", "runtime", "slices", "sort", "std", "strconv", "strings", "structs", "sync", "syscall",
+		"testing", "text", "time", "tool", "unicode", "unique", "unsafe", "vendor", "weak", "work",
+	}, element)
+}
+
+// Slug is the name as databases and hosts take it: lower-case letters and digits.
+func (a Application) Slug() string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x80 && (isLower(byte(r)) || isDigit(byte(r))) {
+			return r
+		}
+		return '_'
+	}, strings.ToLower(a.Name))
+}
+
+// New plans a whole application.
+func (s Source) New(app Application) (Plan, error) {
+	internal, err := s.packages(app.Module)
+	if err != nil {
+		return Plan{}, err
+	}
+	own, err := s.application(app)
+	if err != nil {
+		return Plan{}, err
+	}
+	state, err := project.Encode(project.Project{Schema: project.Schema, Fastgo: app.Version, Database: app.Database})
+	if err != nil {
+		return Plan{}, err
+	}
+	plan := Plan{Changes: slices.Concat(own, internal, []Change{created(project.File, state)})}
+	slices.SortFunc(plan.Changes, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
+	return plan, nil
+}

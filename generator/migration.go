@@ -1,0 +1,88 @@
+package generator
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// stamp is the layout of the time that begins the id of a migration.
+const stamp = "20060102150405"
+
+// made are the names of the migrations of an application, without their .go.
+type made []string
+
+func madeMigrations(app fs.FS) (made, error) {
+	entries, err := fs.ReadDir(app, path.Dir(migrationList))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var names made
+	for _, e := range entries {
+		name, isGo := strings.CutSuffix(e.Name(), ".go")
+		if isGo && len(name) > len(stamp) && isNumber(name[:len(stamp)]) && name[len(stamp)] == '_' {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+// next returns a time that no migration has yet and that comes after all of
+// them: two made within one second, or by clocks that disagree, stay in order.
+func (m made) next(now time.Time) string {
+	now = now.UTC()
+	for _, name := range m {
+		if t, err := time.Parse(stamp, name[:len(stamp)]); err == nil && !now.Truncate(time.Second).After(t) {
+			now = t.Add(time.Second)
+		}
+	}
+	return now.Format(stamp)
+}
+
+// creates returns the file of the migration that makes a table; "" if there is none.
+func (m made) creates(table string) string {
+	if id := m.creating(table); id != "" {
+		return migrationFile(id)
+	}
+	return ""
+}
+
+// creating returns the id of the migration that makes a table.
+func (m made) creating(table string) string {
+	for _, name := range m {
+		if id := strings.TrimSuffix(name, "_table"); id[len(stamp):] == "_create_"+table {
+			return id
+		}
+	}
+	return ""
+}
+
+// migrationFile is where a migration is written. A name that ends like a
+// system (create_windows) would be built for that system only.
+func migrationFile(id string) string {
+	last := id[strings.LastIndex(id, "_")+1:]
+	if isSystem(last) {
+		id += "_table"
+	}
+	return path.Join(path.Dir(migrationList), id+".go")
+}
+
+// CreateFunc is the function of the migration that makes the table.
+func (r Resource) CreateFunc() string {
+	return "create" + goName(strings.Split(r.Name.Table, "_"))
+}
+
+// isSystem names what Go takes for a system or a processor at the end of a
+// file's name.
+func isSystem(word string) bool {
+	return slices.Contains([]string{
+		"aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd",
+		"openbsd", "plan9", "solaris", "wasip1", "windows", "zos",
+		"386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64", "mips", "mipsle", "mips64", "mips64le",
+		"mips64p32", "mips64p32le", "ppc", "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x", "sparc", "sparc64", "wasm",
+		"test",
+	}, word)
+}

@@ -1,0 +1,75 @@
+package project_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"fastgo/generator/project"
+)
+
+func TestFindWalksUpToTheApplication(t *testing.T) {
+	root := t.TempDir()
+	deep := filepath.Join(root, "app", "post")
+	for _, dir := range []string{deep, filepath.Join(root, ".fastgo")} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := project.Find(deep); !errors.Is(err, project.ErrNone) {
+		t.Errorf("without state: got %v, want ErrNone", err)
+	}
+	write(t, filepath.Join(root, project.File), "{}")
+	if _, err := project.Find(deep); !errors.Is(err, project.ErrNone) {
+		t.Errorf("without go.mod: got %v, want ErrNone", err)
+	}
+	write(t, filepath.Join(root, "go.mod"), "module example.com/blog\n")
+	if got, err := project.Find(deep); err != nil || got != root {
+		t.Errorf("got %q, %v; want %q", got, err, root)
+	}
+}
+
+func TestLoadReadsTheModuleThatTheOwnerChose(t *testing.T) {
+	state, err := project.Encode(project.Project{Schema: project.Schema, Fastgo: "1.2.3", Database: "sqlite"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := fstest.MapFS{project.File: {Data: state}, "go.mod": {Data: []byte("// mine\nmodule \"github.com/me/blog\" // here\n")}}
+	got, err := project.Load(app)
+	if err != nil || got.Module != "github.com/me/blog" || got.Fastgo != "1.2.3" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestLoadRefusesWhatItCannotUnderstand(t *testing.T) {
+	tests := map[string]struct{ state, mod, want string }{
+		"a newer state": {`{"schema":2,"fastgo":"9.0.0"}`, "module a.b/c", "9.0.0"},
+		"broken state":  {`{<<<<<<<`, "module a.b/c", "restore it"},
+		"no module":     {`{"schema":1}`, "go 1.26", "module path"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := project.Load(fstest.MapFS{project.File: {Data: []byte(test.state)}, "go.mod": {Data: []byte(test.mod)}})
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestLoadResourceTellsThatThereIsNone(t *testing.T) {
+	if _, err := project.LoadResource(fstest.MapFS{}, "post"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v, want fs.ErrNotExist", err)
+	}
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

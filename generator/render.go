@@ -1,0 +1,129 @@
+package generator
+
+import (
+	"bytes"
+	"fmt"
+	"go/format"
+	"io/fs"
+	"path"
+	"strings"
+	"text/template"
+
+	"fastgo/generator/gosource"
+	"fastgo/runtime"
+	"fastgo/templates"
+)
+
+// A Source is what plans are made of: the packages that are copied to an
+// application, and the templates.
+type Source struct{ Runtime, Templates fs.FS }
+
+// Embedded returns the source that the fastgo binary carries.
+func Embedded() Source { return Source{runtime.Files(), templates.Files()} }
+
+// packages renders the runtime as an application's own packages.
+func (s Source) packages(module string) ([]Change, error) {
+	return walk(s.Runtime, func(file string, data []byte) (Change, error) {
+		folder, _, nested := strings.Cut(file, "/")
+		if !nested || folder == "attack" {
+			return Change{}, nil
+		}
+		data, err := moveImports(file, data, module)
+		return created("internal/"+file, data), err
+	})
+}
+
+// application renders templates/app, which is the root of an application.
+func (s Source) application(app Application) ([]Change, error) {
+	files, err := fs.Sub(s.Templates, "app")
+	if err != nil {
+		return nil, err
+	}
+	return walk(files, func(file string, data []byte) (Change, error) {
+		target, isTemplate := strings.CutSuffix(file, ".tmpl")
+		var err error
+		if isTemplate {
+			data, err = execute(file, data, app)
+		} else {
+			data, err = moveImports(file, data, app.Module)
+		}
+		return created(target, data), err
+	})
+}
+
+// template renders one of templates/resource as a formatted Go file.
+func (s Source) template(name, target string, data any) (Change, error) {
+	text, err := fs.ReadFile(s.Templates, path.Join("resource", name))
+	if err != nil {
+		return Change{}, err
+	}
+	source, err := execute(name, text, data)
+	if err != nil {
+		return Change{}, err
+	}
+	formatted, err := format.Source(source)
+	if err != nil {
+		return Change{}, fmt.Errorf("template %s: %w in\n%s", name, err, source)
+	}
+	return created(target, formatted), nil
+}
+
+func execute(name string, text []byte, data any) ([]byte, error) {
+	t, err := template.New(name).Option("missingkey=error").Parse(string(text))
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = t.Execute(&b, data)
+	return b.Bytes(), err
+}
+
+// moveImports makes the packages of this module those of another one.
+func moveImports(file string, src []byte, module string) ([]byte, error) {
+	if !strings.HasSuffix(file, ".go") || !bytes.Contains(src, []byte(`"fastgo/`)) {
+		return src, nil
+	}
+	moved, err := gosource.RenameImports(src, func(path string) string {
+		if pkg, ours := strings.CutPrefix(path, "fastgo/runtime/"); ours {
+			return module + "/internal/" + pkg
+		}
+		if pkg, ours := strings.CutPrefix(path, "fastgo/templates/app/"); ours {
+			return module + "/" + pkg
+		}
+		return path
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return moved, nil
+}
+
+// walk makes a change of each file, in the order of their paths; a change
+// without a path is left out.
+func walk(files fs.FS, change func(file string, data []byte) (Change, error)) ([]Change, error) {
+	var changes []Change
+	err := fs.WalkDir(files, ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(files, file)
+		if err != nil {
+			return err
+		}
+		c, err := change(file, data)
+		if c.Path != "" {
+			changes = append(changes, c)
+		}
+		return err
+	})
+	return changes, err
+}
+
+// created is a file that must not exist yet.
+func created(file string, data []byte) Change {
+	c := Change{Path: file, New: data, Class: classOf(file), Mode: 0o666}
+	if file == ".env" {
+		c.Mode = 0o600
+	}
+	return c
+}

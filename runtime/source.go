@@ -1,0 +1,15 @@
+// Package runtime holds the packages that fastgo copies to an application's
+// internal folder. They are compiled and tested here, under the import path
+// fastgo/runtime, and read as text.
+package runtime
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed all:apitest all:auth all:config all:console all:database all:list all:mail all:web
+var files embed.FS
+
+// Files returns the packages.
+func Files() fs.FS { return files }
