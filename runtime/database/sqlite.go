@@ -34,10 +34,22 @@ func connectSQLite(file string) (*sql.DB, gorm.Dialector, error) {
 	}
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
-	if err := pool.Ping(); err != nil {
+	if err := useWAL(pool); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("open SQLite database %s: %w", file, err), pool.Close())
 	}
 	return pool, sqliteDialector{&sqlite.Dialector{Conn: pool}}, nil
+}
+
+// useWAL makes readers and the writer not wait for each other. The file keeps the mode. Of processes that switch a new
+// file at the same time, SQLite tells some at once that it is busy, whatever their busy timeout is.
+func useWAL(pool *sql.DB) error {
+	for attempt := 0; ; attempt++ {
+		_, err := pool.Exec("PRAGMA journal_mode = WAL")
+		if busy := sqliteCode(err)&0xff == 5; !busy || attempt == 100 {
+			return err
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 }
 
 func sqliteDSN(file string) string {
@@ -55,7 +67,7 @@ func (c sqliteConnector) Connect(ctx context.Context) (driver.Conn, error) {
 		return nil, err
 	}
 	conn := sqliteConn{opened.(driverConn)}
-	for _, pragma := range []string{"busy_timeout = 5000", "journal_mode = WAL", "foreign_keys = ON"} {
+	for _, pragma := range []string{"busy_timeout = 5000", "foreign_keys = ON"} {
 		if _, err := conn.ExecContext(ctx, "PRAGMA "+pragma, nil); err != nil {
 			return nil, errors.Join(err, conn.Close())
 		}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/schema"
 )
 
 // roundTimes makes the times of a row what the database returns later, before the row is written: UTC, in milliseconds.
@@ -38,20 +37,25 @@ func roundRow(db *gorm.DB, row reflect.Value) {
 		return
 	}
 	for _, field := range db.Statement.Schema.Fields {
-		if field.GORMDataType != schema.Time {
+		value, isZero := field.ValueOf(db.Statement.Context, row)
+		if isZero {
 			continue
 		}
-		value, isZero := field.ValueOf(db.Statement.Context, row)
-		if t, ok := reflect.Indirect(reflect.ValueOf(value)).Interface().(time.Time); ok && !isZero {
-			_ = db.AddError(roundTime(db, field, row, t))
+		switch t := value.(type) {
+		case time.Time:
+			rounded, err := roundTime(field.DBName, t)
+			_ = db.AddError(errors.Join(err, field.Set(db.Statement.Context, row, rounded)))
+		case *time.Time:
+			rounded, err := roundTime(field.DBName, *t)
+			_ = db.AddError(errors.Join(err, field.Set(db.Statement.Context, row, &rounded)))
 		}
 	}
 }
 
-func roundTime(db *gorm.DB, field *schema.Field, row reflect.Value, t time.Time) error {
+func roundTime(column string, t time.Time) (time.Time, error) {
 	t = t.UTC().Truncate(time.Millisecond)
 	if t.Year() < 0 || t.Year() > 9999 {
-		return fmt.Errorf("%w: %s is not between the years 0 and 9999 in UTC", gorm.ErrInvalidData, field.DBName)
+		return t, fmt.Errorf("%w: %s is not between the years 0 and 9999 in UTC", gorm.ErrInvalidData, column)
 	}
-	return field.Set(db.Statement.Context, row, t)
+	return t, nil
 }
