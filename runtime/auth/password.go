@@ -75,7 +75,7 @@ func (h *hasher) verify(ctx context.Context, plain, stored string) (ok, outdated
 	}
 	hash, known := parseHash(stored)
 	if !known {
-		hash = dummyHash()
+		hash, _ = parseHash(dummyHash())
 	}
 	release, err := h.acquire(ctx)
 	if err != nil {

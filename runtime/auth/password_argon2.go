@@ -51,8 +51,8 @@ func newArgon2Hash(password string) argon2Hash {
 }
 
 // dummyHash costs what a current hash costs and matches no password.
-func dummyHash() argon2Hash {
-	return argon2Hash{currentParams(), make([]byte, saltLength), make([]byte, keyLength)}
+func dummyHash() string {
+	return argon2Hash{currentParams(), make([]byte, saltLength), make([]byte, keyLength)}.String()
 }
 
 func parseArgon2(stored string) (argon2Hash, bool) {
