@@ -113,4 +113,10 @@ func (p *payload) GetIssuedAt() (*jwt.NumericDate, error)       { return date(p.
 func (p *payload) GetExpirationTime() (*jwt.NumericDate, error) { return date(p.ExpiresAt), nil }
 func (p *payload) GetNotBefore() (*jwt.NumericDate, error)      { return nil, nil }
 
-func date(seconds int64) *jwt.NumericDate { return jwt.NewNumericDate(time.Unix(seconds, 0)) }
+// date returns nil for a claim that is missing.
+func date(seconds int64) *jwt.NumericDate {
+	if seconds == 0 {
+		return nil
+	}
+	return jwt.NewNumericDate(time.Unix(seconds, 0))
+}
