@@ -16,7 +16,7 @@ func TestAWeakKeyIsRefusedAndNotShown(t *testing.T) {
 		"secret first":      "secret9Kd7Hq2Zx4Vb8Nm1Lp5Rt3Wy6Jc",
 		"of a tutorial":     "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",
 		"one letter":        strings.Repeat("x", 64),
-		"seven letters":     strings.Repeat("abcdxyz", 2) + "zyxdcbazyxdcbaabcdxyzdcbaz",
+		"seven letters":     "gmcaiekgacmieagkcimgkaeicmakgeimcgiakemc",
 		"repeated block":    strings.Repeat("aX7qL2mZ", 4),
 		"digits in order":   "1234567890123456789012345678901234",
 		"alphabet":          "abcdefghijklmnopqrstuvwxyz0123456789",
@@ -76,7 +76,7 @@ func TestNoPasswordIsShown(t *testing.T) {
 		}
 	}
 	_, err := Parse(with("APP_URL", "https://u:hunter2@host", "SMTP_PASSWORD", "hunter2", "CORS_ORIGINS", "https://u:hunter2@host"))
-	if err == nil || strings.Contains(err.Error(), "hunter2") {
+	if err == nil || !strings.Contains(err.Error(), "APP_URL") || strings.Contains(err.Error(), "hunter2") {
 		t.Error(err)
 	}
 }

@@ -241,3 +241,22 @@ func TestTheLogShowsStatementsWithoutTheirValues(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+func TestAColumnThatAnotherReplicaAddsBreaksNoQuery(t *testing.T) {
+	url := dbtest.URL(t)
+	running, migrating := open(t, url), open(t, url)
+	if err := running.AutoMigrate(&appointment{}); err != nil {
+		t.Fatal(err)
+	}
+	pool, err := running.DB()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool.SetMaxOpenConns(1)
+	for _, column := range []string{"place", "topic"} {
+		if err := running.Find(&[]appointment{}, "id > ?", 0).Error; err != nil {
+			t.Error(err)
+		}
+		execute(t, migrating, "ALTER TABLE appointments ADD COLUMN "+column+" text")
+	}
+}
