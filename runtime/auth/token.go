@@ -88,7 +88,7 @@ func (t *tokens) refresh(userID int64, sessionID string, generation int64, expir
 func (t *tokens) payload(userID int64, sessionID string, expires time.Time) *payload {
 	return &payload{
 		Issuer:    t.issuer,
-		Audience:  jwt.ClaimStrings{t.audience},
+		Audience:  t.audience,
 		Subject:   strconv.FormatInt(userID, 10),
 		SessionID: sessionID,
 		IssuedAt:  t.now().Unix(),

@@ -95,6 +95,7 @@ func TestForgedTokenIsRefused(t *testing.T) {
 		"aud of another":               claim("aud", "shop"),
 		"aud empty":                    claim("aud", ""),
 		"aud empty list":               claim("aud", []string{}),
+		"aud in a list":                claim("aud", []string{"blog"}),
 		"two audiences":                claim("aud", []string{"blog", "shop"}),
 		"the audience twice":           claim("aud", []string{"blog", "blog"}),
 		"sub missing":                  func(f *forgery) { delete(f.claims, "sub") },

@@ -16,14 +16,14 @@ var sessionIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{16,64}$`)
 
 // payload is the claims set of both kinds of token. Dates are Unix seconds.
 type payload struct {
-	Issuer     string           `json:"iss"`
-	Audience   jwt.ClaimStrings `json:"aud"`
-	Subject    string           `json:"sub"`
-	SessionID  string           `json:"sid"`
-	IssuedAt   int64            `json:"iat"`
-	ExpiresAt  int64            `json:"exp"`
-	ID         string           `json:"jti"`
-	Generation *int64           `json:"gen,omitempty"` // refresh tokens only
+	Issuer     string `json:"iss"`
+	Audience   string `json:"aud"`
+	Subject    string `json:"sub"`
+	SessionID  string `json:"sid"`
+	IssuedAt   int64  `json:"iat"`
+	ExpiresAt  int64  `json:"exp"`
+	ID         string `json:"jti"`
+	Generation *int64 `json:"gen,omitempty"` // refresh tokens only
 }
 
 func (p *payload) member(name string) (any, bool) {
@@ -77,8 +77,6 @@ func (p *payload) UnmarshalJSON(raw []byte) error {
 // Validate is called by the parser after its own checks of iss, aud, exp and iat.
 func (p *payload) Validate() error {
 	switch {
-	case len(p.Audience) != 1:
-		return errors.New("there is not exactly one audience")
 	case p.IssuedAt < 1:
 		return errors.New("the time of issue is missing")
 	case p.ID == "":
@@ -107,7 +105,7 @@ func (p *payload) claims() (claims, error) {
 // The rest is how the parser of the library reads the claims that it checks.
 
 func (p *payload) GetIssuer() (string, error)                   { return p.Issuer, nil }
-func (p *payload) GetAudience() (jwt.ClaimStrings, error)       { return p.Audience, nil }
+func (p *payload) GetAudience() (jwt.ClaimStrings, error)       { return jwt.ClaimStrings{p.Audience}, nil }
 func (p *payload) GetSubject() (string, error)                  { return p.Subject, nil }
 func (p *payload) GetIssuedAt() (*jwt.NumericDate, error)       { return date(p.IssuedAt), nil }
 func (p *payload) GetExpirationTime() (*jwt.NumericDate, error) { return date(p.ExpiresAt), nil }

@@ -72,7 +72,7 @@ func Problem(ctx context.Context, err error) *Error {
 		return NewError(http.StatusConflict, "Already taken")
 	case errors.Is(err, gorm.ErrForeignKeyViolated):
 		return NewError(http.StatusConflict, "Other rows refer to this one")
-	case errors.Is(err, gorm.ErrCheckConstraintViolated):
+	case errors.Is(err, gorm.ErrCheckConstraintViolated), errors.Is(err, gorm.ErrInvalidData):
 		return NewError(http.StatusUnprocessableEntity, "A value is not allowed")
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return NewError(http.StatusServiceUnavailable, "The request was interrupted")
