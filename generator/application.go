@@ -91,14 +91,12 @@ func isStandard(element string) bool {
 	}, element)
 }
 
-// Slug is the name as databases and hosts take it: lower-case letters and digits.
-func (a Application) Slug() string {
-	return strings.Map(func(r rune) rune {
-		if r < 0x80 && (isLower(byte(r)) || isDigit(byte(r))) {
-			return r
-		}
-		return '_'
-	}, strings.ToLower(a.Name))
+// DatabaseURL is the database of development.
+func (a Application) DatabaseURL() string {
+	if a.Database == "postgres" {
+		return "postgres://app:app@localhost:5432/app?sslmode=disable" // that of compose.yaml
+	}
+	return "sqlite:" + a.Name + ".db"
 }
 
 // New plans a whole application.

@@ -7,9 +7,11 @@ import (
 	"strings"
 )
 
-// longestString is the most code points that max= may allow a string; text is
-// for more.
-const longestString = 10_000
+const (
+	longestString = 10_000  // code points; text is for more
+	longestText   = 100_000 // code points, so that a body of 1 MiB has room for it
+	largestNumber = 1<<53 - 1
+)
 
 // A Field is one member of a resource that a client may set.
 type Field struct {
@@ -91,11 +93,11 @@ func (f *Field) modify(modifier string) string {
 		return ""
 	case name != "min" && name != "max":
 		return fmt.Sprintf("unknown modifier %q%s", modifier, orList(name, []string{"optional", "min=", "max="}))
-	case f.kind.bounds == bounds{}:
+	case f.kind.rules == rules{}:
 		return fmt.Sprintf("%s= has no meaning for %s", name, f.kind.name)
 	}
 	n, err := strconv.ParseInt(given, 10, 64)
-	if err != nil || f.kind.measuresLength() && n < 0 {
+	if err != nil {
 		return fmt.Sprintf("%s= takes a whole number, as in %s=20, not %q", name, name, given)
 	}
 	if name == "min" {
@@ -106,28 +108,35 @@ func (f *Field) modify(modifier string) string {
 	return ""
 }
 
+// badBounds says which bounds cannot be.
 func (f *Field) badBounds() []string {
 	var problems []string
-	if f.min != nil && f.max != nil && *f.min > *f.max {
-		problems = append(problems, fmt.Sprintf("min=%d is more than max=%d", *f.min, *f.max))
+	least, most := f.least(), f.most()
+	if f.kind.measuresLength() {
+		limit, instead := int64(longestText), ""
+		if f.kind.size > 0 {
+			limit, instead = longestString, fmt.Sprintf(" (use %s:text)", f.Name)
+		}
+		if most != nil && (*most < 1 || *most > limit) {
+			problems = append(problems, fmt.Sprintf("max= of a %s is from 1 to %d%s", f.kind.name, limit, instead))
+		}
+		if least != nil && (*least < 0 || *least > limit) {
+			problems = append(problems, fmt.Sprintf("min= of a %s is from 0 to %d", f.kind.name, limit))
+		}
+		if least != nil && most != nil && *least > *most {
+			problems = append(problems, fmt.Sprintf("min=%d is more than max=%d", *least, *most))
+		}
+		return problems
 	}
-	if f.max != nil && f.kind.measuresLength() && *f.max < 1 {
-		problems = append(problems, "max= is at least 1")
+	for _, bound := range []*int64{least, most} {
+		if bound != nil && (*bound > largestNumber || *bound < -largestNumber) {
+			problems = append(problems, fmt.Sprintf("%d is more than JSON numbers hold exactly: %d at most", *bound, int64(largestNumber)))
+		}
 	}
-	if f.kind.size > 0 && f.longest() > longestString {
-		problems = append(problems, fmt.Sprintf("a string has at most %d characters: use %s:text", longestString, f.Name))
-	}
-	if f.kind.size > 0 && f.max == nil && f.min != nil && *f.min > f.kind.size {
-		problems = append(problems, fmt.Sprintf("min=%d is more than the %d characters of a string: give max= too", *f.min, f.kind.size))
+	if least != nil && most != nil && *least >= *most {
+		problems = append(problems, fmt.Sprintf("min=%d is not less than max=%d", *least, *most))
 	}
 	return problems
-}
-
-func (f *Field) longest() int64 {
-	if f.max != nil {
-		return *f.max
-	}
-	return f.kind.size
 }
 
 // badFieldName says what is wrong with the characters of a field's name.

@@ -5,26 +5,26 @@ package generator
 type fieldType struct {
 	name   string
 	goType string
-	bounds bounds // what min= and max= mean
+	rules  rules  // what min= and max= mean
 	size   int64  // the longest value, unless max= says otherwise; 0 is any
-	lax    bool   // a request may leave the member out
+	zero   string // Go: what a request that leaves the member out means; "" if it may not
 
-	// JSON that the generated tests send: two different values, and one that
-	// is refused.
+	// Go that the generated tests send as JSON: two different values, of text
+	// the first word, and a value that is refused.
 	sample, other, wrong string
 }
 
-// bounds are the schema rules that min= and max= set; empty where they say nothing.
-type bounds struct{ min, max string }
+// rules are the schema tags of min= and max=; empty where these say nothing.
+type rules struct{ min, max string }
 
 func fieldTypes() []fieldType {
-	length, value := bounds{"minLength", "maxLength"}, bounds{"minimum", "maximum"}
+	length, value := rules{"minLength", "maxLength"}, rules{"minimum", "maximum"}
 	return []fieldType{
-		{name: "string", goType: "string", bounds: length, size: 255, sample: `"a"`, other: `"b"`, wrong: `1`},
-		{name: "text", goType: "string", bounds: length, sample: `"a"`, other: `"b"`, wrong: `1`},
-		{name: "int", goType: "int", bounds: value, sample: `1`, other: `2`, wrong: `"1"`},
-		{name: "bool", goType: "bool", lax: true, sample: `true`, other: `false`, wrong: `"true"`},
-		{name: "datetime", goType: "time.Time", sample: `"2026-01-02T03:04:05Z"`, other: `"2027-01-02T03:04:05Z"`, wrong: `"today"`},
+		{name: "string", goType: "string", rules: length, size: 255, sample: "first", other: "second", wrong: "1"},
+		{name: "text", goType: "string", rules: length, sample: "first", other: "second", wrong: "1"},
+		{name: "int", goType: "int", rules: value, sample: "1", other: "2", wrong: "1.5"},
+		{name: "bool", goType: "bool", zero: "false", sample: "true", other: "false", wrong: `"true"`},
+		{name: "datetime", goType: "time.Time", sample: `"2026-01-02T03:04:05Z"`, other: `"2027-01-02T03:04:05.678Z"`, wrong: `"today"`},
 	}
 }
 
@@ -40,4 +40,4 @@ func typeNamed(name string) (fieldType, string) {
 	return fieldType{}, orList(name, names)
 }
 
-func (t fieldType) measuresLength() bool { return t.bounds.max == "maxLength" }
+func (t fieldType) measuresLength() bool { return t.rules.max == "maxLength" }

@@ -26,8 +26,8 @@ func ParseName(s string) (Name, error) {
 	if why := name.taken(); why != "" {
 		return Name{}, usage("resource %q: %s", s, why)
 	}
-	if isLocal(name.Var) {
-		name.Var = "row"
+	if isLocal(name.Row) {
+		name.Row = "row"
 	}
 	return name, nil
 }
@@ -144,10 +144,10 @@ func isDevice(name string) bool {
 	return slices.Contains([]string{"aux", "con", "nul", "prn"}, name)
 }
 
-// isLocal names the variables and helpers of the resource's templates: a
-// resource of that name calls its row "row" instead.
+// isLocal names the variables and helpers of handlers.go: a resource of that
+// name calls its row "row" there.
 func isLocal(name string) bool {
 	return slices.Contains([]string{
-		"body", "ctx", "err", "found", "guard", "h", "in", "handlers", "owned", "page", "query", "rows", "t", "tx",
+		"ctx", "err", "guard", "h", "handlers", "hold", "id", "in", "owned", "tx",
 	}, name)
 }

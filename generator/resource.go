@@ -20,8 +20,10 @@ const migrationList = "migrations/migrations.go"
 type Resource struct {
 	Name      Name
 	Module    string
-	Protected bool // each row has an owner
-	Migration string
+	Protected bool   // each row has an owner
+	Migration string // the id of the migration that makes the table
+	Access    Access
+	Fields    []Code
 
 	fields []Field
 }
@@ -34,7 +36,38 @@ func NewResource(name string, fields []string, protected bool) (Resource, error)
 	}
 	n, nameErr := ParseName(name)
 	f, fieldsErr := ParseFields(fields)
-	return Resource{Name: n, Protected: protected, fields: f}, join(nameErr, fieldsErr)
+	r := Resource{Name: n, Protected: protected, fields: f}
+	r.Access = r.access()
+	for _, field := range f {
+		r.Fields = append(r.Fields, field.code())
+	}
+	return r, join(nameErr, fieldsErr)
+}
+
+// First is the field that tests change where any will do.
+func (r Resource) First() Code { return r.Fields[0] }
+
+// Required are the fields that a request must have.
+func (r Resource) Required() []Code { return r.where(Field.required) }
+
+// Absent are the fields that a request may leave out.
+func (r Resource) Absent() []Code { return r.where(func(f Field) bool { return !f.required() }) }
+
+func (r Resource) where(keep func(Field) bool) []Code {
+	var codes []Code
+	for i, f := range r.fields {
+		if keep(f) {
+			codes = append(codes, r.Fields[i])
+		}
+	}
+	return codes
+}
+
+// RepeatsStrings says whether the tests need the package strings.
+func (r Resource) RepeatsStrings() bool {
+	return slices.ContainsFunc(r.Fields, func(c Code) bool {
+		return strings.Contains(strings.Join(append(append(c.Valid, c.Invalid...), c.Sample), " "), "strings.Repeat")
+	})
 }
 
 // Spec is what is remembered of the resource.
@@ -50,12 +83,7 @@ func (r Resource) Spec() project.Resource {
 func (r Resource) file(name string) string { return path.Join("app", r.Name.Package, name) }
 
 // call is the line of routes.go.
-func (r Resource) call() string {
-	if r.Protected {
-		return r.Name.Package + ".Routes(users.Guard(), db) // each user's own"
-	}
-	return r.Name.Package + ".Routes(api, db) // public"
-}
+func (r Resource) call() string { return r.Name.Package + r.Access.Line }
 
 // Resource plans a new resource, with a migration of that time or later. A
 // resource that exists is left as it is: the plan says so, or that the spec is
@@ -204,10 +232,7 @@ func edit(app fs.FS, file, line string, change func([]byte) ([]byte, error)) (Ch
 
 // routes lists the operations of the resource.
 func (r Resource) routes() []Route {
-	access, all := "public", "/"+r.Name.Table
-	if r.Protected {
-		access = "owner"
-	}
+	access, all := r.Access.Name, "/"+r.Name.Table
 	one := all + "/{id}"
 	return []Route{
 		{"GET", all, access}, {"POST", all, access},

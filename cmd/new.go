@@ -1,0 +1,116 @@
+package cmd
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fastgo/generator"
+)
+
+type newOptions struct {
+	planFlags
+	path     string
+	module   string
+	database string
+	noGit    bool
+}
+
+func newNew(s *shell) *cobra.Command {
+	o := &newOptions{planFlags: planFlags{shell: s}}
+	cmd := &cobra.Command{
+		Use:     "new NAME",
+		Short:   "Write an application with complete authentication",
+		Example: "  fastgo new blog\n  fastgo new blog --module github.com/me/blog --db postgres",
+		Args:    arguments(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.path = args[0]
+			return o.run()
+		},
+	}
+	o.add(cmd)
+	cmd.Flags().StringVar(&o.module, "module", "", "the module `path` (example.com/NAME)")
+	cmd.Flags().StringVar(&o.database, "db", "sqlite", "the `database` of .env: sqlite or postgres")
+	cmd.Flags().BoolVar(&o.noGit, "no-git", false, "make no git repository")
+	return cmd
+}
+
+func (o *newOptions) run() error {
+	target, name, err := o.target()
+	if err != nil {
+		return err
+	}
+	app, err := generator.NewApplication(name, o.module, o.database)
+	if err != nil {
+		return err
+	}
+	app.Version = Version
+	app.Secret = newSecret()
+	plan, err := generator.Embedded().New(app)
+	if err != nil {
+		return err
+	}
+	if o.dryRun {
+		err = generator.CheckTarget(target)
+	} else {
+		err = generator.WriteNew(target, plan, o.initGit)
+	}
+	return o.show(report{Command: "new", Next: o.next()}, plan, err)
+}
+
+// target returns the folder of the application, and its name.
+func (o *newOptions) target() (target, name string, err error) {
+	if o.path == "" {
+		return "", "", usage("application %q: a name is missing, such as blog", o.path)
+	}
+	name = filepath.Base(filepath.Clean(o.path))
+	if name == "." || name == ".." || name == string(filepath.Separator) {
+		return "", "", usage("application %q: give the new folder's name, such as blog", o.path)
+	}
+	target = o.path
+	if !filepath.IsAbs(target) {
+		target = filepath.Join(o.shell.dir, target)
+	}
+	target, err = filepath.Abs(target)
+	return target, name, err
+}
+
+// initGit makes a repository of the folder, if there is git and the folder is
+// in no repository yet.
+func (o *newOptions) initGit(dir string) error {
+	git, err := exec.LookPath("git")
+	if o.noGit || err != nil {
+		return nil
+	}
+	inside := exec.Command(git, "rev-parse", "--git-dir")
+	inside.Dir = dir
+	if inside.Run() == nil {
+		return nil
+	}
+	begin := exec.Command(git, "init", "--quiet")
+	begin.Dir = dir
+	if out, err := begin.CombinedOutput(); err != nil {
+		return fmt.Errorf("git init: %w: %s (or use --no-git)", err, strings.TrimSpace(string(out)))
+	}
+	return nil
+}
+
+func (o *newOptions) next() []string {
+	return []string{
+		"cd " + filepath.Join(o.shell.dir, o.path),
+		"fastgo serve",
+		"fastgo make:resource Post title:string body:text -p",
+	}
+}
+
+// newSecret returns a key of 64 random bytes, which suits every algorithm.
+func newSecret() string {
+	key := make([]byte, 64)
+	rand.Read(key)
+	return hex.EncodeToString(key)
+}
