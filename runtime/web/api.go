@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -78,6 +79,7 @@ func fieldErrors(details []error) []FieldError {
 		}
 		fields = append(fields, FieldError{field, message})
 	}
+	slices.SortStableFunc(fields, func(a, b FieldError) int { return strings.Compare(a.Field, b.Field) })
 	return fields
 }
 

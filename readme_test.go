@@ -1,0 +1,174 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"fastgo/runtime/mail/mailtest"
+)
+
+// TestReadmeTranscript types every command of the transcript into one shell,
+// and compares what it prints.
+func TestReadmeTranscript(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles the application")
+	}
+	bin, folder := t.TempDir(), t.TempDir()
+	run(t, ".", nil, "go", "build", "-o", filepath.Join(bin, "fastgo"), ".")
+	mailbox := mailtest.Start(t)
+	port := freePort(t)
+	shell := startShell(t, folder,
+		"PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"),
+		"SOURCE_DATE_EPOCH=1767225600",
+		fmt.Sprintf("HTTP_ADDR=127.0.0.1:%d", port),
+		fmt.Sprintf("APP_URL=http://localhost:%d", port))
+	for _, step := range transcript(t) {
+		command := strings.NewReplacer(
+			"localhost:8000", fmt.Sprintf("127.0.0.1:%d", port),
+			"SMTP_PORT=1025", "SMTP_PORT="+strconv.Itoa(mailbox.Port),
+			"SMTP_HOST=localhost", "SMTP_HOST="+mailbox.Host,
+		).Replace(step.command)
+		if strings.HasPrefix(command, "read -r code") {
+			command = "code=" + mailedCode(t, mailbox)
+		}
+		got := shell.run(t, command)
+		if !matches(plain(got), plain(step.output)) {
+			t.Fatalf("$ %s\n%s\nthe README says:\n%s", step.command, got, step.output)
+		}
+	}
+}
+
+type step struct{ command, output string }
+
+// transcript returns the commands of README.md and what they print.
+func transcript(t *testing.T) []step {
+	t.Helper()
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var steps []step
+	inside := false
+	for line := range strings.Lines(string(readme)) {
+		switch {
+		case strings.HasPrefix(line, "```"):
+			inside = line == "```console\n"
+		case !inside:
+		case strings.HasPrefix(line, "$ "):
+			steps = append(steps, step{command: strings.TrimSpace(line[2:])})
+		default:
+			steps[len(steps)-1].output += line
+		}
+	}
+	if len(steps) < 30 {
+		t.Fatalf("README.md has only %d commands", len(steps))
+	}
+	return steps
+}
+
+// plain replaces what differs from run to run.
+func plain(s string) string {
+	for pattern, same := range map[string]string{
+		`eyJ[\w.-]+`:                      "eyJ…",
+		`\d{4}-\d\d-\d\dT[\d:.]+Z`:        "2026-11-22T09:30:00.000Z",
+		`"request_id":"[0-9a-f]{16}"`:     `"request_id":"0123456789abcdef"`,
+		`(?m)^\[\d+\][ +-]*(\d+|Term.*)$`: "",
+	} {
+		s = regexp.MustCompile(pattern).ReplaceAllString(s, same)
+	}
+	return strings.TrimSpace(s)
+}
+
+// matches compares two texts; a line of "…" stands for any lines.
+func matches(got, want string) bool {
+	before, after, skips := strings.Cut(want, "\n…\n")
+	if !skips {
+		return got == want
+	}
+	return strings.HasPrefix(got, before+"\n") && strings.HasSuffix(got, "\n"+after)
+}
+
+// mailedCode waits for the mail with the code that sets a new password.
+func mailedCode(t *testing.T, mailbox *mailtest.Server) string {
+	t.Helper()
+	code := regexp.MustCompile(`(?m)^[\w-]{43}\r?$`)
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		for _, m := range mailbox.Messages() {
+			if strings.Contains(m.Subject, "password") && code.MatchString(m.Text) {
+				return strings.TrimSpace(code.FindString(m.Text))
+			}
+		}
+	}
+	t.Fatal("no mail with a code came")
+	return ""
+}
+
+// A shell is a bash that commands are typed into.
+type shell struct {
+	in  io.Writer
+	out *bufio.Reader
+}
+
+func startShell(t *testing.T, dir string, env ...string) *shell {
+	t.Helper()
+	bash := exec.Command("bash")
+	bash.Dir = dir
+	bash.Env = append(os.Environ(), env...)
+	bash.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	in, err := bash.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := bash.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bash.Stderr = bash.Stdout
+	if err := bash.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		syscall.Kill(-bash.Process.Pid, syscall.SIGKILL) // bash and the server that it has started
+		bash.Wait()
+	})
+	return &shell{in, bufio.NewReader(out)}
+}
+
+// run types a command and returns what it prints.
+func (s *shell) run(t *testing.T, command string) string {
+	t.Helper()
+	const end = "-- end of the command --"
+	fmt.Fprintf(s.in, "%s\necho; echo '%s'\n", command, end)
+	var printed strings.Builder
+	for {
+		line, err := s.out.ReadString('\n')
+		if strings.TrimSpace(line) == end {
+			return printed.String()
+		}
+		if err != nil {
+			t.Fatalf("$ %s\n%s: %v", command, printed.String(), err)
+		}
+		printed.WriteString(line)
+	}
+}
+
+func freePort(t testing.TB) int {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().(*net.TCPAddr).Port
+}

@@ -1,0 +1,92 @@
+package post
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"example.com/blog/internal/auth"
+	"example.com/blog/internal/list"
+	"example.com/blog/internal/web"
+)
+
+type handlers struct{ db *gorm.DB }
+
+// Routes adds the post operations to the API. Each handler takes the current
+// user, so each is guarded.
+func Routes(guard auth.Guard, db *gorm.DB) {
+	h := handlers{db}
+	auth.Get(guard, "/posts", h.list)
+	auth.Post(guard, "/posts", h.create)
+	auth.Get(guard, "/posts/{id}", h.show)
+	auth.Put(guard, "/posts/{id}", h.replace)
+	auth.Patch(guard, "/posts/{id}", h.change)
+	auth.Delete(guard, "/posts/{id}", h.delete)
+}
+
+func (h handlers) list(ctx context.Context, user *auth.User, in *list.Query) (*list.Page[Post], error) {
+	return list.Rows[Post](owned(ctx, h.db, user), in)
+}
+
+func (h handlers) create(ctx context.Context, user *auth.User, in *web.Create[Fields]) (*web.Created[Post], error) {
+	post := Post{UserID: user.ID, Fields: in.Fields()}
+	err := h.db.WithContext(ctx).Create(&post).Error
+	return web.NewCreated(ctx, post.ID, post), err
+}
+
+func (h handlers) show(ctx context.Context, user *auth.User, in *web.Item) (*web.Row[Post], error) {
+	var post Post
+	err := owned(ctx, h.db, user).Take(&post, "id = ?", in.ID).Error
+	return web.NewRow(post), err
+}
+
+func (h handlers) replace(ctx context.Context, user *auth.User, in *web.Replace[Fields]) (*web.Row[Post], error) {
+	return h.update(ctx, user, in)
+}
+
+func (h handlers) change(ctx context.Context, user *auth.User, in *web.Change[Fields]) (*web.Row[Post], error) {
+	return h.update(ctx, user, in)
+}
+
+// update reads and writes in one transaction that holds the row, so that no
+// change made meanwhile is lost.
+func (h handlers) update(ctx context.Context, user *auth.User, in web.Edit[Fields]) (*web.Row[Post], error) {
+	var post Post
+	err := h.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := hold(ctx, tx, user, in.Key(), &post); err != nil {
+			return err
+		}
+		if err := in.Match(post); err != nil {
+			return err
+		}
+		if err := in.Apply(&post.Fields); err != nil {
+			return err
+		}
+		return owned(ctx, tx, user).Select("*").Updates(&post).Error
+	})
+	return web.NewRow(post), err
+}
+
+func (h handlers) delete(ctx context.Context, user *auth.User, in *web.Remove) (*struct{}, error) {
+	return nil, h.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		var post Post
+		if err := hold(ctx, tx, user, in.ID, &post); err != nil {
+			return err
+		}
+		if err := in.Match(post); err != nil {
+			return err
+		}
+		return owned(ctx, tx, user).Delete(&post).Error
+	})
+}
+
+// hold reads a row and holds it until the transaction ends.
+func hold(ctx context.Context, tx *gorm.DB, user *auth.User, id int64, post *Post) error {
+	return owned(ctx, tx, user).Clauses(clause.Locking{Strength: "UPDATE"}).Take(post, "id = ?", id).Error
+}
+
+// owned starts a query that sees only the user's posts.
+func owned(ctx context.Context, db *gorm.DB, user *auth.User) *gorm.DB {
+	return db.WithContext(ctx).Where("user_id = ?", user.ID)
+}

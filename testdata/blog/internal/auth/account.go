@@ -1,0 +1,124 @@
+package auth
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"example.com/blog/internal/web"
+)
+
+func (u *Users) me(_ context.Context, user *User, _ *struct{}) (*userAnswer, error) {
+	return &userAnswer{user}, nil
+}
+
+type profileInput struct{ Body profilePatch }
+
+// profilePatch ignores unknown members, as every body of the module does.
+type profilePatch struct{ web.MergePatch[Profile] }
+
+// Schema describes the body.
+func (p profilePatch) Schema(r huma.Registry) *huma.Schema {
+	schema := p.MergePatch.Schema(r)
+	schema.AdditionalProperties = true
+	return schema
+}
+
+func (u *Users) changeProfile(ctx context.Context, user *User, in *profileInput) (*userAnswer, error) {
+	err := u.query(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(user, "id = ?", user.ID).Error; err != nil {
+			return err
+		}
+		if err := in.Body.Apply(&user.Profile); err != nil {
+			return err
+		}
+		columns, err := profileColumns(tx)
+		if err != nil {
+			return err
+		}
+		return tx.Model(user).Select(columns).Updates(user).Error
+	})
+	return &userAnswer{user}, err
+}
+
+// profileColumns are the columns that users may write.
+func profileColumns(tx *gorm.DB) ([]string, error) {
+	statement := &gorm.Statement{DB: tx}
+	if err := statement.Parse(&Profile{}); err != nil {
+		return nil, err
+	}
+	return append([]string{"updated_at"}, statement.Schema.DBNames...), nil
+}
+
+type changePasswordInput struct {
+	Body struct {
+		_       struct{} `additionalProperties:"true"`
+		Current string   `json:"current_password"`
+		New     string   `json:"new_password" example:"correct horse battery"`
+	}
+}
+
+func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswordInput) (*loginOutput, error) {
+	if err := u.throttlePassword(ctx, user.ID); err != nil {
+		return nil, err
+	}
+	ok, _, err := verifyPassword(ctx, in.Body.Current, user.PasswordHash)
+	if err != nil {
+		return nil, busy(err)
+	}
+	if !ok {
+		return nil, web.NewError(http.StatusBadRequest, "Incorrect current password")
+	}
+	hash, err := u.newPassword(ctx, "new_password", in.Body.New, user.Email)
+	if err != nil {
+		return nil, err
+	}
+	if err := u.clearPassword(ctx, user.ID); err != nil {
+		return nil, err
+	}
+	var answer *LoginAnswer
+	err = u.query(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := u.setPassword(tx, user, hash); err != nil {
+			return err
+		}
+		if err := u.enqueue(tx, mailNotice, user.Email); err != nil {
+			return err
+		}
+		answer, err = u.open(tx, user)
+		return err
+	})
+	u.deliver()
+	return &loginOutput{answer}, err
+}
+
+// newPassword judges and hashes a password; field is the member that the
+// client has sent it in.
+func (u *Users) newPassword(ctx context.Context, field, plain, email string) (string, error) {
+	if err := checkPassword(plain, email, u.config.Auth.PasswordMinLength); err != nil {
+		return "", web.Invalid(web.FieldError{Field: field, Message: err.Error()})
+	}
+	hash, err := hashPassword(ctx, plain)
+	return hash, busy(err)
+}
+
+// setPassword stores a hash and ends every session and mailed link. It is a
+// 409 when another change won since the user was read.
+func (u *Users) setPassword(tx *gorm.DB, user *User, hash string) error {
+	set := tx.Model(&User{}).Where("id = ? AND auth_epoch = ?", user.ID, user.AuthEpoch).Updates(map[string]any{
+		"password_hash": hash, "auth_epoch": user.AuthEpoch + 1,
+	})
+	if set.Error != nil {
+		return set.Error
+	}
+	if set.RowsAffected == 0 {
+		return web.NewError(http.StatusConflict, "The password was changed meanwhile")
+	}
+	user.PasswordHash, user.AuthEpoch = hash, user.AuthEpoch+1
+	if err := tx.Delete(&session{}, "user_id = ?", user.ID).Error; err != nil {
+		return err
+	}
+	return tx.Delete(&oneTimeToken{}, "user_id = ?", user.ID).Error
+}

@@ -1,0 +1,183 @@
+package auth
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"example.com/blog/internal/config"
+	"example.com/blog/internal/database"
+	"example.com/blog/internal/database/dbtest"
+	"example.com/blog/internal/mail"
+	"example.com/blog/internal/web"
+	"example.com/blog/migrations"
+)
+
+const (
+	goodPassword = "correct horse battery"
+	nextPassword = "a new staple for it"
+)
+
+// fixture is the auth module on a database of its own, with a clock to set and
+// an inbox to read.
+type fixture struct {
+	*Users
+	inbox   *inbox
+	clock   *clock
+	log     *bytes.Buffer // safe to read when no worker runs
+	handler http.Handler
+}
+
+func start(t *testing.T, settings ...string) *fixture {
+	t.Helper()
+	return startOn(t, dbtest.URL(t), settings...)
+}
+
+// startOn makes one of several replicas on a database.
+func startOn(t *testing.T, url string, settings ...string) *fixture {
+	t.Helper()
+	env := map[string]string{
+		"APP_ENV": "test", "APP_NAME": "blog", "AUTH_SECRET_KEY": "0f9d2a7c41b8e36570d1c2f4a5b69788e3", "DATABASE_URL": url,
+		"MAIL_DRIVER": "file", "MAIL_DIR": t.TempDir(),
+	}
+	for _, setting := range settings {
+		name, value, _ := strings.Cut(setting, "=")
+		env[name] = value
+	}
+	c, err := config.Parse(env)
+	must(t, err)
+	f := &fixture{inbox: &inbox{}, clock: &clock{now: time.Now().UTC().Truncate(time.Millisecond)}, log: &bytes.Buffer{}}
+	log := slog.New(slog.NewTextHandler(f.log, nil))
+	db, err := database.Open(url, log)
+	must(t, err)
+	pool, err := db.DB()
+	must(t, err)
+	t.Cleanup(func() { pool.Close() })
+	_, err = database.Migrate(context.Background(), db, migrations.All())
+	must(t, err)
+	server := web.New(c, db, log)
+	f.Users = New(server, c, db, f.inbox, log)
+	f.now = f.clock.Now
+	f.tokens = newTokens(c, f.now)
+	f.Routes()
+	f.handler = server.Handler()
+	return f
+}
+
+// account makes an account, verified.
+func (f *fixture) account(t *testing.T, email string) *User {
+	t.Helper()
+	user, err := f.Create(context.Background(), NewUser{Profile: Profile{Name: "Ann"}, Email: email, Password: goodPassword, Verified: true})
+	must(t, err)
+	return user
+}
+
+// post sends JSON from an address of the client's network.
+func (f *fixture) post(ip, path, body string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest("POST", "/api/auth"+path, strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	r.RemoteAddr = ip
+	w := httptest.NewRecorder()
+	f.handler.ServeHTTP(w, r)
+	return w
+}
+
+func (f *fixture) login(ip, email, password string) *httptest.ResponseRecorder {
+	return f.post(ip, "/login", `{"email":"`+email+`","password":"`+password+`"}`)
+}
+
+// mailed asks for a mail, sends it, and returns the token in it.
+func (f *fixture) mailed(t *testing.T, p purpose, email string) string {
+	t.Helper()
+	before := len(f.inbox.all())
+	must(t, f.enqueue(f.db, p, email))
+	must(t, f.SendDue(context.Background()))
+	messages := f.inbox.all()
+	if len(messages) != before+1 {
+		t.Fatalf("%d mails were sent, want 1", len(messages)-before)
+	}
+	return tokenOf(t, messages[before])
+}
+
+var fragment = regexp.MustCompile(`#token=([A-Za-z0-9_-]{43})\s`)
+
+func tokenOf(t *testing.T, m mail.Message) string {
+	t.Helper()
+	found := fragment.FindStringSubmatch(m.Text)
+	if found == nil {
+		t.Fatalf("no link in %s", m.Text)
+	}
+	return found[1]
+}
+
+func (f *fixture) rows(t *testing.T, table string) (count int64) {
+	t.Helper()
+	must(t, f.db.Table(table).Count(&count).Error)
+	return count
+}
+
+// inbox takes mail until it is told to fail.
+type inbox struct {
+	mu       sync.Mutex
+	messages []mail.Message
+	down     bool
+	before   func() // runs while a mail is sent
+}
+
+func (i *inbox) Send(_ context.Context, m mail.Message) error {
+	if i.before != nil {
+		i.before()
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.down {
+		return errors.New("connection refused")
+	}
+	i.messages = append(i.messages, m)
+	return nil
+}
+
+func (i *inbox) all() []mail.Message {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return append([]mail.Message(nil), i.messages...)
+}
+
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func wantStatus(t *testing.T, w *httptest.ResponseRecorder, status int, contains string) {
+	t.Helper()
+	if w.Code != status || !strings.Contains(w.Body.String(), contains) {
+		t.Fatalf("status %d, want %d with %s: %s", w.Code, status, contains, w.Body)
+	}
+}

@@ -1,0 +1,158 @@
+package auth
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"example.com/blog/internal/web"
+)
+
+// A Guard registers operations that need the current user. It is the only way
+// to register a Handler, so none is left unguarded.
+type Guard struct {
+	users    *Users
+	role     string
+	verified bool
+}
+
+// A Handler is an operation that depends on the current user.
+type Handler[I, O any] func(ctx context.Context, user *User, in *I) (*O, error)
+
+// Guard lets in every signed-in user.
+func (u *Users) Guard() Guard {
+	return Guard{users: u, verified: u.config.Auth.RequireVerifiedEmail}
+}
+
+// Role lets in users with the role only; others get 403.
+func (g Guard) Role(role string) Guard { g.role = role; return g }
+
+// Verified lets in users whose address is verified only; others get 403.
+func (g Guard) Verified() Guard { g.verified = true; return g }
+
+// unverified lets in users who have still to verify their address.
+func (g Guard) unverified() Guard { g.verified = false; return g }
+
+// Get registers a guarded operation.
+func Get[I, O any](g Guard, path string, h Handler[I, O], options ...web.Option) {
+	register(g, http.MethodGet, path, h, options)
+}
+
+// Post registers a guarded operation that answers 201.
+func Post[I, O any](g Guard, path string, h Handler[I, O], options ...web.Option) {
+	register(g, http.MethodPost, path, h, options)
+}
+
+// Put registers a guarded operation.
+func Put[I, O any](g Guard, path string, h Handler[I, O], options ...web.Option) {
+	register(g, http.MethodPut, path, h, options)
+}
+
+// Patch registers a guarded operation.
+func Patch[I, O any](g Guard, path string, h Handler[I, O], options ...web.Option) {
+	register(g, http.MethodPatch, path, h, options)
+}
+
+// Delete registers a guarded operation that answers 204.
+func Delete[I, O any](g Guard, path string, h Handler[I, O], options ...web.Option) {
+	register(g, http.MethodDelete, path, h, options)
+}
+
+// Optional registers an operation whose user is nil when the request carries
+// no token. A token that is not good is a 401 all the same.
+func Optional[I, O any](g Guard, method, path string, h Handler[I, O], options ...web.Option) {
+	run(g, method, path, h, append(options, web.Handles(h), g.describe, func(op *huma.Operation) {
+		op.Security = append(op.Security, map[string][]string{})
+		op.Middlewares = append(op.Middlewares, g.admitAnybody)
+	}))
+}
+
+func register[I, O any](g Guard, method, path string, h Handler[I, O], options []web.Option) {
+	run(g, method, path, h, append(options, web.Handles(h), g.describe, func(op *huma.Operation) {
+		op.Middlewares = append(op.Middlewares, g.admit)
+	}))
+}
+
+func run[I, O any](g Guard, method, path string, h Handler[I, O], options []web.Option) {
+	web.Register(g.users.server.API, method, path, func(ctx context.Context, in *I) (*O, error) {
+		user, _ := ctx.Value(userKey{}).(*User)
+		return h(ctx, user, in)
+	}, options...)
+}
+
+// describe says in the API document who may call the operation.
+func (g Guard) describe(op *huma.Operation) {
+	op.Security = []map[string][]string{{"bearer": {}}, {"password": {}}}
+	op.Errors = append(op.Errors, http.StatusUnauthorized)
+	who := "user"
+	if g.role != "" {
+		who = "role " + g.role
+	}
+	if g.verified {
+		who += ", verified"
+	}
+	if g.role != "" || g.verified {
+		op.Errors = append(op.Errors, http.StatusForbidden)
+	}
+	web.Who(who)(op)
+}
+
+type userKey struct{}
+
+// admit lets a request pass with its user. It runs before the path, the body
+// or a row is looked at.
+func (g Guard) admit(c huma.Context, next func(huma.Context)) {
+	user, err := g.identify(c)
+	if err == nil && user == nil {
+		err = unauthorized("Could not validate credentials")
+	}
+	if err != nil {
+		r, w := humago.Unwrap(c)
+		web.WriteError(w, r, web.Problem(c.Context(), err))
+		return
+	}
+	next(huma.WithValue(c, userKey{}, user))
+}
+
+// admitAnybody lets a request without a token pass without a user.
+func (g Guard) admitAnybody(c huma.Context, next func(huma.Context)) {
+	if c.Header("Authorization") == "" {
+		next(c)
+		return
+	}
+	g.admit(c, next)
+}
+
+// identify returns the user of the request, or nil where it carries no token.
+func (g Guard) identify(c huma.Context) (*User, error) {
+	token := bearer(c.Header("Authorization"))
+	if token == "" {
+		return nil, nil
+	}
+	user, err := g.users.current(c.Context(), token)
+	if err != nil {
+		return nil, err
+	}
+	if g.role != "" && user.Role != g.role || g.verified && user.EmailVerifiedAt == nil {
+		return nil, web.NewError(http.StatusForbidden, "Not enough permissions")
+	}
+	return user, nil
+}
+
+// bearer returns the token of an Authorization header (RFC 6750, section 2.1).
+func bearer(header string) string {
+	scheme, token, _ := strings.Cut(header, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}
+
+// badToken is the 401 for a token that is not good (RFC 6750, section 3.1).
+func badToken() *web.Error {
+	return web.NewError(http.StatusUnauthorized, "Could not validate credentials").
+		WithHeader("WWW-Authenticate", `Bearer error="invalid_token"`)
+}

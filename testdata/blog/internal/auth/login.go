@@ -1,0 +1,125 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"gorm.io/gorm"
+
+	"example.com/blog/internal/web"
+)
+
+// wrongPassword is the one answer to a login that fails, whatever the reason.
+const wrongPassword = "Incorrect email or password"
+
+type registration struct {
+	_ struct{} `additionalProperties:"true"`
+	Profile
+	Email    string `json:"email" example:"john@example.com"`
+	Password string `json:"password" example:"correct horse battery"`
+}
+
+type registerInput struct{ Body registration }
+
+type userAnswer struct{ Body *User }
+
+func (u *Users) register(ctx context.Context, in *registerInput) (*userAnswer, error) {
+	if err := u.throttleIP(ctx, "register"); err != nil {
+		return nil, err
+	}
+	user, err := u.Create(ctx, NewUser{Profile: in.Body.Profile, Email: in.Body.Email, Password: in.Body.Password})
+	if errors.Is(err, ErrEmailTaken) {
+		return nil, web.NewError(http.StatusBadRequest, "Email already registered").WithCode("EMAIL_ALREADY_REGISTERED")
+	}
+	return &userAnswer{user}, err
+}
+
+// credentials are what a login sends. The OAuth clients call the address a
+// username.
+type credentials struct {
+	_        struct{} `additionalProperties:"true"`
+	Email    string   `json:"email,omitempty" required:"false" example:"john@example.com"`
+	Username string   `json:"username,omitempty" required:"false" doc:"The address, where a client calls it so"`
+	Password string   `json:"password" example:"correct horse battery"`
+}
+
+type loginInput struct{ Body credentials }
+
+type loginOutput struct{ Body *LoginAnswer }
+
+func (u *Users) login(ctx context.Context, in *loginInput) (*loginOutput, error) {
+	email := in.Body.Email
+	if email == "" {
+		email = in.Body.Username
+	}
+	if email == "" {
+		return nil, web.Invalid(web.FieldError{Field: "email", Message: "is required"})
+	}
+	answer, err := u.signIn(ctx, email, in.Body.Password)
+	return &loginOutput{answer}, err
+}
+
+// signIn checks a password and opens a session. The attempt is counted before
+// anything else, and an unknown address costs as much as a known one.
+func (u *Users) signIn(ctx context.Context, email, password string) (*LoginAnswer, error) {
+	parsed, malformed := parseEmail(email)
+	if malformed == nil {
+		email = parsed
+	}
+	if err := u.throttleLogin(ctx, email); err != nil {
+		return nil, err
+	}
+	var user User
+	err := u.query(ctx).Take(&user, "email = ?", parsed).Error
+	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil, err
+	}
+	ok, outdated, err := verifyPassword(ctx, password, user.PasswordHash)
+	if err != nil {
+		return nil, busy(err)
+	}
+	if !ok || user.ID == 0 || !user.IsActive {
+		return nil, unauthorized(wrongPassword)
+	}
+	if outdated {
+		if err := u.rehash(ctx, &user, password); err != nil {
+			return nil, err
+		}
+	}
+	if err := u.clearLogin(ctx, email); err != nil {
+		return nil, err
+	}
+	var answer *LoginAnswer
+	err = u.query(ctx).Transaction(func(tx *gorm.DB) (err error) {
+		answer, err = u.open(tx, &user)
+		return err
+	})
+	if errors.Is(err, gorm.ErrForeignKeyViolated) { // deleted a moment ago
+		return nil, unauthorized(wrongPassword)
+	}
+	return answer, err
+}
+
+// rehash stores the password under the present parameters, unless it has
+// changed since it was checked.
+func (u *Users) rehash(ctx context.Context, user *User, password string) error {
+	hash, err := hashPassword(ctx, password)
+	if err != nil {
+		return busy(err)
+	}
+	return u.query(ctx).Model(&User{}).Where("id = ? AND password_hash = ?", user.ID, user.PasswordHash).
+		UpdateColumn("password_hash", hash).Error
+}
+
+type refreshInput struct {
+	Body struct {
+		_            struct{} `additionalProperties:"true"`
+		RefreshToken string   `json:"refresh_token" example:"eyJhbGciOi…"`
+	}
+}
+
+func (u *Users) refresh(ctx context.Context, in *refreshInput) (*loginOutput, error) {
+	answer, err := u.rotate(ctx, in.Body.RefreshToken)
+	return &loginOutput{answer}, err
+}

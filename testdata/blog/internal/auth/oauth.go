@@ -1,0 +1,103 @@
+package auth
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"example.com/blog/internal/web"
+)
+
+// oauthForm answers a form at the token endpoint as RFC 6749 wants it, errors
+// too, so that the clients of OAuth libraries and the documentation page work.
+// A JSON body passes on to the login.
+func (u *Users) oauthForm(c huma.Context, next func(huma.Context)) {
+	media, _, _ := mime.ParseMediaType(c.Header("Content-Type"))
+	if media != "application/x-www-form-urlencoded" {
+		next(c)
+		return
+	}
+	r, w := humago.Unwrap(c)
+	answer, err := u.oauth(w, r)
+	if err != nil {
+		writeOAuthError(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Pragma", "no-cache") // RFC 6749, section 5.1
+	json.NewEncoder(w).Encode(answer)
+}
+
+// oauthError is an error of RFC 6749, section 5.2.
+type oauthError struct {
+	Name        string `json:"error"`
+	Description string `json:"error_description"`
+}
+
+func (e *oauthError) Error() string { return e.Description }
+
+func (u *Users) oauth(w http.ResponseWriter, r *http.Request) (*LoginAnswer, error) {
+	form, err := readForm(w, r)
+	if err != nil {
+		return nil, err
+	}
+	switch form.Get("grant_type") {
+	case "password", "": // FastAPI's clients leave it out
+		if form.Get("username") == "" || form.Get("password") == "" {
+			return nil, &oauthError{"invalid_request", "username and password are required"}
+		}
+		return u.signIn(r.Context(), form.Get("username"), form.Get("password"))
+	case "refresh_token":
+		if form.Get("refresh_token") == "" {
+			return nil, &oauthError{"invalid_request", "refresh_token is required"}
+		}
+		return u.rotate(r.Context(), form.Get("refresh_token"))
+	}
+	return nil, &oauthError{"unsupported_grant_type", "grant_type must be password or refresh_token"}
+}
+
+// readForm returns the parameters of the body, each given once.
+func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		return nil, &oauthError{"invalid_request", "the body is too large"}
+	} else if err != nil {
+		return nil, &oauthError{"invalid_request", "the body could not be read"}
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, &oauthError{"invalid_request", "the body is not a form"}
+	}
+	for name, values := range form {
+		if len(values) > 1 {
+			return nil, &oauthError{"invalid_request", "a parameter is given twice"}
+		}
+		if !utf8.ValidString(name) || !utf8.ValidString(values[0]) {
+			return nil, &oauthError{"invalid_request", "a parameter is not valid UTF-8"}
+		}
+	}
+	return form, nil
+}
+
+// writeOAuthError answers 400, but for a limit or a fault of the server.
+func writeOAuthError(w http.ResponseWriter, r *http.Request, err error) {
+	var e *oauthError
+	if !errors.As(err, &e) {
+		problem := web.Problem(r.Context(), err)
+		if problem.Status != http.StatusUnauthorized {
+			web.WriteError(w, r, problem)
+			return
+		}
+		e = &oauthError{"invalid_grant", problem.Message}
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusBadRequest)
+	json.NewEncoder(w).Encode(e)
+}

@@ -1,0 +1,127 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+var (
+	errBusy    = errors.New("too many passwords are being hashed, try again in a moment")
+	errNotText = errors.New("must be valid UTF-8 text")
+)
+
+// passwords is one for the process, because the memory that it bounds is.
+var passwords = newHasher(runtime.GOMAXPROCS(0), 3*time.Second)
+
+// HashPassword returns the argon2id hash of a password as a PHC string, ready
+// to be stored. It does not judge the password. It returns an error for invalid
+// UTF-8, and when so many others wait that no slot was free within 3 seconds.
+func HashPassword(plain string) (string, error) {
+	return hashPassword(context.Background(), plain)
+}
+
+// VerifyPassword reports whether a stored hash, argon2id or bcrypt, is of this
+// password. The answer is false as well when no slot was free within 3 seconds.
+func VerifyPassword(plain, hash string) bool {
+	ok, _, err := verifyPassword(context.Background(), plain, hash)
+	return ok && err == nil
+}
+
+func hashPassword(ctx context.Context, plain string) (string, error) {
+	return passwords.hash(ctx, plain)
+}
+
+// verifyPassword also reports whether the hash should be replaced by a new one.
+// For a user who does not exist it is called with the empty hash: it answers no
+// after the same work.
+func verifyPassword(ctx context.Context, plain, hash string) (ok, outdated bool, err error) {
+	return passwords.verify(ctx, plain, hash)
+}
+
+// A hasher bounds how many passwords are hashed at once: each takes 19 MiB.
+type hasher struct {
+	slots chan struct{}
+	wait  time.Duration
+	count atomic.Int64 // of hashes computed: tests compare it, as a clock is no proof
+}
+
+func newHasher(slots int, wait time.Duration) *hasher {
+	return &hasher{slots: make(chan struct{}, slots), wait: wait}
+}
+
+func (h *hasher) hash(ctx context.Context, plain string) (string, error) {
+	password, err := normalise(plain)
+	if err != nil {
+		return "", err
+	}
+	release, err := h.acquire(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer release()
+	return newArgon2Hash(password).String(), nil
+}
+
+func (h *hasher) verify(ctx context.Context, plain, stored string) (ok, outdated bool, err error) {
+	password, err := normalise(plain)
+	if err != nil {
+		return false, false, nil
+	}
+	hash, known := parseHash(stored)
+	if !known {
+		hash, _ = parseHash(dummyHash())
+	}
+	release, err := h.acquire(ctx)
+	if err != nil {
+		return false, false, err
+	}
+	defer release()
+	ok = hash.matches(password) && known
+	return ok, ok && hash.outdated(), nil
+}
+
+// acquire waits for a slot, which is held until release is called.
+func (h *hasher) acquire(ctx context.Context) (release func(), err error) {
+	timeout := time.NewTimer(h.wait)
+	defer timeout.Stop()
+	select {
+	case h.slots <- struct{}{}:
+		h.count.Add(1)
+		return func() { <-h.slots }, nil
+	case <-timeout.C:
+		return nil, errBusy
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// A storedHash is one of the kinds of hash that the users table may hold.
+type storedHash interface {
+	matches(password string) bool
+	outdated() bool
+}
+
+func parseHash(stored string) (storedHash, bool) {
+	if hash, ok := parseBcrypt(stored); ok {
+		return hash, true
+	}
+	if hash, ok := parseArgon2(stored); ok {
+		return hash, true
+	}
+	return nil, false
+}
+
+// normalise gives the same bytes for the same text, however a keyboard composed
+// it (NIST SP 800-63B, 3.1.1.2).
+func normalise(plain string) (string, error) {
+	if !utf8.ValidString(plain) {
+		return "", errNotText
+	}
+	return norm.NFC.String(plain), nil
+}

@@ -1,0 +1,171 @@
+package auth
+
+import (
+	"context"
+	"net/http"
+
+	"gorm.io/gorm"
+
+	"example.com/blog/internal/web"
+)
+
+func (u *Users) recoveryRoutes() {
+	api, small, ok := u.server.API, web.MaxBody(maxBody), web.Status(http.StatusOK)
+	asked := web.Errors(http.StatusTooManyRequests)
+	proven := web.Errors(http.StatusBadRequest, http.StatusTooManyRequests)
+	web.Post(api, "/auth/forgot-password", u.forgotPassword, small, ok, asked, web.Describe("forgot-password", "Ask for a mail with a link to set a new password"))
+	web.Post(api, "/auth/forgot-password/validate", u.validateReset, small, ok, proven, web.Describe("validate-reset-token", "Tell whether a mailed token is good"))
+	web.Post(api, "/auth/reset-password", u.resetPassword, small, ok, proven, web.Errors(http.StatusServiceUnavailable), web.Describe("reset-password", "Set a new password with a mailed token"))
+	web.Post(api, "/auth/verify-email", u.verifyEmail, small, ok, proven, web.Describe("verify-email", "Verify an address with a mailed token"))
+	web.Post(api, "/auth/verify-email/resend", u.resendVerification, small, ok, asked, web.Describe("resend-verification", "Ask for another mail to verify an address"))
+
+	web.Post(api, "/auth/password/forgot", u.forgotPassword, small, ok, web.Hidden)
+	web.Post(api, "/auth/password/validate", u.validateReset, small, ok, web.Hidden)
+	web.Post(api, "/auth/password/reset", u.resetPassword, small, ok, web.Hidden)
+}
+
+type mailRequest struct {
+	_     struct{} `additionalProperties:"true"`
+	Email string   `json:"email" example:"john@example.com"`
+}
+
+type mailRequestInput struct{ Body mailRequest }
+
+// Message is an answer in words.
+type Message struct {
+	Message string `json:"message"`
+}
+
+type messageOutput struct{ Body Message }
+
+func (u *Users) forgotPassword(ctx context.Context, in *mailRequestInput) (*messageOutput, error) {
+	if err := u.requestMail(ctx, "forgot", mailReset, in.Body.Email); err != nil {
+		return nil, err
+	}
+	return &messageOutput{Message{"If an account has this address, a mail with a link is on its way"}}, nil
+}
+
+func (u *Users) resendVerification(ctx context.Context, in *mailRequestInput) (*messageOutput, error) {
+	if err := u.requestMail(ctx, "resend", mailVerify, in.Body.Email); err != nil {
+		return nil, err
+	}
+	return &messageOutput{Message{"If an account has still to verify this address, a mail with a link is on its way"}}, nil
+}
+
+// requestMail does the same work for every address: the account is looked up
+// later, by the worker.
+func (u *Users) requestMail(ctx context.Context, what string, p purpose, address string) error {
+	if err := u.throttleIP(ctx, what); err != nil {
+		return err
+	}
+	email, err := parseEmail(address)
+	if err != nil {
+		return web.Invalid(web.FieldError{Field: "email", Message: err.Error()})
+	}
+	if err := u.enqueue(u.query(ctx), p, email); err != nil {
+		return err
+	}
+	u.deliver()
+	return nil
+}
+
+type mailedToken struct {
+	_     struct{} `additionalProperties:"true"`
+	Token string   `json:"token" doc:"The token from the mail"`
+}
+
+type mailedTokenInput struct{ Body mailedToken }
+
+// Validity is the answer about a token that is good.
+type Validity struct {
+	Valid bool `json:"valid" example:"true"`
+}
+
+type validityOutput struct{ Body Validity }
+
+func (u *Users) validateReset(ctx context.Context, in *mailedTokenInput) (*validityOutput, error) {
+	if err := u.throttleGuess(ctx); err != nil {
+		return nil, err
+	}
+	if _, err := u.holder(u.query(ctx), mailReset, in.Body.Token); err != nil {
+		return nil, err
+	}
+	return &validityOutput{Validity{true}}, nil
+}
+
+type passwordReset struct {
+	_           struct{} `additionalProperties:"true"`
+	Token       string   `json:"token" doc:"The token from the mail"`
+	Password    string   `json:"password,omitempty" required:"false" example:"correct horse battery"`
+	NewPassword string   `json:"new_password,omitempty" required:"false" doc:"The password, where a client calls it so"`
+}
+
+// chosen returns the new password and the member that it came in.
+func (r passwordReset) chosen() (field, password string) {
+	if r.Password == "" && r.NewPassword != "" {
+		return "new_password", r.NewPassword
+	}
+	return "password", r.Password
+}
+
+type resetInput struct{ Body passwordReset }
+
+// resetPassword also verifies the address, since the token came by mail.
+func (u *Users) resetPassword(ctx context.Context, in *resetInput) (*messageOutput, error) {
+	if err := u.throttleGuess(ctx); err != nil {
+		return nil, err
+	}
+	user, err := u.holder(u.query(ctx), mailReset, in.Body.Token)
+	if err != nil {
+		return nil, err
+	}
+	field, password := in.Body.chosen()
+	hash, err := u.newPassword(ctx, field, password, user.Email)
+	if err != nil {
+		return nil, err
+	}
+	err = u.query(ctx).Transaction(func(tx *gorm.DB) error {
+		user, err := u.spend(tx, mailReset, in.Body.Token)
+		if err != nil {
+			return err
+		}
+		if err := u.setPassword(tx, user, hash); err != nil {
+			return err
+		}
+		if err := u.markVerified(tx, user); err != nil {
+			return err
+		}
+		if err := u.clearAddress(tx, user.Email); err != nil {
+			return err
+		}
+		return u.enqueue(tx, mailNotice, user.Email)
+	})
+	if err != nil {
+		return nil, err
+	}
+	u.deliver()
+	return &messageOutput{Message{"The password is set, you can log in with it"}}, nil
+}
+
+func (u *Users) verifyEmail(ctx context.Context, in *mailedTokenInput) (*userAnswer, error) {
+	if err := u.throttleGuess(ctx); err != nil {
+		return nil, err
+	}
+	var user *User
+	err := u.query(ctx).Transaction(func(tx *gorm.DB) (err error) {
+		if user, err = u.spend(tx, mailVerify, in.Body.Token); err != nil {
+			return err
+		}
+		return u.markVerified(tx, user)
+	})
+	return &userAnswer{user}, err
+}
+
+func (u *Users) markVerified(tx *gorm.DB, user *User) error {
+	if user.EmailVerifiedAt != nil {
+		return nil
+	}
+	now := u.now()
+	user.EmailVerifiedAt = &now
+	return tx.Model(user).Select("email_verified_at", "updated_at").Updates(user).Error
+}

@@ -1,0 +1,175 @@
+package auth
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"example.com/blog/internal/web"
+)
+
+// maxSessions is how many sessions a user may have; the oldest go first.
+const maxSessions = 20
+
+// session is a login that lives on. Times are Unix milliseconds.
+type session struct {
+	ID         string `gorm:"primaryKey"`
+	UserID     int64
+	Epoch      int64 // of the user, when the password was checked
+	Generation int64 // of the refresh token that is good now
+	CreatedAt  int64 `gorm:"autoCreateTime:false"`
+	RotatedAt  int64
+	ExpiresAt  int64
+	UserAgent  string
+	IP         string
+}
+
+// LoginAnswer is the answer to a login.
+type LoginAnswer struct {
+	AccessToken  string  `json:"access_token" example:"eyJhbGciOi…"`
+	RefreshToken string  `json:"refresh_token" example:"eyJhbGciOi…"`
+	TokenType    string  `json:"token_type" example:"bearer"`
+	ExpiresIn    int64   `json:"expires_in" example:"1800" doc:"Seconds for which the access token is good"`
+	User         Account `json:"user"`
+}
+
+// Account is the user in short.
+type Account struct {
+	ID    int64  `json:"id" example:"1"`
+	Name  string `json:"name" example:"John Doe"`
+	Email string `json:"email" example:"john@example.com"`
+}
+
+// open starts a session of the user as it was when the password was checked:
+// if the password has changed since, the session is born dead.
+func (u *Users) open(tx *gorm.DB, user *User) (*LoginAnswer, error) {
+	now := u.now().UnixMilli()
+	request := web.RequestFrom(tx.Statement.Context)
+	s := session{
+		ID: rand.Text(), UserID: user.ID, Epoch: user.AuthEpoch, Generation: 1,
+		CreatedAt: now, RotatedAt: now, UserAgent: request.UserAgent, IP: request.Address(),
+	}
+	s.ExpiresAt = u.expiry(s)
+	if err := tx.Create(&s).Error; err != nil {
+		return nil, err
+	}
+	newest := tx.Model(&session{}).Select("id").Where("user_id = ?", user.ID).
+		Order("created_at DESC, rotated_at DESC").Limit(maxSessions)
+	err := tx.Where("user_id = ? AND id <> ? AND id NOT IN (?)", user.ID, s.ID, newest).Delete(&session{}).Error
+	if err != nil {
+		return nil, err
+	}
+	return u.issue(user, s)
+}
+
+// expiry is the lesser of the last rotation and the creation, each with its
+// span.
+func (u *Users) expiry(s session) int64 {
+	return min(s.RotatedAt+u.config.Auth.RefreshTTL.Milliseconds(), s.CreatedAt+u.config.Auth.SessionTTL.Milliseconds())
+}
+
+// issue signs the tokens of a session.
+func (u *Users) issue(user *User, s session) (*LoginAnswer, error) {
+	access, err := u.tokens.access(user.ID, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	refresh, err := u.tokens.refresh(user.ID, s.ID, s.Generation, time.UnixMilli(s.ExpiresAt))
+	if err != nil {
+		return nil, err
+	}
+	return &LoginAnswer{
+		AccessToken: access, RefreshToken: refresh, TokenType: "bearer",
+		ExpiresIn: int64(u.config.Auth.AccessTTL.Seconds()),
+		User:      Account{user.ID, user.Name, user.Email},
+	}, nil
+}
+
+// living starts a query of the users with the session that the claims name,
+// if both are alive: after a logout, a new password or a deactivation there
+// is no row.
+func (u *Users) living(ctx context.Context, c claims) *gorm.DB {
+	return u.query(ctx).
+		Joins("JOIN sessions ON sessions.user_id = users.id AND sessions.epoch = users.auth_epoch").
+		Where("sessions.id = ? AND users.id = ? AND sessions.expires_at > ? AND users.is_active",
+			c.SessionID, c.UserID, u.now().UnixMilli())
+}
+
+// current returns the user of an access token.
+func (u *Users) current(ctx context.Context, access string) (*User, error) {
+	claims, err := u.tokens.parseAccess(access)
+	if err != nil {
+		return nil, badToken()
+	}
+	user := &User{session: claims.SessionID}
+	err = u.living(ctx, claims).Take(user).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil, badToken()
+	}
+	return user, err
+}
+
+// rotate exchanges a refresh token for the next pair. One UPDATE decides who
+// of many gets it; the use of an older generation is theft and ends the
+// session (RFC 9700, section 4.14.2).
+func (u *Users) rotate(ctx context.Context, refresh string) (*LoginAnswer, error) {
+	claims, err := u.tokens.parseRefresh(refresh)
+	if err != nil {
+		return nil, badToken()
+	}
+	now := u.now().UnixMilli()
+	auth := u.config.Auth
+	won := u.query(ctx).Exec(`UPDATE sessions SET generation = generation + 1, rotated_at = ?,
+		expires_at = CASE WHEN created_at + ? < ? THEN created_at + ? ELSE ? END
+		WHERE id = ? AND user_id = ? AND generation = ? AND expires_at > ?
+		AND epoch = (SELECT auth_epoch FROM users WHERE users.id = sessions.user_id AND users.is_active)`,
+		now, auth.SessionTTL.Milliseconds(), now+auth.RefreshTTL.Milliseconds(), auth.SessionTTL.Milliseconds(), now+auth.RefreshTTL.Milliseconds(),
+		claims.SessionID, claims.UserID, claims.Generation, now)
+	if won.Error != nil {
+		return nil, won.Error
+	}
+	var s session
+	var user User
+	if err := u.living(ctx, claims).Take(&user).Error; err != nil {
+		return nil, notFoundIs(err, badToken())
+	}
+	if err := u.query(ctx).Take(&s, "id = ?", claims.SessionID).Error; err != nil {
+		return nil, notFoundIs(err, badToken())
+	}
+	if won.RowsAffected == 0 && !u.mayRepeat(s, claims.Generation) {
+		return nil, u.punish(ctx, s, claims.Generation)
+	}
+	s.Generation = claims.Generation + 1
+	return u.issue(&user, s)
+}
+
+// mayRepeat says whether the direct predecessor may fetch its successor again.
+func (u *Users) mayRepeat(s session, generation int64) bool {
+	grace := u.config.Auth.RefreshGrace.Milliseconds()
+	return grace > 0 && s.Generation == generation+1 && u.now().UnixMilli()-s.RotatedAt <= grace
+}
+
+// punish ends a session whose refresh token was used again, unless the request
+// had arrived before the token was spent: then it has only lost a race.
+func (u *Users) punish(ctx context.Context, s session, generation int64) error {
+	arrived := web.RequestFrom(ctx).At.UnixMilli()
+	if s.Generation == generation+1 && arrived <= s.RotatedAt {
+		return badToken()
+	}
+	u.log.WarnContext(ctx, "a refresh token was used twice; the session is ended", "user_id", s.UserID)
+	if err := u.query(ctx).Delete(&session{}, "id = ?", s.ID).Error; err != nil {
+		return err
+	}
+	return badToken()
+}
+
+// notFoundIs replaces the error of a missing row.
+func notFoundIs(err, instead error) error {
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return instead
+	}
+	return err
+}

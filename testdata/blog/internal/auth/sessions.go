@@ -1,0 +1,93 @@
+package auth
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"example.com/blog/internal/web"
+)
+
+// Session is a login as its user sees it.
+type Session struct {
+	ID        string    `json:"id"`
+	CreatedAt time.Time `json:"created_at"`
+	LastUsed  time.Time `json:"last_used_at"`
+	ExpiresAt time.Time `json:"expires_at"`
+	UserAgent string    `json:"user_agent"`
+	IP        string    `json:"ip"`
+	Current   bool      `json:"current" doc:"Whether this request belongs to it"`
+}
+
+type sessionsOutput struct {
+	Body struct {
+		Items []Session `json:"items"`
+	}
+}
+
+func (u *Users) sessions(ctx context.Context, user *User, _ *struct{}) (*sessionsOutput, error) {
+	var rows []session
+	err := u.query(ctx).Where("user_id = ? AND epoch = ? AND expires_at > ?", user.ID, user.AuthEpoch, u.now().UnixMilli()).
+		Order("rotated_at DESC, id").Find(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	out := &sessionsOutput{}
+	out.Body.Items = make([]Session, 0, len(rows))
+	for _, s := range rows {
+		out.Body.Items = append(out.Body.Items, Session{
+			ID: s.ID, UserAgent: s.UserAgent, IP: s.IP, Current: s.ID == user.session,
+			CreatedAt: time.UnixMilli(s.CreatedAt).UTC(),
+			LastUsed:  time.UnixMilli(s.RotatedAt).UTC(),
+			ExpiresAt: time.UnixMilli(s.ExpiresAt).UTC(),
+		})
+	}
+	return out, nil
+}
+
+type sessionInput struct {
+	ID string `path:"id" maxLength:"64"`
+}
+
+func (u *Users) endSession(ctx context.Context, user *User, in *sessionInput) (*struct{}, error) {
+	ended := u.query(ctx).Delete(&session{}, "id = ? AND user_id = ?", in.ID, user.ID)
+	if ended.Error == nil && ended.RowsAffected == 0 {
+		return nil, web.NewError(http.StatusNotFound, "Not found")
+	}
+	return nil, ended.Error
+}
+
+type logoutInput struct {
+	Authorization string `header:"Authorization" hidden:"true"`
+	Body          *struct {
+		_            struct{} `additionalProperties:"true"`
+		RefreshToken string   `json:"refresh_token,omitempty" required:"false" doc:"In place of an access token that has expired"`
+	}
+}
+
+// logout ends the session of the access token or, where that is missing or has
+// expired, of the refresh token.
+func (u *Users) logout(ctx context.Context, in *logoutInput) (*struct{}, error) {
+	c, err := u.tokens.parseAccess(bearer(in.Authorization))
+	if err != nil && in.Body != nil {
+		c, err = u.tokens.parseRefresh(in.Body.RefreshToken)
+	}
+	if err != nil {
+		return nil, badToken()
+	}
+	ended := u.query(ctx).Delete(&session{}, "id = ? AND user_id = ?", c.SessionID, c.UserID)
+	if ended.Error == nil && ended.RowsAffected == 0 {
+		return nil, badToken()
+	}
+	return nil, ended.Error
+}
+
+type nothingInput struct {
+	Body *struct {
+		_ struct{} `additionalProperties:"true"`
+	}
+}
+
+func (u *Users) logoutAll(ctx context.Context, user *User, _ *nothingInput) (*struct{}, error) {
+	return nil, u.query(ctx).Delete(&session{}, "user_id = ?", user.ID).Error
+}

@@ -1,0 +1,143 @@
+package auth
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"example.com/blog/internal/config"
+)
+
+const (
+	accessType  = "at+jwt" // RFC 9068
+	refreshType = "rt+jwt"
+
+	maxTokenSize = 2048
+	clockLeeway  = 5 * time.Second
+)
+
+// tokens signs and verifies the JWTs of sessions (RFC 7519, RFC 8725).
+type tokens struct {
+	issuer, audience string
+	method           jwt.SigningMethod
+	keys             []signingKey // the first signs, all verify
+	accessTTL        time.Duration
+	now              func() time.Time
+	parser           *jwt.Parser
+}
+
+type signingKey struct {
+	id     string
+	secret []byte
+}
+
+// claims are what a verified token says. Generation is that of a refresh token.
+type claims struct {
+	UserID     int64
+	SessionID  string
+	Generation int64
+	IssuedAt   time.Time
+}
+
+func newTokens(cfg config.Config, now func() time.Time) *tokens {
+	t := &tokens{
+		issuer:    cfg.URL,
+		audience:  cfg.Name,
+		method:    jwt.GetSigningMethod(cfg.Auth.Algorithm),
+		accessTTL: cfg.Auth.AccessTTL,
+		now:       now,
+		parser: jwt.NewParser(
+			jwt.WithValidMethods([]string{cfg.Auth.Algorithm}),
+			jwt.WithIssuer(cfg.URL),
+			jwt.WithAudience(cfg.Name),
+			jwt.WithExpirationRequired(),
+			jwt.WithIssuedAt(),
+			jwt.WithLeeway(clockLeeway),
+			jwt.WithTimeFunc(now),
+			jwt.WithStrictDecoding(),
+		),
+	}
+	for _, secret := range cfg.Auth.Keys {
+		t.keys = append(t.keys, signingKey{keyID(secret), secret})
+	}
+	return t
+}
+
+// keyID names a key without revealing it.
+func keyID(secret []byte) string {
+	digest := sha256.Sum256(append([]byte("kid"), secret...))
+	return hex.EncodeToString(digest[:8])
+}
+
+func (t *tokens) access(userID int64, sessionID string) (string, error) {
+	return t.sign(accessType, t.payload(userID, sessionID, t.now().Add(t.accessTTL)))
+}
+
+func (t *tokens) refresh(userID int64, sessionID string, generation int64, expires time.Time) (string, error) {
+	p := t.payload(userID, sessionID, expires)
+	p.Generation = &generation
+	return t.sign(refreshType, p)
+}
+
+func (t *tokens) payload(userID int64, sessionID string, expires time.Time) *payload {
+	return &payload{
+		Issuer:    t.issuer,
+		Audience:  t.audience,
+		Subject:   strconv.FormatInt(userID, 10),
+		SessionID: sessionID,
+		IssuedAt:  t.now().Unix(),
+		ExpiresAt: expires.Unix(),
+		ID:        rand.Text(),
+	}
+}
+
+func (t *tokens) sign(typ string, p *payload) (string, error) {
+	token := jwt.NewWithClaims(t.method, p)
+	token.Header["typ"] = typ
+	token.Header["kid"] = t.keys[0].id
+	return token.SignedString(t.keys[0].secret)
+}
+
+func (t *tokens) parseAccess(raw string) (claims, error) { return t.parse(accessType, raw) }
+
+func (t *tokens) parseRefresh(raw string) (claims, error) { return t.parse(refreshType, raw) }
+
+func (t *tokens) parse(typ, raw string) (claims, error) {
+	if len(raw) > maxTokenSize {
+		return claims{}, errors.New("the token is too long")
+	}
+	if strings.ContainsAny(raw, "\r\n") {
+		return claims{}, errors.New("the token holds line breaks, which base64 would skip")
+	}
+	var p payload
+	_, err := t.parser.ParseWithClaims(raw, &p, func(token *jwt.Token) (any, error) {
+		return t.verificationKey(typ, token.Header)
+	})
+	if err != nil {
+		return claims{}, err
+	}
+	if (p.Generation != nil) != (typ == refreshType) {
+		return claims{}, errors.New("refresh tokens have a generation, access tokens have none")
+	}
+	return p.claims()
+}
+
+// verificationKey checks the header of a token. No member but alg, typ and kid
+// may be there, hence no crit that would have to be understood.
+func (t *tokens) verificationKey(typ string, header map[string]any) ([]byte, error) {
+	if len(header) != 3 || header["typ"] != typ {
+		return nil, errors.New("the header is not of this kind of token")
+	}
+	for _, key := range t.keys {
+		if header["kid"] == key.id {
+			return key.secret, nil
+		}
+	}
+	return nil, errors.New("the key is unknown")
+}

@@ -1,0 +1,120 @@
+package auth
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+var sessionIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{16,64}$`)
+
+// payload is the claims set of both kinds of token. Dates are Unix seconds.
+type payload struct {
+	Issuer     string `json:"iss"`
+	Audience   string `json:"aud"`
+	Subject    string `json:"sub"`
+	SessionID  string `json:"sid"`
+	IssuedAt   int64  `json:"iat"`
+	ExpiresAt  int64  `json:"exp"`
+	ID         string `json:"jti"`
+	Generation *int64 `json:"gen,omitempty"` // refresh tokens only
+}
+
+func (p *payload) member(name string) (any, bool) {
+	switch name {
+	case "iss":
+		return &p.Issuer, true
+	case "aud":
+		return &p.Audience, true
+	case "sub":
+		return &p.Subject, true
+	case "sid":
+		return &p.SessionID, true
+	case "iat":
+		return &p.IssuedAt, true
+	case "exp":
+		return &p.ExpiresAt, true
+	case "jti":
+		return &p.ID, true
+	case "gen":
+		return &p.Generation, true
+	}
+	return nil, false
+}
+
+// UnmarshalJSON refuses what encoding/json would let through: unknown members,
+// and members that stand twice or in other letters.
+func (p *payload) UnmarshalJSON(raw []byte) error {
+	object := json.NewDecoder(bytes.NewReader(raw))
+	if start, err := object.Token(); err != nil || start != json.Delim('{') {
+		return errors.New("the claims are not an object")
+	}
+	seen := map[string]bool{}
+	for object.More() {
+		token, err := object.Token()
+		if err != nil {
+			return err
+		}
+		name, _ := token.(string)
+		value, known := p.member(name)
+		if !known || seen[name] {
+			return fmt.Errorf("claim %q is unknown or stands twice", name)
+		}
+		seen[name] = true
+		if err := object.Decode(value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Validate is called by the parser after its own checks of iss, aud, exp and iat.
+func (p *payload) Validate() error {
+	switch {
+	case p.IssuedAt < 1:
+		return errors.New("the time of issue is missing")
+	case p.ID == "":
+		return errors.New("the token's id is missing")
+	case p.Generation != nil && *p.Generation < 0:
+		return errors.New("the generation is negative")
+	case !sessionIDPattern.MatchString(p.SessionID):
+		return errors.New("the session's id is malformed")
+	}
+	_, err := p.claims()
+	return err
+}
+
+func (p *payload) claims() (claims, error) {
+	userID, err := strconv.ParseInt(p.Subject, 10, 64)
+	if err != nil || userID < 1 || strconv.FormatInt(userID, 10) != p.Subject {
+		return claims{}, errors.New("the subject is not the id of a user")
+	}
+	c := claims{UserID: userID, SessionID: p.SessionID, IssuedAt: time.Unix(p.IssuedAt, 0).UTC()}
+	if p.Generation != nil {
+		c.Generation = *p.Generation
+	}
+	return c, nil
+}
+
+// The rest is how the parser of the library reads the claims that it checks.
+
+func (p *payload) GetIssuer() (string, error)                   { return p.Issuer, nil }
+func (p *payload) GetAudience() (jwt.ClaimStrings, error)       { return jwt.ClaimStrings{p.Audience}, nil }
+func (p *payload) GetSubject() (string, error)                  { return p.Subject, nil }
+func (p *payload) GetIssuedAt() (*jwt.NumericDate, error)       { return date(p.IssuedAt), nil }
+func (p *payload) GetExpirationTime() (*jwt.NumericDate, error) { return date(p.ExpiresAt), nil }
+func (p *payload) GetNotBefore() (*jwt.NumericDate, error)      { return nil, nil }
+
+// date returns nil for a claim that is missing.
+func date(seconds int64) *jwt.NumericDate {
+	if seconds == 0 {
+		return nil
+	}
+	return jwt.NewNumericDate(time.Unix(seconds, 0))
+}

@@ -1,0 +1,136 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+
+	"gorm.io/gorm"
+
+	"example.com/blog/internal/web"
+)
+
+// User is a row of the users table. No request writes a member that is added
+// here: what users may say about themselves belongs into Profile.
+type User struct {
+	ID int64 `json:"id" example:"1"`
+	Profile
+	Email           string     `json:"email" format:"email" example:"john@example.com"`
+	Role            string     `json:"role" example:"user"`
+	IsActive        bool       `json:"is_active"`
+	EmailVerifiedAt *time.Time `json:"email_verified_at"`
+	CreatedAt       time.Time  `json:"created_at"`
+	UpdatedAt       time.Time  `json:"updated_at"`
+	PasswordHash    string     `json:"-"`
+	AuthEpoch       int64      `json:"-"` // a session of an older epoch is dead
+
+	session string // the one that the current request belongs to
+}
+
+// Profile is what users may set about themselves: it is in the registration,
+// in PATCH /auth/me and in the answers.
+type Profile struct {
+	Name string `json:"name" minLength:"1" maxLength:"200" example:"John Doe"`
+}
+
+// NewUser is an account to be made.
+type NewUser struct {
+	Profile
+	Email    string
+	Password string
+	Role     string // "user" when empty
+	Verified bool   // the address needs no mail
+}
+
+// ErrEmailTaken is returned when another account has the address.
+var ErrEmailTaken = errors.New("email already registered")
+
+// Create makes an account under the rules of a registration. It returns
+// ErrEmailTaken, or a 422 that names the fields.
+func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
+	email, err := parseEmail(n.Email)
+	if err != nil {
+		return nil, web.Invalid(web.FieldError{Field: "email", Message: err.Error()})
+	}
+	if err := checkPassword(n.Password, email, u.config.Auth.PasswordMinLength); err != nil {
+		return nil, web.Invalid(web.FieldError{Field: "password", Message: err.Error()})
+	}
+	hash, err := hashPassword(ctx, n.Password)
+	if err != nil {
+		return nil, busy(err)
+	}
+	user := &User{Profile: n.Profile, Email: email, Role: n.Role, IsActive: true, PasswordHash: hash}
+	if user.Role == "" {
+		user.Role = "user"
+	}
+	if n.Verified {
+		now := u.now()
+		user.EmailVerifiedAt = &now
+	}
+	err = u.query(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := tx.Create(user).Error; err != nil || n.Verified {
+			return err
+		}
+		return u.enqueue(tx, mailVerify, email)
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return nil, ErrEmailTaken
+	}
+	if err != nil {
+		return nil, err
+	}
+	u.deliver()
+	return user, nil
+}
+
+// UserChange says what an administrator changes about an account; nil leaves
+// it as it is.
+type UserChange struct {
+	Role   *string
+	Active *bool
+}
+
+// Update changes an account. Deactivating it ends its sessions.
+func (u *Users) Update(ctx context.Context, email string, change UserChange) (*User, error) {
+	email, err := parseEmail(email)
+	if err != nil {
+		return nil, err
+	}
+	var user User
+	err = u.query(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := tx.Take(&user, "email = ?", email).Error; err != nil {
+			return err
+		}
+		if change.Role != nil {
+			user.Role = *change.Role
+		}
+		if change.Active != nil {
+			user.IsActive = *change.Active
+		}
+		if !user.IsActive {
+			if err := tx.Delete(&session{}, "user_id = ?", user.ID).Error; err != nil {
+				return err
+			}
+		}
+		return tx.Model(&user).Select("role", "is_active", "updated_at").Updates(&user).Error
+	})
+	return &user, err
+}
+
+var emailPattern = regexp.MustCompile(`^[a-z0-9.!#$%&'*+/=?^_{|}~` + "`" + `-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`)
+
+// parseEmail returns the one spelling of an address: bare ASCII, lower-cased.
+// Other scripts are refused first, since some of their letters become ASCII in
+// lower case.
+func parseEmail(s string) (string, error) {
+	email := strings.ToLower(s)
+	local, _, _ := strings.Cut(email, "@")
+	if len(s) > 254 || strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) || !emailPattern.MatchString(email) ||
+		strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..") {
+		return "", errors.New("is not an e-mail address such as name@example.com")
+	}
+	return email, nil
+}

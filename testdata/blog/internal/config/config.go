@@ -1,0 +1,73 @@
+// Package config reads the settings of the application from its environment. It reports every problem at once, with the
+// name of the setting, what was given and what is allowed, and never repeats a secret.
+package config
+
+import (
+	"net/netip"
+	"os"
+	"path"
+	"regexp"
+	"runtime/debug"
+)
+
+// Config holds the settings of the application, checked and ready for use.
+type Config struct {
+	Env            string // development, test or production
+	Name           string // audience of the tokens, sender's name in mails
+	URL            string // public address without a trailing slash; issuer of the tokens
+	Addr           string // address that the server listens on
+	Prefix         string // path before every route of the API: "" or "/api"
+	DatabaseURL    string // sqlite:FILE or postgres://…
+	Auth           Auth
+	Mail           Mail
+	TrustedProxies []netip.Prefix // proxies whose X-Forwarded-For counts
+	CORSOrigins    []string       // exact origins; none means that CORS is off
+	Docs           bool           // serve /docs and /openapi.json
+	Log            Log
+}
+
+// Load reads the settings from the environment, and outside production from the file .env as well. The environment wins.
+func Load() (Config, error) {
+	env, err := withDotenv(".env", os.Environ())
+	if err != nil {
+		return Config{}, err
+	}
+	return Parse(env)
+}
+
+// Parse reads the settings from env. Its error names all problems, one a line.
+func Parse(env map[string]string) (Config, error) {
+	r := &reader{env: env}
+	c := Config{
+		Env:            r.choice("APP_ENV", "development", "development", "test", "production"),
+		Name:           r.text("APP_NAME", moduleName()),
+		URL:            r.baseURL("APP_URL", "http://localhost:8000"),
+		Addr:           r.listenAddress("HTTP_ADDR", ":8000"),
+		Prefix:         r.pathPrefix("API_PREFIX", "/api"),
+		DatabaseURL:    r.databaseURL("DATABASE_URL", "sqlite:"+moduleName()+".db"),
+		TrustedProxies: r.networks("TRUSTED_PROXIES"),
+		CORSOrigins:    r.origins("CORS_ORIGINS"),
+	}
+	c.Docs = r.boolean("DOCS", !c.Production())
+	c.Log = readLog(r, c.Production())
+	c.Auth = readAuth(r, c.URL)
+	c.Mail = readMail(r, c.Production())
+	return c, r.err()
+}
+
+// Production reports whether the application runs in production.
+func (c Config) Production() bool { return c.Env == "production" }
+
+var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
+
+func moduleName() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Path == "" {
+		return "app"
+	}
+	name := path.Base(info.Main.Path)
+	if parent := path.Dir(info.Main.Path); majorVersion.MatchString(name) && parent != "." {
+		name = path.Base(parent)
+	}
+	return name
+}

@@ -1,0 +1,78 @@
+package console
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"example.com/blog/internal/database"
+)
+
+func newMigrate(build Builder) *cobra.Command {
+	return &cobra.Command{
+		Use:   "migrate",
+		Short: "Apply the pending migrations",
+		Args:  cobra.NoArgs,
+		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+			applied, err := database.Migrate(cmd.Context(), app.DB, app.Migrations)
+			if err != nil {
+				return err
+			}
+			for _, id := range applied {
+				fmt.Fprintf(cmd.OutOrStdout(), "%9s  %s\n", "migrated", id)
+			}
+			if len(applied) == 0 {
+				fmt.Fprintln(cmd.OutOrStdout(), "nothing to migrate")
+			}
+			return nil
+		}),
+	}
+}
+
+func newRollback(build Builder) *cobra.Command {
+	return &cobra.Command{
+		Use:   "rollback",
+		Short: "Undo the migration that was applied last",
+		Args:  cobra.NoArgs,
+		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+			id, err := database.Rollback(cmd.Context(), app.DB, app.Migrations)
+			if err != nil {
+				return err
+			}
+			if id == "" {
+				fmt.Fprintln(cmd.OutOrStdout(), "nothing to roll back")
+				return nil
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%11s  %s\n", "rolled back", id)
+			return nil
+		}),
+	}
+}
+
+func newStatus(build Builder) *cobra.Command {
+	return &cobra.Command{
+		Use:   "status",
+		Short: "List the migrations and whether they are applied",
+		Args:  cobra.NoArgs,
+		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+			all, err := database.Status(cmd.Context(), app.DB, app.Migrations)
+			if err != nil {
+				return err
+			}
+			for _, m := range all {
+				fmt.Fprintf(cmd.OutOrStdout(), "%7s  %s\n", state(m), m.ID)
+			}
+			return nil
+		}),
+	}
+}
+
+func state(m database.MigrationStatus) string {
+	switch {
+	case !m.Known:
+		return "unknown" // applied by another version of the application
+	case m.Applied:
+		return "applied"
+	}
+	return "pending"
+}

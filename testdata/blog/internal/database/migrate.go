@@ -1,0 +1,146 @@
+package database
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/go-gormigrate/gormigrate/v2"
+	"gorm.io/gorm"
+)
+
+const migrationTable = "schema_migrations"
+
+// Migrate applies the pending migrations of list in its order and returns their IDs. All of them run in one transaction
+// under one lock: when one fails, none was applied; and of several processes that start together, one does the work.
+func Migrate(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (applied []string, err error) {
+	if err := check(list); err != nil || len(list) == 0 {
+		return nil, err
+	}
+	err = locked(ctx, db, func(tx *gorm.DB) error {
+		applied = nil
+		return runner(tx, named(list, &applied)).Migrate()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("migrate: %w", err)
+	}
+	return applied, nil
+}
+
+// Rollback undoes the migration that was applied last and returns its ID, or "" when there is none. It refuses a migration
+// that this build does not know or that has no Rollback.
+func Rollback(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (id string, err error) {
+	if err := check(list); err != nil {
+		return "", err
+	}
+	err = locked(ctx, db, func(tx *gorm.DB) error {
+		ids, err := appliedIDs(tx)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		id = slices.Max(ids)
+		i := slices.IndexFunc(list, func(m *gormigrate.Migration) bool { return m.ID == id })
+		switch {
+		case i < 0:
+			return fmt.Errorf("%s is unknown to this build: roll back with the version of the application that applied it", id)
+		case list[i].Rollback == nil:
+			return fmt.Errorf("%s has no Rollback: write one, or a new migration that undoes it", id)
+		}
+		if err := runner(tx, list).RollbackMigration(list[i]); err != nil {
+			return fmt.Errorf("%s: %w", id, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return "", fmt.Errorf("roll back: %w", err)
+	}
+	return id, nil
+}
+
+// MigrationStatus tells whether a migration was applied to the database and whether this build knows it.
+type MigrationStatus struct {
+	ID      string
+	Applied bool
+	Known   bool
+}
+
+// Status returns the migrations of list and of the database, ordered by ID. It changes nothing.
+func Status(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) ([]MigrationStatus, error) {
+	if err := check(list); err != nil {
+		return nil, err
+	}
+	applied, err := appliedIDs(db.WithContext(ctx))
+	if err != nil {
+		return nil, fmt.Errorf("migration status: %w", err)
+	}
+	var known []string
+	for _, m := range list {
+		known = append(known, m.ID)
+	}
+	var all []MigrationStatus
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(known, applied)))) {
+		all = append(all, MigrationStatus{ID: id, Applied: slices.Contains(applied, id), Known: slices.Contains(known, id)})
+	}
+	return all, nil
+}
+
+func check(list []*gormigrate.Migration) error {
+	var problems []error
+	last := ""
+	for _, m := range list {
+		switch {
+		case m.ID == "":
+			problems = append(problems, fmt.Errorf("the migration after %q has no ID", last))
+			continue
+		case m.Migrate == nil:
+			problems = append(problems, fmt.Errorf("migration %s has no Migrate", m.ID))
+		case m.ID == last:
+			problems = append(problems, fmt.Errorf("migration %s is listed twice: give one of them a later timestamp", m.ID))
+		case m.ID < last:
+			problems = append(problems, fmt.Errorf("migration %s is listed after %s: order the list by ID", m.ID, last))
+		}
+		last = m.ID
+	}
+	return errors.Join(problems...)
+}
+
+// named returns list with IDs in the errors; applied receives the IDs of those that ran.
+func named(list []*gormigrate.Migration, applied *[]string) []*gormigrate.Migration {
+	var all []*gormigrate.Migration
+	for _, m := range list {
+		all = append(all, &gormigrate.Migration{ID: m.ID, Migrate: func(tx *gorm.DB) error {
+			if err := m.Migrate(tx); err != nil {
+				return fmt.Errorf("%s: %w", m.ID, err)
+			}
+			*applied = append(*applied, m.ID)
+			return nil
+		}})
+	}
+	return all
+}
+
+func runner(tx *gorm.DB, list []*gormigrate.Migration) *gormigrate.Gormigrate {
+	return gormigrate.New(tx, &gormigrate.Options{TableName: migrationTable}, list)
+}
+
+func appliedIDs(db *gorm.DB) (ids []string, err error) {
+	if !db.Migrator().HasTable(migrationTable) {
+		return nil, db.Exec("SELECT 1").Error // HasTable says no when it cannot ask
+	}
+	return ids, db.Table(migrationTable).Order("id").Pluck("id", &ids).Error
+}
+
+// locked runs f in a transaction that no other process migrates in. SQLite's transactions are immediate, so that they
+// exclude each other; PostgreSQL frees the advisory lock when the transaction ends, in whatever way it ends.
+func locked(ctx context.Context, db *gorm.DB, f func(tx *gorm.DB) error) error {
+	return db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if tx.Name() == "postgres" {
+			lock := "SELECT pg_advisory_xact_lock(hashtextextended('migrations of ' || coalesce(current_schema(), ''), 0))"
+			if err := tx.Exec(lock).Error; err != nil {
+				return err
+			}
+		}
+		return f(tx)
+	})
+}

@@ -1,0 +1,51 @@
+// Package database opens the application's database and migrates its tables. An application behaves the same on SQLite,
+// with and without cgo, and on PostgreSQL: times are UTC with milliseconds, and a violated constraint is
+// gorm.ErrDuplicatedKey, gorm.ErrForeignKeyViolated or gorm.ErrCheckConstraintViolated.
+package database
+
+import (
+	"database/sql"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// Open connects to the database at url: sqlite:FILE, sqlite::memory: or postgres://… Its errors never hold the password.
+func Open(url string, log *slog.Logger) (*gorm.DB, error) {
+	pool, dialector, err := connect(url)
+	if err != nil {
+		return nil, err
+	}
+	db, err := gorm.Open(dialector, &gorm.Config{
+		NowFunc:              now,
+		TranslateError:       true,
+		QueryFields:          true, // "SELECT *" breaks prepared statements when another replica adds a column
+		DisableAutomaticPing: true,
+		Logger:               queryLog{log: log, level: slog.LevelDebug},
+	})
+	if err == nil {
+		err = roundTimes(db)
+	}
+	if err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	return db, nil
+}
+
+func connect(url string) (*sql.DB, gorm.Dialector, error) {
+	scheme, rest, _ := strings.Cut(url, ":")
+	switch scheme {
+	case "sqlite":
+		return connectSQLite(rest)
+	case "postgres", "postgresql":
+		return connectPostgres(url)
+	}
+	return nil, nil, errors.New("the database URL has an unknown scheme: allowed are sqlite:FILE and postgres://USER:PASSWORD@HOST:PORT/DATABASE")
+}
+
+func now() time.Time {
+	return time.Now().UTC().Truncate(time.Millisecond)
+}

@@ -1,0 +1,119 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+)
+
+func connectSQLite(file string) (*sql.DB, gorm.Dialector, error) {
+	file = strings.TrimPrefix(file, "//")
+	if file == "" {
+		return nil, nil, errors.New("the database URL names no file: write sqlite:FILE")
+	}
+	if folder := filepath.Dir(file); file != ":memory:" {
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+			return nil, nil, fmt.Errorf("open SQLite database %s: the folder %s does not exist; create it first", file, folder)
+		}
+	}
+	pool := sql.OpenDB(sqliteConnector{dsn: sqliteDSN(file)})
+	connections := max(4, runtime.GOMAXPROCS(0))
+	if file == ":memory:" {
+		connections = 1 // each connection would have a database of its own
+	}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	if err := useWAL(pool); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("open SQLite database %s: %w", file, err), pool.Close())
+	}
+	return pool, sqliteDialector{&sqlite.Dialector{Conn: pool}}, nil
+}
+
+// useWAL makes readers and the writer not wait for each other. The file keeps the mode. Of processes that switch a new
+// file at the same time, SQLite tells some at once that it is busy, whatever their busy timeout is.
+func useWAL(pool *sql.DB) error {
+	for attempt := 0; ; attempt++ {
+		_, err := pool.Exec("PRAGMA journal_mode = WAL")
+		if busy := sqliteCode(err)&0xff == 5; !busy || attempt == 100 {
+			return err
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+func sqliteDSN(file string) string {
+	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?_txlock=immediate"
+}
+
+// sqliteConnector prepares each connection of either driver in the same way.
+type sqliteConnector struct{ dsn string }
+
+func (c sqliteConnector) Driver() driver.Driver { return sqliteDriver() }
+
+func (c sqliteConnector) Connect(ctx context.Context) (driver.Conn, error) {
+	opened, err := sqliteDriver().Open(c.dsn)
+	if err != nil {
+		return nil, err
+	}
+	conn := sqliteConn{opened.(driverConn)}
+	for _, pragma := range []string{"busy_timeout = 5000", "foreign_keys = ON"} {
+		if _, err := conn.ExecContext(ctx, "PRAGMA "+pragma, nil); err != nil {
+			return nil, errors.Join(err, conn.Close())
+		}
+	}
+	return conn, nil
+}
+
+// driverConn is what both drivers offer.
+type driverConn interface {
+	driver.Conn
+	driver.ConnBeginTx
+	driver.ConnPrepareContext
+	driver.ExecerContext
+	driver.QueryerContext
+	driver.Pinger
+}
+
+type sqliteConn struct{ driverConn }
+
+// IsValid lets the pool drop a connection whose statement was interrupted for good.
+func (c sqliteConn) IsValid() bool {
+	validator, ok := c.driverConn.(driver.Validator)
+	return !ok || validator.IsValid()
+}
+
+// CheckNamedValue writes times as SQLite's own functions do, in UTC: texts that sort and compare as the times do.
+func (sqliteConn) CheckNamedValue(arg *driver.NamedValue) (err error) {
+	arg.Value, err = driver.DefaultParameterConverter.ConvertValue(arg.Value)
+	if t, ok := arg.Value.(time.Time); ok {
+		arg.Value = t.UTC().Format("2006-01-02 15:04:05.000")
+	}
+	return err
+}
+
+// sqliteDialector translates errors by their extended code, which gorm's own translation finds in one driver only.
+type sqliteDialector struct{ *sqlite.Dialector }
+
+// Translate implements gorm.ErrorTranslator. The codes are those of https://www.sqlite.org/rescode.html.
+func (sqliteDialector) Translate(err error) error {
+	switch sqliteCode(err) {
+	case 1555, 2067: // primary key, unique
+		return fmt.Errorf("%w: %w", gorm.ErrDuplicatedKey, err)
+	case 787, 1811: // foreign key, trigger
+		return fmt.Errorf("%w: %w", gorm.ErrForeignKeyViolated, err)
+	case 275, 1299: // check, not null
+		return fmt.Errorf("%w: %w", gorm.ErrCheckConstraintViolated, err)
+	}
+	return err
+}

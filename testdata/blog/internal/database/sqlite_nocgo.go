@@ -1,0 +1,19 @@
+//go:build !cgo
+
+package database
+
+import (
+	"database/sql/driver"
+	"errors"
+
+	"modernc.org/sqlite"
+)
+
+func sqliteDriver() driver.Driver { return &sqlite.Driver{} }
+
+func sqliteCode(err error) int {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code()
+	}
+	return 0
+}

@@ -1,0 +1,95 @@
+package mail
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/mail"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"example.com/blog/internal/config"
+)
+
+const (
+	deliveryTimeout = 30 * time.Second
+	answerTimeout   = 15 * time.Second
+)
+
+type smtpSender struct {
+	from  *mail.Address
+	cfg   config.SMTP
+	roots *x509.CertPool // nil means those of the system
+}
+
+func (s *smtpSender) Send(ctx context.Context, m Message) error {
+	msg, err := compose(s.from, m)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, deliveryTimeout)
+	defer cancel()
+	client, err := s.client(ctx)
+	if err != nil {
+		return fmt.Errorf("set up the SMTP client: %w", err)
+	}
+	err = client.DialAndSendWithContext(ctx, msg)
+	switch {
+	case err == nil, msg.IsDelivered(): // an error after that would only repeat the mail
+		return nil
+	case ctx.Err() != nil:
+		return fmt.Errorf("send mail by %s: %w", client.ServerAddr(), context.Cause(ctx))
+	}
+	return fmt.Errorf("send mail by %s: %w", client.ServerAddr(), withoutContent(err))
+}
+
+func (s *smtpSender) client(ctx context.Context) (*gomail.Client, error) {
+	secure := &tls.Config{ServerName: s.cfg.Host, MinVersion: tls.VersionTLS12, RootCAs: s.roots}
+	options := []gomail.Option{
+		gomail.WithPort(s.cfg.Port),
+		gomail.WithTimeout(answerTimeout),
+		gomail.WithTLSConfig(secure),
+		gomail.WithTLSPolicy(gomail.NoTLS),
+		gomail.WithoutNoop(),
+	}
+	dial := (&net.Dialer{}).DialContext
+	switch s.cfg.TLS {
+	case "starttls":
+		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	case "tls":
+		dial = (&tls.Dialer{Config: secure}).DialContext
+	}
+	if s.cfg.Username != "" {
+		options = append(options,
+			gomail.WithOpportunisticSMTPAuth(gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin),
+			gomail.WithUsername(s.cfg.Username), gomail.WithPassword(s.cfg.Password))
+	}
+	options = append(options, gomail.WithDialContextFunc(untilDone(ctx, dial)))
+	return gomail.NewClient(s.cfg.Host, options...)
+}
+
+// untilDone closes the connection when ctx ends: the client itself looks at a
+// context only while it dials, and leaves connections open that failed early.
+func untilDone(ctx context.Context, dial gomail.DialContextFunc) gomail.DialContextFunc {
+	return func(dialing context.Context, network, address string) (net.Conn, error) {
+		conn, err := dial(dialing, network, address)
+		if err == nil {
+			context.AfterFunc(ctx, func() { conn.Close() })
+		}
+		return conn, err
+	}
+}
+
+// withoutContent keeps the code of a refused message and drops the server's
+// words: they may quote a link out of the mail, with its token.
+func withoutContent(err error) error {
+	var refused *gomail.SendError
+	if !errors.As(err, &refused) {
+		return err
+	}
+	return fmt.Errorf("%v: the server answered %d %s", refused.Reason, refused.ErrorCode(), refused.EnhancedStatusCode())
+}

@@ -1,0 +1,111 @@
+package web
+
+import (
+	"net/http"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"example.com/blog/internal/config"
+)
+
+// newAPI returns the API below the prefix, with errors, bodies and the names
+// of the document as this package promises them.
+func newAPI(mux *http.ServeMux, c config.Config) huma.API {
+	configureHuma()
+	schemas := "#/components/schemas/"
+	api := humago.New(mux, huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info:    &huma.Info{Title: c.Name, Version: "1.0.0"},
+			Servers: []*huma.Server{{URL: c.URL}},
+			Components: &huma.Components{
+				Schemas:         huma.NewMapRegistry(schemas, schemaName),
+				SecuritySchemes: map[string]*huma.SecurityScheme{},
+			},
+		},
+		Formats:                      map[string]huma.Format{mediaJSON: exactJSON(), "json": exactJSON()},
+		DefaultFormat:                mediaJSON,
+		RejectUnknownQueryParameters: true,
+		Transformers:                 []huma.Transformer{showError},
+	})
+	if c.Prefix == "" {
+		return api
+	}
+	return huma.NewGroup(api, c.Prefix)
+}
+
+// configureHuma sets what huma keeps for the whole process.
+var configureHuma = sync.OnceFunc(func() {
+	huma.ValidateStrictCasing = true
+	huma.DefaultArrayNullable = false
+	huma.NewError = func(status int, message string, details ...error) huma.StatusError {
+		if status == http.StatusUnprocessableEntity {
+			return Invalid(fieldErrors(details)...)
+		}
+		return NewError(status, sentence(message))
+	}
+})
+
+// showError gives the error of an operation the shape that the client sees.
+func showError(c huma.Context, _ string, v any) (any, error) {
+	if e, ok := v.(*Error); ok {
+		return e.body(requestFrom(c.Context()).ID), nil
+	}
+	return v, nil
+}
+
+// fieldErrors names each member or parameter that huma found wrong.
+func fieldErrors(details []error) []FieldError {
+	fields := make([]FieldError, 0, len(details))
+	for _, detail := range details {
+		field, message := "body", detail.Error()
+		if d, ok := detail.(huma.ErrorDetailer); ok {
+			field, message = d.ErrorDetail().Location, d.ErrorDetail().Message
+		}
+		if rest, missing := strings.CutPrefix(message, "expected required property "); missing {
+			name, _, _ := strings.Cut(rest, " ")
+			field, message = field+"."+name, "is required"
+		} else if field == "body" && strings.HasPrefix(message, "json: ") {
+			message = "has a value of the wrong type or out of range"
+		}
+		for _, part := range []string{"body.", "query.", "path.", "header."} {
+			field = strings.TrimPrefix(field, part)
+		}
+		fields = append(fields, FieldError{field, message})
+	}
+	slices.SortStableFunc(fields, func(a, b FieldError) int { return strings.Compare(a.Field, b.Field) })
+	return fields
+}
+
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// schemaName names a type in the API document: a type of an application's
+// package carries the name of the package, so that two packages may both have
+// Fields.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	owner := path.Base(t.PkgPath())
+	switch {
+	case name == "ErrorBody":
+		return "Error"
+	case owner == "web" || owner == "list" || owner == "auth" || owner == "." || t.Name() == "":
+		return name
+	case strings.HasPrefix(strings.ToLower(name), owner):
+		return name
+	}
+	return sentence(owner) + name
+}

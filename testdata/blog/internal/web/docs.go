@@ -1,0 +1,39 @@
+package web
+
+import (
+	"net/http"
+	"sync"
+
+	"github.com/swaggest/swgui"
+	"github.com/swaggest/swgui/v5emb"
+)
+
+// docsPolicy lets the documentation page run its own script, call this API
+// and nothing else.
+const docsPolicy = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; " +
+	"img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
+
+// document serves the API document and the page that shows it. Both are made
+// of the operations that run.
+func (s *Server) document() {
+	page := v5emb.NewWithConfig(swgui.Config{
+		SettingsUI: map[string]string{"persistAuthorization": "true"},
+	})(s.config.Name, "/openapi.json", "/docs")
+	docs := func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", docsPolicy)
+		page.ServeHTTP(w, r)
+	}
+	s.HandleFunc("GET /docs", docs)
+	s.HandleFunc("GET /docs/{file...}", docs)
+
+	encoded := sync.OnceValues(func() ([]byte, error) { return s.API.OpenAPI().MarshalJSON() })
+	s.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, r *http.Request) {
+		document, err := encoded()
+		if err != nil {
+			WriteError(w, r, Problem(r.Context(), err))
+			return
+		}
+		w.Header().Set("Content-Type", mediaJSON)
+		w.Write(document)
+	})
+}

@@ -1,0 +1,119 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"gorm.io/gorm"
+)
+
+// Error is an answer that is not a success. It is the one shape of every
+// error that a client sees.
+type Error struct {
+	Status  int
+	Code    string
+	Message string
+	Fields  []FieldError
+	Header  http.Header // sent with the answer
+}
+
+// FieldError says what is wrong with one member of a body or one parameter.
+type FieldError struct {
+	Field   string `json:"field" example:"email"`
+	Message string `json:"message" example:"is required"`
+}
+
+// NewError returns an error with the code that belongs to its status.
+func NewError(status int, message string) *Error {
+	return &Error{Status: status, Code: code(status), Message: message}
+}
+
+// Invalid returns a 422 that names the fields.
+func Invalid(fields ...FieldError) *Error {
+	e := NewError(http.StatusUnprocessableEntity, "Validation failed")
+	e.Fields = fields
+	return e
+}
+
+// WithCode replaces the code of the error.
+func (e *Error) WithCode(code string) *Error { e.Code = code; return e }
+
+// WithHeader adds a header to the answer.
+func (e *Error) WithHeader(key, value string) *Error {
+	if e.Header == nil {
+		e.Header = http.Header{}
+	}
+	e.Header.Set(key, value)
+	return e
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// GetStatus returns the HTTP status, as huma asks for it.
+func (e *Error) GetStatus() int { return e.Status }
+
+// GetHeaders returns the headers, as huma asks for them.
+func (e *Error) GetHeaders() http.Header { return e.Header }
+
+// Problem turns an error of a handler into the answer to the client. What it
+// does not know is logged and becomes a 500 without details.
+func Problem(ctx context.Context, err error) *Error {
+	var known *Error
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.Is(err, gorm.ErrRecordNotFound):
+		return NewError(http.StatusNotFound, "Not found")
+	case errors.Is(err, gorm.ErrDuplicatedKey):
+		return NewError(http.StatusConflict, "Already taken")
+	case errors.Is(err, gorm.ErrForeignKeyViolated):
+		return NewError(http.StatusConflict, "Other rows refer to this one")
+	case errors.Is(err, gorm.ErrCheckConstraintViolated), errors.Is(err, gorm.ErrInvalidData):
+		return NewError(http.StatusUnprocessableEntity, "A value is not allowed")
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return NewError(http.StatusServiceUnavailable, "The request was interrupted")
+	}
+	info := requestFrom(ctx)
+	info.log.ErrorContext(ctx, "request failed", "error", err, "path", info.Path, "request_id", info.ID)
+	return NewError(http.StatusInternalServerError, "Internal server error")
+}
+
+func code(status int) string {
+	switch status {
+	case http.StatusRequestEntityTooLarge:
+		return "PAYLOAD_TOO_LARGE"
+	case http.StatusUnprocessableEntity:
+		return "VALIDATION_ERROR"
+	case http.StatusTooManyRequests:
+		return "RATE_LIMIT_EXCEEDED"
+	case http.StatusInternalServerError:
+		return "INTERNAL_ERROR"
+	}
+	return strings.ToUpper(strings.NewReplacer(" ", "_", "-", "_").Replace(http.StatusText(status)))
+}
+
+// errorBody is the JSON of an Error.
+type errorBody struct {
+	Success bool        `json:"success" example:"false"`
+	Error   errorDetail `json:"error"`
+}
+
+type errorDetail struct {
+	Message   string       `json:"message" example:"Not found"`
+	Code      string       `json:"code" example:"NOT_FOUND"`
+	RequestID string       `json:"request_id" example:"4f0e9a1c6b2d8e37"`
+	Fields    []FieldError `json:"fields,omitempty"`
+}
+
+func (e *Error) body(requestID string) errorBody {
+	return errorBody{Error: errorDetail{e.Message, e.Code, requestID, e.Fields}}
+}
+
+// Schema describes the JSON of every error.
+func (*Error) Schema(r huma.Registry) *huma.Schema {
+	return r.Schema(reflect.TypeFor[errorBody](), true, "Error")
+}

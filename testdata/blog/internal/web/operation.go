@@ -1,0 +1,137 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// A Handler is an operation that anybody may call.
+type Handler[I, O any] func(ctx context.Context, in *I) (*O, error)
+
+// An Option changes how an operation is described or guarded.
+type Option func(*huma.Operation)
+
+// Get registers a public operation.
+func Get[I, O any](api huma.API, path string, h Handler[I, O], options ...Option) {
+	Register(api, http.MethodGet, path, h, options...)
+}
+
+// Post registers a public operation that answers 201.
+func Post[I, O any](api huma.API, path string, h Handler[I, O], options ...Option) {
+	Register(api, http.MethodPost, path, h, options...)
+}
+
+// Put registers a public operation.
+func Put[I, O any](api huma.API, path string, h Handler[I, O], options ...Option) {
+	Register(api, http.MethodPut, path, h, options...)
+}
+
+// Patch registers a public operation.
+func Patch[I, O any](api huma.API, path string, h Handler[I, O], options ...Option) {
+	Register(api, http.MethodPatch, path, h, options...)
+}
+
+// Delete registers a public operation that answers 204.
+func Delete[I, O any](api huma.API, path string, h Handler[I, O], options ...Option) {
+	Register(api, http.MethodDelete, path, h, options...)
+}
+
+// Register adds an operation to the API and to its description.
+func Register[I, O any](api huma.API, method, path string, h Handler[I, O], options ...Option) {
+	var out *O
+	op := huma.Operation{
+		Method:       method,
+		Path:         path,
+		OperationID:  huma.GenerateOperationID(method, path, out),
+		Summary:      huma.GenerateSummary(method, path, out),
+		Tags:         []string{tag(path)},
+		MaxBodyBytes: maxBody,
+		Security:     []map[string][]string{},
+		Metadata:     map[string]any{},
+	}
+	if method == http.MethodPost {
+		op.DefaultStatus = http.StatusCreated
+	}
+	if method == http.MethodPatch {
+		accept(mediaPatch)(&op)
+	}
+	for _, option := range options {
+		option(&op)
+	}
+	if op.Metadata[handlerKey] == nil {
+		Handles(h)(&op)
+	}
+	op.Errors = append(op.Errors, expected[I](method)...)
+	op.Middlewares = append(op.Middlewares, checkBody(api))
+	huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
+		out, err := h(ctx, in)
+		if err != nil {
+			return nil, Problem(ctx, err)
+		}
+		return out, nil
+	})
+	if op.RequestBody != nil {
+		for _, content := range op.RequestBody.Content {
+			content.Schema = op.RequestBody.Content[mediaJSON].Schema
+		}
+	}
+}
+
+// Status sets the status of success.
+func Status(status int) Option {
+	return func(op *huma.Operation) { op.DefaultStatus = status }
+}
+
+// Describe sets the one-line summary and the id in the API document.
+func Describe(id, summary string) Option {
+	return func(op *huma.Operation) { op.OperationID, op.Summary = id, summary }
+}
+
+// Errors adds to the statuses that the API document names.
+func Errors(statuses ...int) Option {
+	return func(op *huma.Operation) { op.Errors = append(op.Errors, statuses...) }
+}
+
+// MaxBody limits the body, in bytes.
+func MaxBody(bytes int64) Option {
+	return func(op *huma.Operation) { op.MaxBodyBytes = bytes }
+}
+
+// Hidden keeps the operation out of the API document.
+func Hidden(op *huma.Operation) { op.Hidden = true }
+
+// accept allows one more media type for the body.
+func accept(media string) Option {
+	return func(op *huma.Operation) {
+		if op.RequestBody == nil {
+			op.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{}}
+		}
+		op.RequestBody.Content[media] = &huma.MediaType{}
+	}
+}
+
+// Form lets the body come as an HTML form as well.
+func Form(op *huma.Operation) { accept(mediaForm)(op) }
+
+// expected lists the errors that follow from the input.
+func expected[I any](method string) []int {
+	errors := []int{http.StatusInternalServerError}
+	in := reflect.TypeFor[I]()
+	if in.NumField() > 0 {
+		errors = append(errors, http.StatusUnprocessableEntity)
+	}
+	if _, body := in.FieldByName("Body"); body {
+		errors = append(errors, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	return errors
+}
+
+// tag groups the operations of the API document by the first part of the path.
+func tag(path string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return first
+}

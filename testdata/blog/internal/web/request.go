@@ -1,0 +1,113 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Request is what the rest of the code may ask about a request.
+type Request struct {
+	ID        string
+	Path      string
+	IP        netip.Addr // of the client, behind the trusted proxies
+	UserAgent string     // valid UTF-8, at most 255 bytes
+	At        time.Time  // when it arrived
+	log       *slog.Logger
+}
+
+// Address is the IP as text; empty when it is not known.
+func (r Request) Address() string {
+	if !r.IP.IsValid() {
+		return ""
+	}
+	return r.IP.String()
+}
+
+type requestKey struct{}
+
+// RequestFrom returns the request that the context belongs to; outside a
+// request it is empty.
+func RequestFrom(ctx context.Context) Request { return *requestFrom(ctx) }
+
+func requestFrom(ctx context.Context) *Request {
+	if info, ok := ctx.Value(requestKey{}).(*Request); ok {
+		return info
+	}
+	return &Request{log: slog.Default()}
+}
+
+// identify gives each request an id, which the answer and the log carry.
+func (s *Server) identify(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		info := &Request{
+			ID:        requestID(r.Header.Get("X-Request-ID")),
+			Path:      r.URL.Path,
+			IP:        clientIP(r, s.config.TrustedProxies),
+			UserAgent: cut(strings.ToValidUTF8(r.UserAgent(), ""), 255),
+			At:        time.Now(),
+			log:       s.log,
+		}
+		w.Header().Set("X-Request-ID", info.ID)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestKey{}, info)))
+	})
+}
+
+// requestID keeps the id that a proxy has given, if it is a plain one.
+func requestID(given string) string {
+	if len(given) >= 8 && len(given) <= 64 && strings.Trim(given, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == "" {
+		return given
+	}
+	var id [8]byte
+	rand.Read(id[:])
+	return hex.EncodeToString(id[:])
+}
+
+// clientIP reads X-Forwarded-For from right to left, as far as the hops are
+// trusted.
+func clientIP(r *http.Request, trusted []netip.Prefix) netip.Addr {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return netip.Addr{}
+	}
+	ip = ip.Unmap().WithZone("")
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(hops) - 1; i >= 0 && contains(trusted, ip); i-- {
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			break
+		}
+		ip = hop.Unmap().WithZone("")
+	}
+	return ip
+}
+
+func contains(prefixes []netip.Prefix, ip netip.Addr) bool {
+	for _, prefix := range prefixes {
+		if prefix.Contains(ip) {
+			return true
+		}
+	}
+	return false
+}
+
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}

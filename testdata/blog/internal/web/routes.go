@@ -1,0 +1,81 @@
+package web
+
+import (
+	"cmp"
+	"path"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// Route is an operation as the routes command shows it.
+type Route struct {
+	Method  string `json:"method"`
+	Path    string `json:"path"`
+	Who     string `json:"who"` // public, user, role …
+	Handler string `json:"handler"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+}
+
+// Routes lists the operations of the API document by path and method.
+func (s *Server) Routes() []Route {
+	var routes []Route
+	for _, item := range s.API.OpenAPI().Paths {
+		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
+			if op != nil {
+				routes = append(routes, newRoute(op))
+			}
+		}
+	}
+	slices.SortFunc(routes, func(a, b Route) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Method, b.Method))
+	})
+	return routes
+}
+
+func newRoute(op *huma.Operation) Route {
+	route := Route{Method: op.Method, Path: op.Path, Who: "public"}
+	if who, ok := op.Metadata[whoKey].(string); ok {
+		route.Who = who
+	}
+	if h, ok := op.Metadata[handlerKey].(handled); ok {
+		route.Handler, route.File, route.Line = h.name, h.frame.File, h.frame.Line
+	}
+	return route
+}
+
+// Keys of huma.Operation.Metadata.
+const (
+	handlerKey = "handler"
+	whoKey     = "who"
+)
+
+// handled is the function that answers an operation, and where it was
+// registered.
+type handled struct {
+	name  string
+	frame runtime.Frame
+}
+
+// Handles names the function that answers the operation, where Register is
+// given another that calls it.
+func Handles(handler any) Option {
+	name := runtime.FuncForPC(reflect.ValueOf(handler).Pointer()).Name()
+	pcs := make([]uintptr, 16)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
+	frame, more := frames.Next()
+	for more && (strings.HasSuffix(frame.File, "/web/operation.go") || strings.HasSuffix(frame.File, "/auth/guard.go")) {
+		frame, more = frames.Next()
+	}
+	h := handled{strings.TrimSuffix(path.Base(name), "-fm"), frame}
+	return func(op *huma.Operation) { op.Metadata[handlerKey] = h }
+}
+
+// Who says in words who may call the operation.
+func Who(who string) Option {
+	return func(op *huma.Operation) { op.Metadata[whoKey] = who }
+}

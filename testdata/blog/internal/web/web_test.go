@@ -1,0 +1,259 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"testing"
+
+	"example.com/blog/internal/config"
+	"example.com/blog/internal/database"
+	"example.com/blog/internal/database/dbtest"
+)
+
+type note struct {
+	ID int64 `json:"id"`
+	noteFields
+}
+
+type noteFields struct {
+	Title string  `json:"title" minLength:"1" maxLength:"5"`
+	Count int     `json:"count" required:"false"`
+	Hint  *string `json:"hint" required:"false"`
+}
+
+// serve starts a server that keeps one note.
+func serve(t *testing.T, log io.Writer, settings map[string]string) http.Handler {
+	t.Helper()
+	env := map[string]string{"APP_NAME": "notes", "AUTH_SECRET_KEY": "0f9d2a7c41b8e36570d1c2f4a5b69788e3", "DATABASE_URL": dbtest.URL(t)}
+	for name, value := range settings {
+		env[name] = value
+	}
+	c, err := config.Parse(env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	logger := slog.New(slog.NewTextHandler(log, nil))
+	db, err := database.Open(c.DatabaseURL, logger)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pool, err := db.DB(); err == nil {
+		t.Cleanup(func() { pool.Close() })
+	}
+	s := New(c, db, logger)
+	kept := note{ID: 1, noteFields: noteFields{Title: "kept", Count: 3}}
+	Post(s.API, "/notes", func(ctx context.Context, in *Create[noteFields]) (*Created[note], error) {
+		return NewCreated(ctx, 7, note{7, in.Fields()}), nil
+	})
+	Get(s.API, "/notes/{id}", func(_ context.Context, in *Item) (*Row[note], error) {
+		if in.ID == 500 {
+			return nil, errors.New("secret cause")
+		}
+		return NewRow(kept), nil
+	})
+	edit := func(in Edit[noteFields]) (*Row[note], error) {
+		if err := in.Match(kept); err != nil {
+			return nil, err
+		}
+		changed := kept
+		err := in.Apply(&changed.noteFields)
+		return NewRow(changed), err
+	}
+	Put(s.API, "/notes/{id}", func(_ context.Context, in *Replace[noteFields]) (*Row[note], error) { return edit(in) })
+	Patch(s.API, "/notes/{id}", func(_ context.Context, in *Change[noteFields]) (*Row[note], error) { return edit(in) })
+	s.HandleFunc("GET /panic", func(http.ResponseWriter, *http.Request) { panic("secret cause") })
+	return s.Handler()
+}
+
+func send(h http.Handler, method, path, contentType, body string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	if contentType != "" {
+		r.Header.Set("Content-Type", contentType)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func TestBodyIsReadStrictly(t *testing.T) {
+	h := serve(t, io.Discard, nil)
+	deep := strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000)
+	for _, c := range []struct {
+		name, contentType, body string
+		status                  int
+	}{
+		{"good", "application/json", `{"title":"a"}`, 201},
+		{"good with a charset", "application/json; charset=UTF-8", `{"title":"a"}`, 201},
+		{"read-only members", "application/json", `{"title":"a","id":9,"created_at":null}`, 201},
+		{"null for an optional member", "application/json", `{"title":"a","hint":null}`, 201},
+		{"no content type", "", `{"title":"a"}`, 415},
+		{"another content type", "text/plain", `{"title":"a"}`, 415},
+		{"another charset", "application/json; charset=latin1", `{"title":"a"}`, 415},
+		{"another json type", "application/problem+json", `{"title":"a"}`, 415},
+		{"a form", "application/x-www-form-urlencoded", `title=a`, 415},
+		{"nothing", "application/json", ``, 400},
+		{"not JSON", "application/json", `{`, 400},
+		{"two documents", "application/json", `{"title":"a"} {}`, 400},
+		{"a member twice", "application/json", `{"title":"a","title":"b"}`, 400},
+		{"NUL", "application/json", `{"title":"a\u0000"}`, 400},
+		{"invalid UTF-8", "application/json", "{\"title\":\"\xff\"}", 400},
+		{"nested", "application/json", `{"title":"a","x":` + deep + `}`, 400},
+		{"too large", "application/json", `{"title":"` + strings.Repeat("a", 2<<20) + `"}`, 413},
+		{"missing", "application/json", `{}`, 422},
+		{"null", "application/json", `{"title":null}`, 422},
+		{"null for a member with a default", "application/json", `{"title":"a","count":null}`, 422},
+		{"too long", "application/json", `{"title":"aaaaaa"}`, 422},
+		{"unknown", "application/json", `{"title":"a","x":1}`, 422},
+		{"another case", "application/json", `{"title":"a","TITLE":""}`, 422},
+		{"a number with a fraction", "application/json", `{"title":"a","count":1.5}`, 422},
+		{"a number out of range", "application/json", `{"title":"a","count":9223372036854775808}`, 422},
+		{"an array", "application/json", `[]`, 422},
+		{"null alone", "application/json", `null`, 422},
+	} {
+		w := send(h, "POST", "/api/notes", c.contentType, c.body)
+		if w.Code != c.status {
+			t.Errorf("%s: status %d, want %d: %.200s", c.name, w.Code, c.status, w.Body)
+		}
+	}
+}
+
+func TestErrorsNameTheField(t *testing.T) {
+	h := serve(t, io.Discard, nil)
+	for _, c := range []struct{ method, path, body, field string }{
+		{"POST", "/api/notes", `{}`, "title"},
+		{"POST", "/api/notes", `{"title":""}`, "title"},
+		{"POST", "/api/notes", `{"title":null}`, "title"},
+		{"POST", "/api/notes", `{"title":"a","x":1}`, "x"},
+		{"PATCH", "/api/notes/1", `{"title":null}`, "title"},
+		{"GET", "/api/notes/abc", ``, "id"},
+		{"GET", "/api/notes/9223372036854775808", ``, "id"},
+		{"GET", "/api/notes/1?page=2", ``, "page"},
+	} {
+		w := send(h, c.method, c.path, "application/json", c.body)
+		if w.Code != 422 || !strings.Contains(w.Body.String(), `"fields":[{"field":"`+c.field+`"`) {
+			t.Errorf("%s %s %s: %d %s", c.method, c.path, c.body, w.Code, w.Body)
+		}
+	}
+}
+
+func TestEveryErrorHasOneShape(t *testing.T) {
+	var log bytes.Buffer
+	h := serve(t, &log, nil)
+	for _, c := range []struct {
+		method, path, code string
+		status             int
+	}{
+		{"GET", "/nowhere", "NOT_FOUND", 404},
+		{"GET", "/api/../etc", "NOT_FOUND", 404},
+		{"DELETE", "/api/notes", "METHOD_NOT_ALLOWED", 405},
+		{"GET", "/api/notes/x%00", "BAD_REQUEST", 400},
+		{"GET", "/api/notes/1?x=%ff", "BAD_REQUEST", 400},
+		{"GET", "/api/notes/abc", "VALIDATION_ERROR", 422},
+		{"GET", "/api/notes/500", "INTERNAL_ERROR", 500},
+		{"GET", "/panic", "INTERNAL_ERROR", 500},
+	} {
+		w := send(h, c.method, c.path, "", "")
+		var body errorBody
+		if err := json.Unmarshal(w.Body.Bytes(), &body); err != nil {
+			t.Errorf("%s %s: %v", c.method, c.path, err)
+		}
+		if w.Code != c.status || body.Success || body.Error.Code != c.code || body.Error.Message == "" ||
+			body.Error.RequestID == "" || body.Error.RequestID != w.Header().Get("X-Request-ID") {
+			t.Errorf("%s %s: %d %s", c.method, c.path, w.Code, w.Body)
+		}
+		if strings.Contains(w.Body.String(), "secret cause") {
+			t.Errorf("%s %s shows the cause: %s", c.method, c.path, w.Body)
+		}
+		if c.status == 500 && !strings.Contains(log.String(), body.Error.RequestID) {
+			t.Errorf("%s %s: the cause is not in the log", c.method, c.path)
+		}
+	}
+	if allow := send(h, "DELETE", "/api/notes", "", "").Header().Get("Allow"); allow != "POST" {
+		t.Errorf("Allow is %q", allow)
+	}
+}
+
+func TestTrailingSlashIsTheSamePath(t *testing.T) {
+	h := serve(t, io.Discard, nil)
+	if w := send(h, "GET", "/api/notes/1/", "", ""); w.Code != 200 {
+		t.Errorf("status %d", w.Code)
+	}
+	w := send(h, "POST", "/api/notes/", "application/json", `{"title":"a"}`)
+	if w.Code != 201 || w.Header().Get("Location") != "/api/notes/7" {
+		t.Errorf("status %d, Location %q", w.Code, w.Header().Get("Location"))
+	}
+}
+
+func TestMergePatchKeepsWhatIsAbsent(t *testing.T) {
+	h := serve(t, io.Discard, nil)
+	for _, contentType := range []string{"application/json", "application/merge-patch+json"} {
+		w := send(h, "PATCH", "/api/notes/1", contentType, `{"title":"new"}`)
+		if w.Code != 200 || strings.TrimSpace(w.Body.String()) != `{"id":1,"title":"new","count":3,"hint":null}` {
+			t.Errorf("%s: %d %s", contentType, w.Code, w.Body)
+		}
+	}
+	w := send(h, "PUT", "/api/notes/1", "application/json", `{"title":"new"}`)
+	if w.Code != 200 || strings.TrimSpace(w.Body.String()) != `{"id":1,"title":"new","count":0,"hint":null}` {
+		t.Errorf("PUT: %d %s", w.Code, w.Body)
+	}
+}
+
+func TestClientAddressIsReadFromTrustedProxiesOnly(t *testing.T) {
+	trusted := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
+	for _, c := range []struct {
+		remote, want string
+		forwarded    []string
+	}{
+		{"192.0.2.1:1", "192.0.2.1", []string{"198.51.100.7"}},
+		{"10.0.0.1:1", "198.51.100.7", []string{"198.51.100.7"}},
+		{"10.0.0.1:1", "198.51.100.7", []string{"203.0.113.9, 198.51.100.7, 10.0.0.2"}},
+		{"10.0.0.1:1", "198.51.100.7", []string{"203.0.113.9", "198.51.100.7"}},
+		{"10.0.0.1:1", "10.0.0.1", []string{"nonsense"}},
+		{"[::ffff:10.0.0.1]:1", "2001:db8::1", []string{"2001:db8::1"}},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = c.remote
+		for _, hop := range c.forwarded {
+			r.Header.Add("X-Forwarded-For", hop)
+		}
+		if got := clientIP(r, trusted).String(); got != c.want {
+			t.Errorf("%s via %v: %s, want %s", c.remote, c.forwarded, got, c.want)
+		}
+	}
+}
+
+func TestCORSAnswersOnlyTheOriginsThatAreListed(t *testing.T) {
+	h := serve(t, io.Discard, map[string]string{"CORS_ORIGINS": "https://app.example.com"})
+	for origin, want := range map[string]string{"https://app.example.com": "https://app.example.com", "https://evil.example.com": ""} {
+		r := httptest.NewRequest("GET", "/api/notes/1", nil)
+		r.Header.Set("Origin", origin)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if got := w.Header().Get("Access-Control-Allow-Origin"); got != want {
+			t.Errorf("%s: %q", origin, got)
+		}
+	}
+}
+
+func TestHealthAndDocumentAreServed(t *testing.T) {
+	h := serve(t, io.Discard, nil)
+	for _, path := range []string{"/healthz", "/readyz", "/docs", "/openapi.json"} {
+		if w := send(h, "GET", path, "", ""); w.Code != 200 {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+	closed := serve(t, io.Discard, map[string]string{"DOCS": "false"})
+	for _, path := range []string{"/docs", "/openapi.json"} {
+		if w := send(closed, "GET", path, "", ""); w.Code != 404 {
+			t.Errorf("%s: %d although DOCS is false", path, w.Code)
+		}
+	}
+}

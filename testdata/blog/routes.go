@@ -1,0 +1,15 @@
+package main
+
+import (
+	"github.com/danielgtaylor/huma/v2"
+	"gorm.io/gorm"
+
+	"example.com/blog/app/post"
+	"example.com/blog/internal/auth"
+)
+
+// routes is the whole API and who may call it.
+func routes(api huma.API, users *auth.Users, db *gorm.DB) {
+	users.Routes()                 // register, log in, and all that follows
+	post.Routes(users.Guard(), db) // each user's own
+}
