@@ -2,7 +2,6 @@ package generator
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -30,7 +29,7 @@ func ParseFields(args []string) ([]Field, error) {
 	named := map[string]string{}
 	for i, arg := range args {
 		field, problems := parseField(arg)
-		if first, twice := named[field.goName()]; twice {
+		if first, twice := named[field.goName()]; twice && field.Name != "" {
 			problems = append(problems, fmt.Sprintf("the same member as %q", first))
 		}
 		named[field.goName()] = arg
@@ -39,28 +38,20 @@ func ParseFields(args []string) ([]Field, error) {
 		}
 		fields = append(fields, field)
 	}
-	if err := join(errs...); err != nil {
-		return nil, err
-	}
-	return fields, nil
+	return fields, join(errs...)
 }
 
+// parseField reads one field as far as it can, and returns all that is wrong.
 func parseField(arg string) (Field, []string) {
 	parts := strings.Split(arg, ":")
-	field, problem := Field{Name: strings.ToLower(parts[0])}, ""
+	name, problem := parseFieldName(parts[0])
+	field := Field{Name: name}
 	var problems []string
-	if problem = badFieldName(parts[0]); problem != "" {
+	if problem != "" {
 		problems = append(problems, problem)
-	} else if isUpper(parts[0][0]) || strings.ToLower(parts[0]) != parts[0] || strings.Contains(parts[0], "-") {
-		field.Name = strings.Join(split(parts[0]), "_")
-	}
-	if problem == "" {
-		if problem = reservedField(field.Name); problem != "" {
-			problems = append(problems, problem)
-		}
 	}
 	if len(parts) == 1 {
-		return field, append(problems, fmt.Sprintf("a type is missing, as in %s:string", field.Name))
+		return field, append(problems, "a type is missing, as in title:string")
 	}
 	kind, why := typeNamed(parts[1])
 	if why != "" {
@@ -69,15 +60,17 @@ func parseField(arg string) (Field, []string) {
 	field.kind = kind
 	modifiers := parts[2:]
 	if len(modifiers) > 0 && kind.size > 0 && isNumber(modifiers[0]) {
-		modifiers = append([]string{"max=" + modifiers[0]}, modifiers[1:]...)
+		modifiers[0] = "max=" + modifiers[0]
 	}
-	for i, modifier := range modifiers {
+	given := map[string]bool{}
+	for _, modifier := range modifiers {
 		name, _, _ := strings.Cut(modifier, "=")
-		if slices.ContainsFunc(modifiers[:i], func(m string) bool { return m == name || strings.HasPrefix(m, name+"=") }) {
+		if given[name] {
 			problems = append(problems, fmt.Sprintf("%s is given twice", name))
 		} else if problem := field.modify(modifier); problem != "" {
 			problems = append(problems, problem)
 		}
+		given[name] = true
 	}
 	return field, append(problems, field.badBounds()...)
 }
@@ -139,21 +132,22 @@ func (f *Field) badBounds() []string {
 	return problems
 }
 
-// badFieldName says what is wrong with the characters of a field's name.
-func badFieldName(name string) string {
+// parseFieldName returns the name of the member in JSON, or "" and what is wrong.
+func parseFieldName(given string) (name, problem string) {
 	switch {
-	case name == "":
-		return "a name is missing, as in title:string"
-	case len(name) > longestName:
-		return fmt.Sprintf("a name has at most %d characters", longestName)
-	case !isUpper(name[0]) && !isLower(name[0]):
-		return "a name begins with a letter"
-	case strings.ContainsFunc(name, func(r rune) bool { return r == ' ' || !isNameRune(r) }):
-		return "a name has the letters a to z, digits and _"
-	case strings.HasSuffix(name, "_") || strings.Contains(name, "__"):
-		return "a name has single underscores, between words"
+	case given == "":
+		return "", "a name is missing, as in title:string"
+	case len(given) > longestName:
+		return "", fmt.Sprintf("a name has at most %d characters", longestName)
+	case !isUpper(given[0]) && !isLower(given[0]):
+		return "", "a name begins with a letter"
+	case strings.ContainsFunc(given, func(r rune) bool { return r == ' ' || !isNameRune(r) }):
+		return "", "a name has the letters a to z, digits and _"
+	case strings.HasSuffix(given, "_") || strings.Contains(given, "__"):
+		return "", "a name has single underscores, between words"
 	}
-	return ""
+	name = strings.Join(split(given), "_")
+	return name, reservedField(name)
 }
 
 // reservedField says why a member of that name would collide.

@@ -65,12 +65,11 @@ func startsWord(s string) bool {
 }
 
 // merge joins words that gorm would not keep apart in a Go name: post_2 is
-// Post2, of which gorm makes post2; a_b is AB, of which it makes ab.
+// Post2, of which gorm makes post2; i_pod would be IPod, of which it makes ipod.
 func merge(words []string) []string {
 	var merged []string
 	for i, w := range words {
-		short := i > 0 && len(words[i-1]) == 1 && strings.Trim(w[1:], "0123456789") == ""
-		if i > 0 && (isDigit(w[0]) || short) {
+		if i > 0 && (isDigit(w[0]) || len(merged[len(merged)-1]) == 1) {
 			merged[len(merged)-1] += w
 		} else {
 			merged = append(merged, w)
@@ -93,6 +92,8 @@ func goVar(words []string) string {
 
 func capital(word string) string {
 	switch word {
+	case "":
+		return ""
 	// The initialisms of golint, as far as gorm knows them too; it makes http_s of HTTPS.
 	case "api", "ascii", "cpu", "css", "dns", "eof", "guid", "html", "http", "id", "ip", "json", "lhs",
 		"qps", "ram", "rhs", "rpc", "sla", "smtp", "ssh", "tls", "ttl", "uid", "ui", "uuid", "uri", "url",

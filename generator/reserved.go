@@ -71,7 +71,7 @@ func suggestASCII(s string) string {
 		return -1
 	}, norm.NFD.String(s))
 	plain = strings.Trim(plain, "-_ ")
-	if plain == "" || badLetters(plain) != "" {
+	if plain == "" || isDigit(plain[0]) || len(plain) > longestName {
 		return ", such as Article"
 	}
 	return fmt.Sprintf(" (did you mean %s?)", plain)

@@ -36,12 +36,15 @@ func NewResource(name string, fields []string, protected bool) (Resource, error)
 	}
 	n, nameErr := ParseName(name)
 	f, fieldsErr := ParseFields(fields)
+	if err := join(nameErr, fieldsErr); err != nil {
+		return Resource{}, err
+	}
 	r := Resource{Name: n, Protected: protected, fields: f}
 	r.Access = r.access()
 	for _, field := range f {
 		r.Fields = append(r.Fields, field.code())
 	}
-	return r, join(nameErr, fieldsErr)
+	return r, nil
 }
 
 // First is the field that tests change where any will do.
