@@ -66,7 +66,7 @@ func (o *makeResourceOptions) run() error {
 	if err == nil {
 		err = app.Do(&plan, o.dryRun)
 	}
-	if len(o.fields) == 0 {
+	if len(o.fields) == 0 && err == nil {
 		plan.Warnings = append(plan.Warnings, fmt.Sprintf(
 			"no fields were named, so %s has name:string; name them like this: fastgo make:resource %s title:string body:text", resource.Name.Type, resource.Name.Type))
 	}
