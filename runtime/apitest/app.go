@@ -7,8 +7,10 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"gorm.io/gorm"
@@ -18,38 +20,44 @@ import (
 	"fastgo/runtime/database"
 	"fastgo/runtime/database/dbtest"
 	"fastgo/runtime/mail"
+	"fastgo/runtime/mail/mailtest"
 	"fastgo/runtime/web"
 	"fastgo/templates/app/migrations"
 )
 
-// password is that of every user of a test.
-const password = "correct horse battery"
+// Password is that of every user of a test. The hash is written out, since to
+// compute it for each user would take most of the time of a test.
+const (
+	Password     = "correct horse battery"
+	passwordHash = "$argon2id$v=19$m=19456,t=2,p=1$S7PJgPhIAGs2APxAsnr/iQ$zbRCIUHsy+Kd9f4GAl0IjXjz69d+BhJXP0Q2vae7qEc"
+)
 
 // App is the application under test.
 type App struct {
-	Users *auth.Users
-	DB    *gorm.DB
+	Config config.Config
+	Server *web.Server
+	Users  *auth.Users
+	DB     *gorm.DB
 
 	t       testing.TB
 	handler http.Handler
-	mailDir string
 }
 
 // Routes adds the operations under test to the API.
 type Routes func(api huma.API, users *auth.Users, db *gorm.DB)
 
-// New starts the application with the operations of routes beside those of the
-// auth module, on an empty database. Settings have the form NAME=value.
+// New starts the application with the operations of routes, if any, beside
+// those of the auth module, on an empty database. Settings have the form
+// NAME=value.
 func New(t testing.TB, routes Routes, settings ...string) *App {
 	t.Helper()
-	app := &App{t: t, mailDir: t.TempDir()}
 	env := map[string]string{
 		"APP_ENV":         "test",
 		"APP_NAME":        "test",
 		"AUTH_SECRET_KEY": "0f9d2a7c41b8e36570d1c2f4a5b69788e3",
 		"DATABASE_URL":    dbtest.URL(t),
 		"MAIL_DRIVER":     "file",
-		"MAIL_DIR":        app.mailDir,
+		"MAIL_DIR":        t.TempDir(),
 	}
 	for _, setting := range settings {
 		name, value, _ := strings.Cut(setting, "=")
@@ -58,40 +66,78 @@ func New(t testing.TB, routes Routes, settings ...string) *App {
 	c, err := config.Parse(env)
 	must(t, err)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	app.DB, err = database.Open(c.DatabaseURL, log)
+	db, err := database.Open(c.DatabaseURL, log)
 	must(t, err)
-	pool, err := app.DB.DB()
+	pool, err := db.DB()
 	must(t, err)
 	t.Cleanup(func() { pool.Close() })
-	_, err = database.Migrate(context.Background(), app.DB, migrations.All())
+	_, err = database.Migrate(context.Background(), db, migrations.All())
 	must(t, err)
 	sender, err := mail.New(c.Mail, log)
 	must(t, err)
-	server := web.New(c, app.DB, log)
-	app.Users = auth.New(server, c, app.DB, sender, log)
-	app.Users.Routes()
-	routes(server.API, app.Users, app.DB)
-	app.handler = server.Handler()
-	return app
+	server := web.New(c, db, log)
+	users := auth.New(server, c, db, sender, log)
+	users.Routes()
+	if routes != nil {
+		routes(server.API, users, db)
+	}
+	return &App{Config: c, Server: server, Users: users, DB: db, t: t, handler: server.Handler()}
 }
 
 // Anonymous returns a client without a token.
 func (a *App) Anonymous() *Client { return &Client{t: a.t, handler: a.handler} }
 
-// User makes an account, if there is none of that name, and returns a client
-// that is logged in.
+// User makes an account with the address NAME@example.com, verified, and
+// returns a client that is logged in.
 func (a *App) User(name string) *Client { return a.UserWithRole(name, "user") }
 
 // UserWithRole is User for an account with a role.
 func (a *App) UserWithRole(name, role string) *Client {
 	a.t.Helper()
-	email := name + "@example.com"
-	_, err := a.Users.Create(context.Background(), auth.NewUser{
-		Profile: auth.Profile{Name: name}, Email: email, Password: password, Role: role, Verified: true,
-	})
-	must(a.t, err)
-	login := a.Anonymous().Post("/api/auth/login", map[string]any{"email": email, "password": password}).Want(200)
-	return &Client{t: a.t, handler: a.handler, token: login.Member("access_token").(string)}
+	return a.Login(a.Account(name, role), Password)
+}
+
+// Account makes an account with the address NAME@example.com, verified, and
+// returns the address.
+func (a *App) Account(name, role string) (email string) {
+	a.t.Helper()
+	now := time.Now().UTC()
+	user := auth.User{Profile: auth.Profile{Name: name}, Email: name + "@example.com", Role: role, IsActive: true, EmailVerifiedAt: &now, PasswordHash: passwordHash}
+	must(a.t, a.DB.Create(&user).Error)
+	return user.Email
+}
+
+// Login returns a client that is logged in.
+func (a *App) Login(email, password string) *Client {
+	a.t.Helper()
+	login := a.Anonymous().Post(a.Config.Prefix+"/auth/login", map[string]any{"email": email, "password": password}).Want(200)
+	return a.Anonymous().WithToken(login.Member("access_token").(string))
+}
+
+// Mail sends the mail that is due and returns all that was ever sent, the
+// oldest first.
+func (a *App) Mail() []mailtest.Received {
+	a.t.Helper()
+	must(a.t, a.Users.SendDue(context.Background()))
+	return mailtest.ReadDir(a.t, a.Config.Mail.Dir)
+}
+
+var mailedLink = regexp.MustCompile(`https?://\S+#token=(\S+)`)
+
+// MailedToken sends the mail that is due and returns the token of the link in
+// the last one to the address.
+func (a *App) MailedToken(to string) string {
+	a.t.Helper()
+	token := ""
+	for _, m := range a.Mail() {
+		if link := mailedLink.FindStringSubmatch(m.Text); link != nil && m.To == to {
+			token = link[1]
+		}
+	}
+	if token == "" {
+		a.t.Fatalf("no mail to %s has a link", to)
+	}
+	return token
 }
 
 func must(t testing.TB, err error) {

@@ -68,9 +68,16 @@ type logoutInput struct {
 // logout ends the session of the access token or, where that is missing or has
 // expired, of the refresh token.
 func (u *Users) logout(ctx context.Context, in *logoutInput) (*struct{}, error) {
-	c, err := u.tokens.parseAccess(bearer(in.Authorization))
-	if err != nil && in.Body != nil {
-		c, err = u.tokens.parseRefresh(in.Body.RefreshToken)
+	access, refresh := bearer(in.Authorization), ""
+	if in.Body != nil {
+		refresh = in.Body.RefreshToken
+	}
+	if access == "" && refresh == "" {
+		return nil, unauthorized("Could not validate credentials")
+	}
+	c, err := u.tokens.parseAccess(access)
+	if err != nil {
+		c, err = u.tokens.parseRefresh(refresh)
 	}
 	if err != nil {
 		return nil, badToken()
