@@ -9,8 +9,7 @@ import (
 // A Name is one thing in all the spellings that an application uses for it.
 type Name struct {
 	Type    string // OrderItem: the Go type
-	Var     string // orderItem: a local type
-	Row     string // orderItem: a local variable
+	Var     string // orderItem: a local variable
 	Package string // orderitem: the package, its folder and its file
 	Snake   string // order_item: a member of JSON, a column
 	Table   string // order_items: the table, and the path; what gorm derives from Type
@@ -25,7 +24,6 @@ func newName(words []string) Name {
 	return Name{
 		Type:    goName(words),
 		Var:     goVar(words),
-		Row:     goVar(words),
 		Package: strings.Join(words, ""),
 		Snake:   snake,
 		Table:   table,

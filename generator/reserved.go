@@ -26,8 +26,8 @@ func ParseName(s string) (Name, error) {
 	if why := name.taken(); why != "" {
 		return Name{}, usage("resource %q: %s", s, why)
 	}
-	if isLocal(name.Row) {
-		name.Row = "row"
+	if isLocal(name.Var) {
+		name.Var = "row"
 	}
 	return name, nil
 }

@@ -1,0 +1,46 @@
+package cmd_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// TestAcceptedNamesAndFieldsCompile makes one application of what other
+// scaffolders break on, and runs its tests.
+func TestAcceptedNamesAndFieldsCompile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles an application")
+	}
+	app := newApp(t)
+	for _, name := range []string{
+		"Handler", "Framework", "order-item", "Category", "News", "Person", "ID", "Window", "Linux", "Test", "Field",
+		"Route", "Row", "Query", "Ctx", "Tx", "H", "In", "Hold", "Owned", "Page", "Item", "Fmt", "Reflect",
+		"Problem", "Client", "App", "Got", "Start", "With", "Create", "HTTPServer", "Data", "Guard",
+	} {
+		run(t, app, "make:resource", name, "-p").want(t, 0)
+	}
+	for _, name := range []string{"Tag", "Html-page", "open-tx"} {
+		run(t, app, "make:resource", name).want(t, 0)
+	}
+	run(t, app, "make:resource", "Everything", "-p",
+		"type:string", "order:int:min=-3:max=3", "select:text:max=3000", "group:bool", "user:text:optional", "func:datetime",
+		"map:int:optional:min=9", "string:string:min=9:max=9", "error:string:2", "post_2:string:1:optional", "i_pod:int",
+		"url:datetime:optional", "limit:bool:optional", "unknown:int:max=-5", "table:text:min=0", "api_id:int").want(t, 0)
+	run(t, app, "make:resource", "Flag", "is_on:bool").want(t, 0)
+
+	tool(t, app, "gofmt", "-l", ".")
+	tool(t, app, "go", "vet", "./...")
+	tool(t, app, "go", "test", "./app/everything", "./app/flag", "./app/window", "./app/row", "./app/tag", ".")
+}
+
+// tool ends the test unless a program ends well and, but for go, says nothing.
+func tool(t *testing.T, dir, name string, args ...string) {
+	t.Helper()
+	c := exec.Command(name, args...)
+	c.Dir = dir
+	out, err := c.CombinedOutput()
+	if err != nil || name != "go" && len(out) > 0 {
+		t.Errorf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+}
