@@ -2,7 +2,6 @@ package auth
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -41,11 +40,10 @@ func (u *Users) loginRoutes() {
 
 func (u *Users) accountRoutes() {
 	small, ok, guard := web.MaxBody(maxBody), web.Status(http.StatusOK), u.Guard()
-	for _, path := range []string{"/auth/me", "/me"} {
-		id := strings.ReplaceAll(path[1:], "/", "-")
-		Get(guard.unverified(), path, u.me, web.Describe("get-"+id, "The current user"))
-		Patch(guard, path, u.changeProfile, small, web.Describe("change-"+id, "Change the profile"))
-	}
+	Get(guard.unverified(), "/auth/me", u.me, web.Describe("get-me", "The current user"))
+	Patch(guard, "/auth/me", u.changeProfile, small, web.Describe("change-me", "Change the profile"))
+	Get(guard.unverified(), "/me", u.me, web.Hidden)
+	Patch(guard, "/me", u.changeProfile, small, web.Hidden)
 	Post(guard, "/auth/change-password", u.changePassword, small, ok, web.Errors(http.StatusConflict, http.StatusTooManyRequests, http.StatusServiceUnavailable), web.Describe("change-password", "Change the password and end every other session"))
 	Post(guard, "/auth/password/change", u.changePassword, small, ok, web.Hidden)
 	Post(guard.unverified(), "/auth/logout-all", u.logoutAll, small, web.Status(http.StatusNoContent), web.Describe("logout-all", "End every session"))
