@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"fastgo/cmd"
@@ -404,6 +405,26 @@ func TestMigrationsOfOneSecondKeepTheirOrder(t *testing.T) {
 	slices.Sort(ids)
 	if want := []string{"1141320_create_tags.go", "1141321_create_posts.go", "1141322_create_authors.go"}; !slices.Equal(ids, want) {
 		t.Errorf("got %v", ids)
+	}
+}
+
+func TestCommandsAtTheSameTimeWaitForEachOther(t *testing.T) {
+	app := newApp(t)
+	names := []string{"Tag", "Post", "Author", "Comment", "Page", "Photo"}
+	var done sync.WaitGroup
+	for _, name := range names {
+		done.Go(func() {
+			if got := run(t, app, "make:resource", name); got.code != 0 {
+				t.Errorf("%s: %s", name, got.errors)
+			}
+		})
+	}
+	done.Wait()
+	files := read(t, app)
+	for _, name := range names {
+		if !strings.Contains(files["routes.go"], strings.ToLower(name)+".Routes(api, db)") || !strings.Contains(files["migrations/migrations.go"], "create"+name+"s(),") {
+			t.Errorf("%s is lost", name)
+		}
 	}
 }
 

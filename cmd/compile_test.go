@@ -1,9 +1,12 @@
 package cmd_test
 
 import (
+	"bytes"
 	"os/exec"
 	"strings"
 	"testing"
+
+	"fastgo/cmd"
 )
 
 // TestAcceptedNamesAndFieldsCompile makes one application of what other
@@ -32,6 +35,42 @@ func TestAcceptedNamesAndFieldsCompile(t *testing.T) {
 	tool(t, app, "gofmt", "-l", ".")
 	tool(t, app, "go", "vet", "./...")
 	tool(t, app, "go", "test", "./app/everything", "./app/flag", "./app/window", "./app/row", "./app/tag", ".")
+}
+
+func TestCommandsRunThoseOfTheApplication(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles an application")
+	}
+	app := newApp(t)
+	say := func(stdin string, args ...string) (int, string) {
+		var out bytes.Buffer
+		code := cmd.Run(append([]string{"-C", app}, args...), strings.NewReader(stdin), &out, &out)
+		return code, out.String()
+	}
+	for _, step := range []struct {
+		stdin, args string
+		code        int
+		want        string
+	}{
+		{"", "db:status", 0, "pending  20260101000000_create_users"},
+		{"", "db:migrate", 0, "migrated  20260101000000_create_users"},
+		{"correct horse battery\n", "user:create ann@example.com --name Ann --role admin", 0, "role admin"},
+		{"short\n", "user:create bob@example.com", 1, "password"},
+		{"", "user:update ann@example.com --active=false", 0, "active false"},
+		{"", "routes", 0, "/api/auth/login"},
+		{"", "routes --json", 0, `"path": "/api/auth/login"`},
+		{"", "route:list", 0, "/api/auth/login"},
+		{"", "db:rollback", 0, "20260101000000_create_users"},
+	} {
+		code, out := say(step.stdin, strings.Fields(step.args)...)
+		if code != step.code || !strings.Contains(out, step.want) {
+			t.Errorf("%s: exit code %d\n%s", step.args, code, out)
+		}
+	}
+	write(t, app, "broken.go", "package main\n\nfunc broken() { nothing() }\n")
+	if code, out := say("", "routes"); code != 1 || !strings.Contains(out, "the application does not build") || !strings.Contains(out, "broken.go:3") {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
 }
 
 // tool ends the test unless a program ends well and, but for go, says nothing.

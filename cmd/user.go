@@ -29,11 +29,12 @@ func newUserUpdate(s *shell) *cobra.Command {
 
 // passingOn runs the application's command of the same name with the same flags.
 func passingOn(s *shell, cmd *cobra.Command) *cobra.Command {
-	own := cmd.LocalFlags()
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		command := []string{cmd.Name()}
-		own.Visit(func(f *pflag.Flag) {
-			command = append(command, "--"+f.Name+"="+f.Value.String())
+		cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+			if f.Changed {
+				command = append(command, "--"+f.Name+"="+f.Value.String())
+			}
 		})
 		return s.runApp(nil, append(append(command, "--"), args...)...)
 	}
