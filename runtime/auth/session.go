@@ -45,7 +45,8 @@ type Account struct {
 }
 
 // open starts a session of the user as it was when the password was checked:
-// if the password has changed since, the session is born dead.
+// if the password has changed since, the session is born dead, and takes the
+// place of no session that lives.
 func (u *Users) open(tx *gorm.DB, user *User) (*LoginAnswer, error) {
 	now := u.now().UnixMilli()
 	request := web.RequestFrom(tx.Statement.Context)
@@ -57,9 +58,9 @@ func (u *Users) open(tx *gorm.DB, user *User) (*LoginAnswer, error) {
 	if err := tx.Create(&s).Error; err != nil {
 		return nil, err
 	}
-	newest := tx.Model(&session{}).Select("id").Where("user_id = ?", user.ID).
+	newest := tx.Model(&session{}).Select("id").Where("user_id = ? AND epoch = ?", user.ID, s.Epoch).
 		Order("created_at DESC, rotated_at DESC").Limit(maxSessions)
-	err := tx.Where("user_id = ? AND id <> ? AND id NOT IN (?)", user.ID, s.ID, newest).Delete(&session{}).Error
+	err := tx.Where("user_id = ? AND epoch <= ? AND id <> ? AND id NOT IN (?)", user.ID, s.Epoch, s.ID, newest).Delete(&session{}).Error
 	if err != nil {
 		return nil, err
 	}

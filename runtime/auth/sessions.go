@@ -89,11 +89,9 @@ func (u *Users) logout(ctx context.Context, in *logoutInput) (*struct{}, error) 
 	return nil, ended.Error
 }
 
-type nothingInput struct {
-	Body *struct {
-		_ struct{} `additionalProperties:"true"`
-	}
-}
+// nothingInput is a body that says nothing: it may be missing, null, or an
+// object whose members are ignored.
+type nothingInput struct{ Body *map[string]any }
 
 func (u *Users) logoutAll(ctx context.Context, user *User, _ *nothingInput) (*struct{}, error) {
 	return nil, u.query(ctx).Delete(&session{}, "user_id = ?", user.ID).Error

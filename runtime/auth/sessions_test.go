@@ -58,7 +58,7 @@ func TestLogoutAllEndsEverySessionOfTheUser(t *testing.T) {
 		wantAlive(t, app, pair, false)
 		refresh(app, pair).WantError(401, "UNAUTHORIZED")
 	}
-	for _, body := range []string{"", "null"} {
+	for _, body := range []string{"", "null", "{}", `{"more":[1]}`} {
 		this := login(app, ann, password)
 		app.Anonymous().WithToken(this.AccessToken).Post("/api/auth/logout-all/", body).Want(204)
 		wantAlive(t, app, this, false)
