@@ -20,6 +20,7 @@ func TestAcceptedNamesAndFieldsCompile(t *testing.T) {
 		"Handler", "Framework", "order-item", "Category", "News", "Person", "ID", "Window", "Linux", "Test", "Field",
 		"Route", "Row", "Query", "Ctx", "Tx", "H", "In", "Hold", "Owned", "Page", "Item", "Fmt", "Reflect",
 		"Problem", "Client", "App", "Got", "Start", "With", "Create", "HTTPServer", "Data", "Guard",
+		"Profile", "Message", "Account", "Migration",
 	} {
 		run(t, app, "make:resource", name, "-p").want(t, 0)
 	}

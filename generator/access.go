@@ -6,7 +6,9 @@ type Access struct {
 	Name     string // public, owner: as it is shown to people
 	Comment  string // what the comment of Routes says
 	Line     string // the end of the line in routes.go, after the package
+	Locals   string // the variables of Routes
 	Package  string // whose Get, Post … register the operations
+	By       string // what they register them with
 	Via      string // the first parameter of Routes
 	ViaType  string
 	Argument string // what routes.go passes for it
@@ -23,9 +25,10 @@ func (r Resource) access() Access {
 	if r.Protected {
 		return Access{
 			Name:    "owner",
-			Comment: "Each handler takes the current\n// user, so each is guarded.",
+			Comment: "Each handler takes the current\n// user, so each is guarded, and reaches that user's rows only.",
 			Line:    ".Routes(users.Guard(), db) // each user's own",
-			Package: "auth", Via: "guard", ViaType: "auth.Guard", Argument: "users.Guard()",
+			Locals:  "h, owner := handlers{db}, guard.Owner()",
+			Package: "auth", By: "owner", Via: "guard", ViaType: "auth.Guard", Argument: "users.Guard()",
 			Param: "user *auth.User, ", Pass: "user, ", Owner: "UserID: user.ID, ",
 			Query: "owned(ctx, h.db, user)", Held: "owned(ctx, tx, user)",
 			Client: `User("ann")`,
@@ -35,7 +38,8 @@ func (r Resource) access() Access {
 		Name:    "public",
 		Comment: "Anybody may call them.",
 		Line:    ".Routes(api, db) // public",
-		Package: "web", Via: "api", ViaType: "huma.API", Argument: "api",
+		Locals:  "h := handlers{db}",
+		Package: "web", By: "api", Via: "api", ViaType: "huma.API", Argument: "api",
 		Query: "h.db.WithContext(ctx)", Held: "tx.WithContext(ctx)",
 		Client: "Anonymous()",
 	}

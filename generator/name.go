@@ -3,6 +3,7 @@ package generator
 import (
 	"strings"
 
+	"github.com/iancoleman/strcase"
 	"github.com/jinzhu/inflection"
 )
 
@@ -27,8 +28,8 @@ func newName(words []string) Name {
 		Package: strings.Join(words, ""),
 		Snake:   snake,
 		Table:   table,
-		Human:   strings.Join(words, " "),
-		Humans:  strings.ReplaceAll(table, "_", " "),
+		Human:   strcase.ToDelimited(snake, ' '),
+		Humans:  strcase.ToDelimited(table, ' '),
 	}
 }
 

@@ -75,7 +75,7 @@ func TestNameIsRefusedWithAReasonAndAWayOut(t *testing.T) {
 		"Auth":                        {"imports a package auth", "ItemAuth"},
 		"Session":                     {"table sessions", "ItemSession"},
 		"one-time-token":              {"one_time_tokens"},
-		"Migration":                   {"table migrations"},
+		"SchemaMigration":             {"table schema_migrations"},
 		"Context":                     {"imports a package context", "ItemContext"},
 		"Init":                        {"meaning of its own", "ItemInit"},
 		"Main":                        {"meaning of its own", "ItemMain"},

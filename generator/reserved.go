@@ -108,7 +108,7 @@ func (n Name) taken() string {
 }
 
 func isBaseTable(table string) bool {
-	return slices.Contains([]string{"users", "sessions", "one_time_tokens", "throttles", "outbox", "migrations"}, table)
+	return slices.Contains([]string{"users", "sessions", "one_time_tokens", "throttles", "outbox", "schema_migrations"}, table)
 }
 
 func isBasePackage(pkg string) bool {
@@ -148,6 +148,6 @@ func isDevice(name string) bool {
 // name calls its row "row" there.
 func isLocal(name string) bool {
 	return slices.Contains([]string{
-		"ctx", "err", "guard", "h", "handlers", "hold", "id", "in", "owned", "tx",
+		"ctx", "err", "guard", "h", "handlers", "hold", "id", "in", "owned", "owner", "tx",
 	}, name)
 }

@@ -17,6 +17,7 @@ type Guard struct {
 	users    *Users
 	role     string
 	verified bool
+	who      string
 }
 
 // A Handler is an operation that depends on the current user.
@@ -24,11 +25,15 @@ type Handler[I, O any] func(ctx context.Context, user *User, in *I) (*O, error)
 
 // Guard lets in every signed-in user.
 func (u *Users) Guard() Guard {
-	return Guard{users: u, verified: u.config.Auth.RequireVerifiedEmail}
+	return Guard{users: u, verified: u.config.Auth.RequireVerifiedEmail, who: "user"}
 }
 
+// Owner lets in the same users, and says in the list of routes that each of
+// them reaches his own rows only. The queries see to that.
+func (g Guard) Owner() Guard { g.who = "owner"; return g }
+
 // Role lets in users with the role only; others get 403.
-func (g Guard) Role(role string) Guard { g.role = role; return g }
+func (g Guard) Role(role string) Guard { g.role, g.who = role, "role "+role; return g }
 
 // Verified lets in users whose address is verified only; others get 403.
 func (g Guard) Verified() Guard { g.verified = true; return g }
@@ -87,10 +92,7 @@ func run[I, O any](g Guard, method, path string, h Handler[I, O], options []web.
 func (g Guard) describe(op *huma.Operation) {
 	op.Security = []map[string][]string{{"bearer": {}}, {"password": {}}}
 	op.Errors = append(op.Errors, http.StatusUnauthorized)
-	who := "user"
-	if g.role != "" {
-		who = "role " + g.role
-	}
+	who := g.who
 	if g.verified {
 		who += ", verified"
 	}

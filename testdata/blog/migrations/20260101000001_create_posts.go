@@ -8,7 +8,7 @@ import (
 )
 
 func createPosts() *gormigrate.Migration {
-	type post struct {
+	type Post struct {
 		ID        int64     `gorm:"primaryKey;index:idx_posts_user_id_id,priority:2"`
 		UserID    int64     `gorm:"type:bigint REFERENCES users(id) ON DELETE CASCADE;not null;index:idx_posts_user_id_id,priority:1"`
 		Title     string    `gorm:"size:200;not null"`
@@ -19,7 +19,7 @@ func createPosts() *gormigrate.Migration {
 	}
 	return &gormigrate.Migration{
 		ID:       "20260101000001_create_posts",
-		Migrate:  func(tx *gorm.DB) error { return tx.Migrator().CreateTable(&post{}) },
-		Rollback: func(tx *gorm.DB) error { return tx.Migrator().DropTable(&post{}) },
+		Migrate:  func(tx *gorm.DB) error { return tx.Migrator().CreateTable(&Post{}) },
+		Rollback: func(tx *gorm.DB) error { return tx.Migrator().DropTable(&Post{}) },
 	}
 }

@@ -14,15 +14,15 @@ import (
 type handlers struct{ db *gorm.DB }
 
 // Routes adds the post operations to the API. Each handler takes the current
-// user, so each is guarded.
+// user, so each is guarded, and reaches that user's rows only.
 func Routes(guard auth.Guard, db *gorm.DB) {
-	h := handlers{db}
-	auth.Get(guard, "/posts", h.list)
-	auth.Post(guard, "/posts", h.create)
-	auth.Get(guard, "/posts/{id}", h.show)
-	auth.Put(guard, "/posts/{id}", h.replace)
-	auth.Patch(guard, "/posts/{id}", h.change)
-	auth.Delete(guard, "/posts/{id}", h.delete)
+	h, owner := handlers{db}, guard.Owner()
+	auth.Get(owner, "/posts", h.list)
+	auth.Post(owner, "/posts", h.create)
+	auth.Get(owner, "/posts/{id}", h.show)
+	auth.Put(owner, "/posts/{id}", h.replace)
+	auth.Patch(owner, "/posts/{id}", h.change)
+	auth.Delete(owner, "/posts/{id}", h.delete)
 }
 
 func (h handlers) list(ctx context.Context, user *auth.User, in *list.Query) (*list.Page[Post], error) {

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"gorm.io/gorm"
@@ -24,19 +25,22 @@ import (
 	"example.com/blog/migrations"
 )
 
-// Password is that of every user of a test.
-const Password = "correct horse battery"
+// Password is that of every user of a test. The hash is written out, since to
+// compute it for each user would take most of the time of a test.
+const (
+	Password     = "correct horse battery"
+	passwordHash = "$argon2id$v=19$m=19456,t=2,p=1$S7PJgPhIAGs2APxAsnr/iQ$zbRCIUHsy+Kd9f4GAl0IjXjz69d+BhJXP0Q2vae7qEc"
+)
 
 // App is the application under test.
 type App struct {
+	Config config.Config
 	Server *web.Server
 	Users  *auth.Users
 	DB     *gorm.DB
 
 	t       testing.TB
 	handler http.Handler
-	api     string // the path before every route
-	mailDir string
 }
 
 // Routes adds the operations under test to the API.
@@ -47,14 +51,13 @@ type Routes func(api huma.API, users *auth.Users, db *gorm.DB)
 // NAME=value.
 func New(t testing.TB, routes Routes, settings ...string) *App {
 	t.Helper()
-	app := &App{t: t, mailDir: t.TempDir()}
 	env := map[string]string{
 		"APP_ENV":         "test",
 		"APP_NAME":        "test",
 		"AUTH_SECRET_KEY": "0f9d2a7c41b8e36570d1c2f4a5b69788e3",
 		"DATABASE_URL":    dbtest.URL(t),
 		"MAIL_DRIVER":     "file",
-		"MAIL_DIR":        app.mailDir,
+		"MAIL_DIR":        t.TempDir(),
 	}
 	for _, setting := range settings {
 		name, value, _ := strings.Cut(setting, "=")
@@ -63,23 +66,22 @@ func New(t testing.TB, routes Routes, settings ...string) *App {
 	c, err := config.Parse(env)
 	must(t, err)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	app.DB, err = database.Open(c.DatabaseURL, log)
+	db, err := database.Open(c.DatabaseURL, log)
 	must(t, err)
-	pool, err := app.DB.DB()
+	pool, err := db.DB()
 	must(t, err)
 	t.Cleanup(func() { pool.Close() })
-	_, err = database.Migrate(context.Background(), app.DB, migrations.All())
+	_, err = database.Migrate(context.Background(), db, migrations.All())
 	must(t, err)
 	sender, err := mail.New(c.Mail, log)
 	must(t, err)
-	app.Server = web.New(c, app.DB, log)
-	app.Users = auth.New(app.Server, c, app.DB, sender, log)
-	app.Users.Routes()
+	server := web.New(c, db, log)
+	users := auth.New(server, c, db, sender, log)
+	users.Routes()
 	if routes != nil {
-		routes(app.Server.API, app.Users, app.DB)
+		routes(server.API, users, db)
 	}
-	app.api, app.handler = c.Prefix, app.Server.Handler()
-	return app
+	return &App{Config: c, Server: server, Users: users, DB: db, t: t, handler: server.Handler()}
 }
 
 // Anonymous returns a client without a token.
@@ -92,18 +94,23 @@ func (a *App) User(name string) *Client { return a.UserWithRole(name, "user") }
 // UserWithRole is User for an account with a role.
 func (a *App) UserWithRole(name, role string) *Client {
 	a.t.Helper()
-	email := name + "@example.com"
-	_, err := a.Users.Create(context.Background(), auth.NewUser{
-		Profile: auth.Profile{Name: name}, Email: email, Password: Password, Role: role, Verified: true,
-	})
-	must(a.t, err)
-	return a.Login(email, Password)
+	return a.Login(a.Account(name, role), Password)
+}
+
+// Account makes an account with the address NAME@example.com, verified, and
+// returns the address.
+func (a *App) Account(name, role string) (email string) {
+	a.t.Helper()
+	now := time.Now().UTC()
+	user := auth.User{Profile: auth.Profile{Name: name}, Email: name + "@example.com", Role: role, IsActive: true, EmailVerifiedAt: &now, PasswordHash: passwordHash}
+	must(a.t, a.DB.Create(&user).Error)
+	return user.Email
 }
 
 // Login returns a client that is logged in.
 func (a *App) Login(email, password string) *Client {
 	a.t.Helper()
-	login := a.Anonymous().Post(a.api+"/auth/login", map[string]any{"email": email, "password": password}).Want(200)
+	login := a.Anonymous().Post(a.Config.Prefix+"/auth/login", map[string]any{"email": email, "password": password}).Want(200)
 	return a.Anonymous().WithToken(login.Member("access_token").(string))
 }
 
@@ -112,7 +119,7 @@ func (a *App) Login(email, password string) *Client {
 func (a *App) Mail() []mailtest.Received {
 	a.t.Helper()
 	must(a.t, a.Users.SendDue(context.Background()))
-	return mailtest.ReadDir(a.t, a.mailDir)
+	return mailtest.ReadDir(a.t, a.Config.Mail.Dir)
 }
 
 var mailedLink = regexp.MustCompile(`https?://\S+#token=(\S+)`)

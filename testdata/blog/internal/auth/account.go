@@ -90,8 +90,11 @@ func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswo
 		answer, err = u.open(tx, user)
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
 	u.deliver()
-	return &loginOutput{answer}, err
+	return &loginOutput{answer}, nil
 }
 
 // newPassword judges and hashes a password; field is the member that the

@@ -20,7 +20,7 @@ func wantOAuthError(t *testing.T, r *apitest.Response, name string) {
 
 func TestTokenEndpointAnswersFormsWithTheErrorsOfOAuth(t *testing.T) {
 	app := start(t)
-	register(app, ann)
+	app.Account("ann", "user")
 	access := login(app, ann, password).AccessToken
 	for _, wrong := range []struct {
 		err  string
@@ -48,7 +48,7 @@ func TestTokenEndpointAnswersFormsWithTheErrorsOfOAuth(t *testing.T) {
 
 func TestTokenEndpointRefreshes(t *testing.T) {
 	app := start(t)
-	register(app, ann)
+	app.Account("ann", "user")
 	first := login(app, ann, password)
 	grant := func(pair auth.LoginAnswer) *apitest.Response {
 		return app.Anonymous().Post("/api/auth/token", form("grant_type", "refresh_token", "refresh_token", pair.RefreshToken))
@@ -62,10 +62,10 @@ func TestTokenEndpointRefreshes(t *testing.T) {
 }
 
 func TestTokenEndpointIsLimitedAsTheLoginIs(t *testing.T) {
-	anonymous := start(t).Anonymous()
-	for range 10 {
-		wantOAuthError(t, anonymous.Post("/api/auth/token", form("username", ann, "password", password)), "invalid_grant")
-	}
+	app := start(t)
+	anonymous := app.Anonymous()
+	wantOAuthError(t, anonymous.Post("/api/auth/token", form("username", ann, "password", password)), "invalid_grant")
+	attempts(t, app, 10)
 	refused := anonymous.Post("/api/auth/token", form("username", ann, "password", password)).WantError(429, "RATE_LIMIT_EXCEEDED")
 	if refused.Header.Get("Retry-After") == "" {
 		t.Error("the answer does not say when to come again")

@@ -79,11 +79,10 @@ func TestRegistrationTakesJSONOnly(t *testing.T) {
 }
 
 func TestRegistrationsOfOneClientAreLimitedInProduction(t *testing.T) {
-	anonymous := start(t, "APP_ENV=production", "APP_URL=https://blog.example.com").Anonymous()
-	body := object{"name": "Ann", "email": "ann", "password": password}
-	for range 20 {
-		anonymous.Post("/api/auth/register", body).Want(422)
-	}
+	app := start(t, "APP_ENV=production", "APP_URL=https://blog.example.com")
+	anonymous, body := app.Anonymous(), object{"name": "Ann", "email": "ann", "password": password}
+	anonymous.Post("/api/auth/register", body).Want(422)
+	attempts(t, app, 20)
 	refused := anonymous.Post("/api/auth/register", body).WantError(429, "RATE_LIMIT_EXCEEDED")
 	if refused.Header.Get("Retry-After") == "" {
 		t.Error("the answer does not say when to come again")

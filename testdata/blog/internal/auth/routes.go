@@ -2,7 +2,6 @@ package auth
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -41,11 +40,10 @@ func (u *Users) loginRoutes() {
 
 func (u *Users) accountRoutes() {
 	small, ok, guard := web.MaxBody(maxBody), web.Status(http.StatusOK), u.Guard()
-	for _, path := range []string{"/auth/me", "/me"} {
-		id := strings.ReplaceAll(path[1:], "/", "-")
-		Get(guard.unverified(), path, u.me, web.Describe("get-"+id, "The current user"))
-		Patch(guard, path, u.changeProfile, small, web.Describe("change-"+id, "Change the profile"))
-	}
+	Get(guard.unverified(), "/auth/me", u.me, web.Describe("get-me", "The current user"))
+	Patch(guard, "/auth/me", u.changeProfile, small, web.Describe("change-me", "Change the profile"))
+	Get(guard.unverified(), "/me", u.me, web.Hidden)
+	Patch(guard, "/me", u.changeProfile, small, web.Hidden)
 	Post(guard, "/auth/change-password", u.changePassword, small, ok, web.Errors(http.StatusConflict, http.StatusTooManyRequests, http.StatusServiceUnavailable), web.Describe("change-password", "Change the password and end every other session"))
 	Post(guard, "/auth/password/change", u.changePassword, small, ok, web.Hidden)
 	Post(guard.unverified(), "/auth/logout-all", u.logoutAll, small, web.Status(http.StatusNoContent), web.Describe("logout-all", "End every session"))
@@ -56,7 +54,7 @@ func (u *Users) accountRoutes() {
 // documentSchemes tells the API document how to present a token, so that the
 // Authorize button of the documentation page logs in.
 func (u *Users) documentSchemes() {
-	token := u.config.Prefix + "/auth/token"
+	token := u.config.BasePath() + u.config.Prefix + "/auth/token"
 	schemes := u.server.API.OpenAPI().Components.SecuritySchemes
 	schemes["bearer"] = &huma.SecurityScheme{Type: "http", Scheme: "bearer", BearerFormat: "JWT"}
 	schemes["password"] = &huma.SecurityScheme{Type: "oauth2", Flows: &huma.OAuthFlows{

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"example.com/blog/internal/web"
 )
@@ -44,7 +45,8 @@ type Account struct {
 }
 
 // open starts a session of the user as it was when the password was checked:
-// if the password has changed since, the session is born dead.
+// if the password has changed since, the session is born dead, and takes the
+// place of no session that lives.
 func (u *Users) open(tx *gorm.DB, user *User) (*LoginAnswer, error) {
 	now := u.now().UnixMilli()
 	request := web.RequestFrom(tx.Statement.Context)
@@ -56,9 +58,9 @@ func (u *Users) open(tx *gorm.DB, user *User) (*LoginAnswer, error) {
 	if err := tx.Create(&s).Error; err != nil {
 		return nil, err
 	}
-	newest := tx.Model(&session{}).Select("id").Where("user_id = ?", user.ID).
+	newest := tx.Model(&session{}).Select("id").Where("user_id = ? AND epoch = ?", user.ID, s.Epoch).
 		Order("created_at DESC, rotated_at DESC").Limit(maxSessions)
-	err := tx.Where("user_id = ? AND id <> ? AND id NOT IN (?)", user.ID, s.ID, newest).Delete(&session{}).Error
+	err := tx.Where("user_id = ? AND epoch <= ? AND id <> ? AND id NOT IN (?)", user.ID, s.Epoch, s.ID, newest).Delete(&session{}).Error
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +93,8 @@ func (u *Users) issue(user *User, s session) (*LoginAnswer, error) {
 // living starts a query of the users with the session that the claims name,
 // if both are alive: after a logout, a new password or a deactivation there
 // is no row.
-func (u *Users) living(ctx context.Context, c claims) *gorm.DB {
-	return u.query(ctx).
+func (u *Users) living(db *gorm.DB, c claims) *gorm.DB {
+	return db.
 		Joins("JOIN sessions ON sessions.user_id = users.id AND sessions.epoch = users.auth_epoch").
 		Where("sessions.id = ? AND users.id = ? AND sessions.expires_at > ? AND users.is_active",
 			c.SessionID, c.UserID, u.now().UnixMilli())
@@ -105,45 +107,61 @@ func (u *Users) current(ctx context.Context, access string) (*User, error) {
 		return nil, badToken()
 	}
 	user := &User{session: claims.SessionID}
-	err = u.living(ctx, claims).Take(user).Error
+	err = u.living(u.query(ctx), claims).Take(user).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return nil, badToken()
 	}
 	return user, err
 }
 
-// rotate exchanges a refresh token for the next pair. One UPDATE decides who
-// of many gets it; the use of an older generation is theft and ends the
-// session (RFC 9700, section 4.14.2).
+// rotate exchanges a refresh token for the next pair.
 func (u *Users) rotate(ctx context.Context, refresh string) (*LoginAnswer, error) {
 	claims, err := u.tokens.parseRefresh(refresh)
 	if err != nil {
 		return nil, badToken()
 	}
-	now := u.now().UnixMilli()
-	auth := u.config.Auth
-	won := u.query(ctx).Exec(`UPDATE sessions SET generation = generation + 1, rotated_at = ?,
-		expires_at = CASE WHEN created_at + ? < ? THEN created_at + ? ELSE ? END
-		WHERE id = ? AND user_id = ? AND generation = ? AND expires_at > ?
-		AND epoch = (SELECT auth_epoch FROM users WHERE users.id = sessions.user_id AND users.is_active)`,
-		now, auth.SessionTTL.Milliseconds(), now+auth.RefreshTTL.Milliseconds(), auth.SessionTTL.Milliseconds(), now+auth.RefreshTTL.Milliseconds(),
-		claims.SessionID, claims.UserID, claims.Generation, now)
-	if won.Error != nil {
-		return nil, won.Error
+	var answer *LoginAnswer
+	err = u.query(ctx).Transaction(func(tx *gorm.DB) (err error) {
+		answer, err = u.exchange(tx, claims)
+		return err
+	})
+	if err == nil && answer == nil {
+		err = badToken()
 	}
+	return answer, err
+}
+
+// exchange returns the next pair, or nil where there is none. One UPDATE
+// decides who of many gets it; the use of an older generation is theft and ends
+// the session (RFC 9700, section 4.14.2). The row is locked before the clock is
+// read: whoever waited for it has arrived before this rotation.
+func (u *Users) exchange(tx *gorm.DB, c claims) (*LoginAnswer, error) {
 	var s session
+	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&s, "id = ?", c.SessionID).Error; err != nil {
+		return nil, notFoundIs(err, nil)
+	}
 	var user User
-	if err := u.living(ctx, claims).Take(&user).Error; err != nil {
-		return nil, notFoundIs(err, badToken())
+	if err := u.living(tx, c).Take(&user).Error; err != nil {
+		return nil, notFoundIs(err, nil)
 	}
-	if err := u.query(ctx).Take(&s, "id = ?", claims.SessionID).Error; err != nil {
-		return nil, notFoundIs(err, badToken())
+	next := s
+	next.RotatedAt = u.now().UnixMilli()
+	won := tx.Exec(`UPDATE sessions SET generation = generation + 1, rotated_at = ?, expires_at = ?
+		WHERE id = ? AND generation = ? AND expires_at > ?
+		AND epoch = (SELECT auth_epoch FROM users WHERE users.id = sessions.user_id AND users.is_active)`,
+		next.RotatedAt, u.expiry(next), c.SessionID, c.Generation, next.RotatedAt)
+	switch {
+	case won.Error != nil:
+		return nil, won.Error
+	case won.RowsAffected == 1:
+		next.ExpiresAt = u.expiry(next)
+	case !u.mayRepeat(s, c.Generation):
+		return nil, u.punish(tx, s, c.Generation)
+	default:
+		next = s
 	}
-	if won.RowsAffected == 0 && !u.mayRepeat(s, claims.Generation) {
-		return nil, u.punish(ctx, s, claims.Generation)
-	}
-	s.Generation = claims.Generation + 1
-	return u.issue(&user, s)
+	next.Generation = c.Generation + 1
+	return u.issue(&user, next)
 }
 
 // mayRepeat says whether the direct predecessor may fetch its successor again.
@@ -154,16 +172,13 @@ func (u *Users) mayRepeat(s session, generation int64) bool {
 
 // punish ends a session whose refresh token was used again, unless the request
 // had arrived before the token was spent: then it has only lost a race.
-func (u *Users) punish(ctx context.Context, s session, generation int64) error {
-	arrived := web.RequestFrom(ctx).At.UnixMilli()
-	if s.Generation == generation+1 && arrived <= s.RotatedAt {
-		return badToken()
+func (u *Users) punish(tx *gorm.DB, s session, generation int64) error {
+	ctx := tx.Statement.Context
+	if s.Generation == generation+1 && web.RequestFrom(ctx).At.UnixMilli() <= s.RotatedAt {
+		return nil
 	}
 	u.log.WarnContext(ctx, "a refresh token was used twice; the session is ended", "user_id", s.UserID)
-	if err := u.query(ctx).Delete(&session{}, "id = ?", s.ID).Error; err != nil {
-		return err
-	}
-	return badToken()
+	return tx.Delete(&session{}, "id = ?", s.ID).Error
 }
 
 // notFoundIs replaces the error of a missing row.

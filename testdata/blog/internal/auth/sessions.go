@@ -68,9 +68,16 @@ type logoutInput struct {
 // logout ends the session of the access token or, where that is missing or has
 // expired, of the refresh token.
 func (u *Users) logout(ctx context.Context, in *logoutInput) (*struct{}, error) {
-	c, err := u.tokens.parseAccess(bearer(in.Authorization))
-	if err != nil && in.Body != nil {
-		c, err = u.tokens.parseRefresh(in.Body.RefreshToken)
+	access, refresh := bearer(in.Authorization), ""
+	if in.Body != nil {
+		refresh = in.Body.RefreshToken
+	}
+	if access == "" && refresh == "" {
+		return nil, unauthorized("Could not validate credentials")
+	}
+	c, err := u.tokens.parseAccess(access)
+	if err != nil {
+		c, err = u.tokens.parseRefresh(refresh)
 	}
 	if err != nil {
 		return nil, badToken()
@@ -82,11 +89,9 @@ func (u *Users) logout(ctx context.Context, in *logoutInput) (*struct{}, error) 
 	return nil, ended.Error
 }
 
-type nothingInput struct {
-	Body *struct {
-		_ struct{} `additionalProperties:"true"`
-	}
-}
+// nothingInput is a body that says nothing: it may be missing, null, or an
+// object whose members are ignored.
+type nothingInput struct{ Body *map[string]any }
 
 func (u *Users) logoutAll(ctx context.Context, user *User, _ *nothingInput) (*struct{}, error) {
 	return nil, u.query(ctx).Delete(&session{}, "user_id = ?", user.ID).Error

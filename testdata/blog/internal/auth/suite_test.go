@@ -60,6 +60,14 @@ func wantMembers(t *testing.T, r *apitest.Response, names ...string) {
 	}
 }
 
+// attempts sets what has been counted towards the limits.
+func attempts(t *testing.T, app *apitest.App, count int) {
+	t.Helper()
+	if err := app.DB.Exec("UPDATE throttles SET count = ?", count).Error; err != nil {
+		t.Fatal(err)
+	}
+}
+
 // later lets a request arrive in another millisecond than the last: one that
 // arrives in the same has lost a race, which is no theft.
 func later() { time.Sleep(2 * time.Millisecond) }

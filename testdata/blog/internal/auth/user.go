@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"example.com/blog/internal/web"
 )
@@ -52,11 +53,15 @@ var ErrEmailTaken = errors.New("email already registered")
 // ErrEmailTaken, or a 422 that names the fields.
 func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 	email, err := parseEmail(n.Email)
+	var invalid []web.FieldError
 	if err != nil {
-		return nil, web.Invalid(web.FieldError{Field: "email", Message: err.Error()})
+		invalid = append(invalid, web.FieldError{Field: "email", Message: err.Error()})
 	}
 	if err := checkPassword(n.Password, email, u.config.Auth.PasswordMinLength); err != nil {
-		return nil, web.Invalid(web.FieldError{Field: "password", Message: err.Error()})
+		invalid = append(invalid, web.FieldError{Field: "password", Message: err.Error()})
+	}
+	if invalid != nil {
+		return nil, web.Invalid(invalid...)
 	}
 	hash, err := hashPassword(ctx, n.Password)
 	if err != nil {
@@ -101,7 +106,7 @@ func (u *Users) Update(ctx context.Context, email string, change UserChange) (*U
 	}
 	var user User
 	err = u.query(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := tx.Take(&user, "email = ?", email).Error; err != nil {
+		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&user, "email = ?", email).Error; err != nil {
 			return err
 		}
 		if change.Role != nil {
@@ -111,11 +116,12 @@ func (u *Users) Update(ctx context.Context, email string, change UserChange) (*U
 			user.IsActive = *change.Active
 		}
 		if !user.IsActive {
+			user.AuthEpoch++ // a login under way is born dead
 			if err := tx.Delete(&session{}, "user_id = ?", user.ID).Error; err != nil {
 				return err
 			}
 		}
-		return tx.Model(&user).Select("role", "is_active", "updated_at").Updates(&user).Error
+		return tx.Model(&user).Select("role", "is_active", "auth_epoch", "updated_at").Updates(&user).Error
 	})
 	return &user, err
 }

@@ -195,12 +195,12 @@ func TestAFileNameMayHoldAnyCharacter(t *testing.T) {
 
 func TestACancelledQueryEndsAndThePoolGoesOn(t *testing.T) {
 	db := open(t, dbtest.URL(t))
-	endless := "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+	long := "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000000) SELECT count(*) FROM n"
 	for range 10 {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 		var count int64
-		if err := db.WithContext(ctx).Raw(endless).Scan(&count).Error; err == nil {
-			t.Error("an endless query ended well")
+		if err := db.WithContext(ctx).Raw(long).Scan(&count).Error; err == nil {
+			t.Error("a query outlived its context")
 		}
 		cancel()
 	}

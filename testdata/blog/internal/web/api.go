@@ -1,10 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"path"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -23,9 +25,9 @@ func newAPI(mux *http.ServeMux, c config.Config) huma.API {
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info:    &huma.Info{Title: c.Name, Version: "1.0.0"},
-			Servers: []*huma.Server{{URL: c.URL}},
+			Servers: []*huma.Server{{URL: cmp.Or(c.BasePath(), "/")}}, // of the host that the document comes from
 			Components: &huma.Components{
-				Schemas:         huma.NewMapRegistry(schemas, schemaName),
+				Schemas:         huma.NewMapRegistry(schemas, schemaNamer()),
 				SecuritySchemes: map[string]*huma.SecurityScheme{},
 			},
 		},
@@ -90,14 +92,27 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// schemaName names a type in the API document: a type of an application's
+// schemaNamer names the types of the API document. A type of an application's
 // package carries the name of the package, so that two packages may both have
-// Fields.
+// Fields; where a name is taken nevertheless, the next one gets a number.
+func schemaNamer() func(reflect.Type, string) string {
+	taken := map[string]reflect.Type{}
+	return func(t reflect.Type, hint string) string {
+		for t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		plain := schemaName(t, hint)
+		name := plain
+		for n := 2; taken[name] != nil && taken[name] != t; n++ {
+			name = plain + strconv.Itoa(n)
+		}
+		taken[name] = t
+		return name
+	}
+}
+
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
 	owner := path.Base(t.PkgPath())
 	switch {
 	case name == "ErrorBody":

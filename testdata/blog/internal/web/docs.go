@@ -16,9 +16,11 @@ const docsPolicy = "default-src 'none'; script-src 'self' 'unsafe-inline'; style
 // document serves the API document and the page that shows it. Both are made
 // of the operations that run.
 func (s *Server) document() {
+	base := s.config.BasePath()
 	page := v5emb.NewWithConfig(swgui.Config{
-		SettingsUI: map[string]string{"persistAuthorization": "true"},
-	})(s.config.Name, "/openapi.json", "/docs")
+		InternalBasePath: "/docs",
+		SettingsUI:       map[string]string{"persistAuthorization": "true"},
+	})(s.config.Name, base+"/openapi.json", base+"/docs")
 	docs := func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", docsPolicy)
 		page.ServeHTTP(w, r)

@@ -17,8 +17,13 @@ import (
 	"example.com/blog/internal/config"
 )
 
-// drainTime is how long a stopping server waits for the requests under way.
-const drainTime = 20 * time.Second
+const (
+	// noticeTime is how long a stopping server in production goes on answering,
+	// while /readyz tells the load balancer to send requests elsewhere.
+	noticeTime = 3 * time.Second
+	// drainTime is how long it waits then for the requests under way.
+	drainTime = 20 * time.Second
+)
 
 // A Server answers requests. Operations are registered on its API, which adds
 // the prefix; pages are added with HandleFunc.
@@ -75,6 +80,9 @@ func (s *Server) Run(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	s.draining.Store(true)
+	if s.config.Production() {
+		time.Sleep(noticeTime)
+	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil {
