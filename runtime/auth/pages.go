@@ -6,7 +6,6 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
-	"net/url"
 
 	"fastgo/runtime/web"
 )
@@ -33,7 +32,7 @@ func (u *Users) pageRoutes() {
 // It takes the token from the fragment of the address, which no browser sends.
 func (u *Users) servePage(path, file string) {
 	page := template.Must(template.ParseFS(pages, "pages/layout.html", "pages/"+file))
-	data := pageData{App: u.config.Name, API: u.publicPath() + "/auth", MinLength: max(u.config.Auth.PasswordMinLength, passwordMinLength)}
+	data := pageData{App: u.config.Name, API: u.config.BasePath() + u.config.Prefix + "/auth", MinLength: max(u.config.Auth.PasswordMinLength, passwordMinLength)}
 	u.server.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
 		data := data
 		data.Nonce = rand.Text()
@@ -51,14 +50,4 @@ func (u *Users) servePage(path, file string) {
 func pagePolicy(nonce string) string {
 	return "default-src 'none'; script-src 'nonce-" + nonce + "'; style-src 'nonce-" + nonce + "'; " +
 		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-}
-
-// publicPath is the path of the API as a browser sees it: below that of
-// APP_URL, which a proxy may take away.
-func (u *Users) publicPath() string {
-	base, err := url.Parse(u.config.URL)
-	if err != nil {
-		return u.config.Prefix
-	}
-	return base.Path + u.config.Prefix
 }

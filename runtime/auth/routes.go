@@ -54,7 +54,7 @@ func (u *Users) accountRoutes() {
 // documentSchemes tells the API document how to present a token, so that the
 // Authorize button of the documentation page logs in.
 func (u *Users) documentSchemes() {
-	token := u.config.Prefix + "/auth/token"
+	token := u.config.BasePath() + u.config.Prefix + "/auth/token"
 	schemes := u.server.API.OpenAPI().Components.SecuritySchemes
 	schemes["bearer"] = &huma.SecurityScheme{Type: "http", Scheme: "bearer", BearerFormat: "JWT"}
 	schemes["password"] = &huma.SecurityScheme{Type: "oauth2", Flows: &huma.OAuthFlows{

@@ -4,6 +4,7 @@ package config
 
 import (
 	"net/netip"
+	"net/url"
 	"os"
 	"path"
 	"regexp"
@@ -53,6 +54,14 @@ func Parse(env map[string]string) (Config, error) {
 	c.Auth = readAuth(r, c.URL)
 	c.Mail = readMail(r, c.Production())
 	return c, r.err()
+}
+
+// BasePath is the path of the public address: "" or, behind a proxy that takes it away, such as "/blog".
+func (c Config) BasePath() string {
+	if u, err := url.Parse(c.URL); err == nil {
+		return u.Path
+	}
+	return ""
 }
 
 // Production reports whether the application runs in production.
