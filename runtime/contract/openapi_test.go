@@ -13,6 +13,7 @@ type document struct {
 	OpenAPI    string
 	Paths      map[string]map[string]operation
 	Components struct {
+		Schemas         map[string]any
 		SecuritySchemes map[string]any
 	}
 }
@@ -84,6 +85,11 @@ func TestDocumentListsEveryOperationOnce(t *testing.T) {
 	raw.Decode(&d)
 	if !json.Valid(raw.Body) || d.OpenAPI != "3.1.0" {
 		t.Errorf("it is OpenAPI %s", d.OpenAPI)
+	}
+	for name := range d.Components.Schemas {
+		if last := name[len(name)-1]; last >= '0' && last <= '9' {
+			t.Errorf("two types have the name of %s", name)
+		}
 	}
 	seen := map[string]string{}
 	for path, methods := range d.Paths {
