@@ -95,7 +95,7 @@ func (u *Users) signIn(ctx context.Context, email, password string) (*LoginAnswe
 		answer, err = u.open(tx, &user)
 		return err
 	})
-	if errors.Is(err, gorm.ErrForeignKeyViolated) { // deleted a moment ago
+	if errors.Is(err, gorm.ErrRecordNotFound) { // deleted a moment ago
 		return nil, unauthorized(wrongPassword)
 	}
 	return answer, err

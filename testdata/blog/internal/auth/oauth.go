@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"reflect"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -15,12 +16,14 @@ import (
 	"example.com/blog/internal/web"
 )
 
+const formMedia = "application/x-www-form-urlencoded"
+
 // oauthForm answers a form at the token endpoint as RFC 6749 wants it, errors
 // too, so that the clients of OAuth libraries and the documentation page work.
 // A JSON body passes on to the login.
 func (u *Users) oauthForm(c huma.Context, next func(huma.Context)) {
 	media, _, _ := mime.ParseMediaType(c.Header("Content-Type"))
-	if media != "application/x-www-form-urlencoded" {
+	if media != formMedia {
 		next(c)
 		return
 	}
@@ -33,6 +36,21 @@ func (u *Users) oauthForm(c huma.Context, next func(huma.Context)) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Pragma", "no-cache") // RFC 6749, section 5.1
 	json.NewEncoder(w).Encode(answer)
+}
+
+// tokenForm describes the form of the token endpoint (RFC 6749, sections 4.3.2
+// and 6).
+type tokenForm struct {
+	_            struct{} `additionalProperties:"true"`
+	GrantType    string   `json:"grant_type,omitempty" required:"false" enum:"password,refresh_token" doc:"password where it is left out"`
+	Username     string   `json:"username,omitempty" required:"false" example:"john@example.com"`
+	Password     string   `json:"password,omitempty" required:"false" example:"correct horse battery"`
+	RefreshToken string   `json:"refresh_token,omitempty" required:"false" doc:"With grant_type refresh_token"`
+}
+
+func (u *Users) describeOAuthForm(op *huma.Operation) {
+	schemas := u.server.API.OpenAPI().Components.Schemas
+	op.RequestBody.Content[formMedia].Schema = schemas.Schema(reflect.TypeFor[tokenForm](), true, "")
 }
 
 // oauthError is an error of RFC 6749, section 5.2.

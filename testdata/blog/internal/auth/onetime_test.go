@@ -30,6 +30,7 @@ func (f *fixture) spent(p purpose, token string) error {
 }
 
 func TestMailedTokenIsGoodForItsPurposeUntilItExpires(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	user := f.account(t, ann)
 	token := f.issued(t, mailReset, user)
@@ -50,6 +51,7 @@ func TestMailedTokenIsGoodForItsPurposeUntilItExpires(t *testing.T) {
 }
 
 func TestNewestMailedTokenOfAPurposeIsTheOnlyOne(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	user := f.account(t, ann)
 	other := f.issued(t, mailReset, f.account(t, "bob@example.com"))
@@ -65,6 +67,7 @@ func TestNewestMailedTokenOfAPurposeIsTheOnlyOne(t *testing.T) {
 }
 
 func TestMailedTokenDiesWithTheAddressAndTheAccount(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	user := f.account(t, ann)
 	token := f.issued(t, mailReset, user)
@@ -80,6 +83,7 @@ func TestMailedTokenDiesWithTheAddressAndTheAccount(t *testing.T) {
 }
 
 func TestMailedTokenIsSpentOnce(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	token := f.issued(t, mailReset, f.account(t, ann))
 	var spent atomic.Int64
@@ -98,6 +102,7 @@ func TestMailedTokenIsSpentOnce(t *testing.T) {
 }
 
 func TestMailedTokenSurvivesATransactionThatFails(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	token := f.issued(t, mailReset, f.account(t, ann))
 	f.db.Transaction(func(tx *gorm.DB) error {

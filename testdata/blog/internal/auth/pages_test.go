@@ -14,6 +14,7 @@ func (f *fixture) page(path string) *httptest.ResponseRecorder {
 }
 
 func TestPagesBehindMailedLinksCallTheAPIOfTheirServerOnly(t *testing.T) {
+	t.Parallel()
 	f := start(t, "APP_URL=https://example.com/blog", "API_PREFIX=/v1", "AUTH_PASSWORD_MIN_LENGTH=12")
 	for path, contains := range map[string]string{"/password/reset": `minlength="12"`, "/verify-email": "Confirm"} {
 		w := f.page(path)
@@ -44,6 +45,7 @@ func TestPagesBehindMailedLinksCallTheAPIOfTheirServerOnly(t *testing.T) {
 }
 
 func TestNameOfTheApplicationCannotBreakThePages(t *testing.T) {
+	t.Parallel()
 	f := start(t, "APP_NAME=</title><script>alert(1)</script>")
 	if body := f.page("/verify-email").Body.String(); strings.Contains(body, "<script>alert") {
 		t.Error(body)

@@ -33,6 +33,7 @@ func (f *fixture) me(access string) int {
 }
 
 func TestForgotPasswordAnswersTheSameForEveryAddress(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	f.account(t, ann)
 	for _, path := range []string{"/forgot-password", "/password/forgot", "/verify-email/resend"} {
@@ -52,6 +53,7 @@ func TestForgotPasswordAnswersTheSameForEveryAddress(t *testing.T) {
 }
 
 func TestPasswordIsResetWithTheMailedToken(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	access, verify := f.registered(t, ann)
 	wantStatus(t, f.post(home, "/forgot-password", `{"email":"`+ann+`"}`), 200, "")
@@ -83,6 +85,7 @@ func TestPasswordIsResetWithTheMailedToken(t *testing.T) {
 }
 
 func TestWeakPasswordLeavesTheResetTokenUsable(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	f.account(t, ann)
 	token := f.mailed(t, mailReset, ann)
@@ -111,6 +114,7 @@ func TestWrongTokenIsRefusedWithoutAHash(t *testing.T) {
 }
 
 func TestOneOfManyParallelResetsWins(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	f.account(t, ann)
 	token := f.mailed(t, mailReset, ann)
@@ -135,6 +139,7 @@ func TestOneOfManyParallelResetsWins(t *testing.T) {
 }
 
 func TestAddressIsVerifiedWithTheMailedToken(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	_, older := f.registered(t, ann)
 	wantStatus(t, f.post(home, "/verify-email/resend", `{"email":"`+ann+`"}`), 200, "")
@@ -159,6 +164,7 @@ func TestAddressIsVerifiedWithTheMailedToken(t *testing.T) {
 }
 
 func TestNoMailedTokenIsStoredOrLogged(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	f.account(t, ann)
 	token := f.mailed(t, mailReset, ann)

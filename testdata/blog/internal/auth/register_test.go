@@ -1,10 +1,13 @@
 package auth_test
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"example.com/blog/internal/auth"
+	"example.com/blog/internal/web"
 )
 
 var userMembers = []string{"id", "name", "email", "role", "is_active", "email_verified_at", "created_at", "updated_at"}
@@ -93,4 +96,24 @@ func TestMinimumLengthOfPasswordsIsASetting(t *testing.T) {
 	app := start(t, "AUTH_PASSWORD_MIN_LENGTH=20")
 	app.Anonymous().Post("/api/auth/register", object{"name": "Ann", "email": ann, "password": "nineteen characters"}).WantField("password")
 	register(app, ann) // 21 characters
+}
+
+func TestAccountMadeByTheApplicationFollowsTheSameRules(t *testing.T) {
+	app := start(t)
+	_, err := app.Users.Create(t.Context(), auth.NewUser{Email: "ann", Password: "short"})
+	var problem *web.Error
+	if !errors.As(err, &problem) || problem.Status != 422 {
+		t.Fatalf("the error is %v", err)
+	}
+	var fields []string
+	for _, f := range problem.Fields {
+		fields = append(fields, f.Field)
+	}
+	if !slices.Equal(fields, []string{"name", "email", "password"}) {
+		t.Errorf("the fields are %v", problem.Fields)
+	}
+	user, err := app.Users.Create(t.Context(), auth.NewUser{Profile: auth.Profile{Name: "Ann"}, Email: "ANN@example.com", Password: password, Role: "admin", Verified: true})
+	if err != nil || user.Email != ann || user.Role != "admin" || user.EmailVerifiedAt == nil || len(app.Mail()) != 0 {
+		t.Errorf("made %+v: %v", user, err)
+	}
 }

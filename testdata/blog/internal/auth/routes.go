@@ -29,7 +29,7 @@ func (u *Users) loginRoutes() {
 	web.Post(api, "/auth/login", u.login, small, ok, denied, web.Form, web.Describe("login", "Log in"))
 	web.Post(api, "/auth/login/json", u.login, small, ok, denied, web.Describe("login-json", "Log in"))
 	web.Post(api, "/auth/token", u.login, small, ok, denied, web.Form, web.Describe("token", "Log in as an OAuth 2 client"),
-		func(op *huma.Operation) { op.Middlewares = append(op.Middlewares, u.oauthForm) })
+		u.describeOAuthForm, func(op *huma.Operation) { op.Middlewares = append(op.Middlewares, u.oauthForm) })
 	web.Post(api, "/auth/refresh", u.refresh, small, ok, web.Errors(http.StatusUnauthorized), web.Describe("refresh", "Exchange a refresh token for a new pair"))
 	web.Post(api, "/auth/logout", u.logout, small, web.Status(http.StatusNoContent), web.Errors(http.StatusUnauthorized),
 		web.Describe("logout", "End this session"), func(op *huma.Operation) {

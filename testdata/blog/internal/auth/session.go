@@ -46,8 +46,13 @@ type Account struct {
 
 // open starts a session of the user as it was when the password was checked:
 // if the password has changed since, the session is born dead, and takes the
-// place of no session that lives.
+// place of no session that lives. The user is held, so that parallel logins see
+// each other's sessions.
 func (u *Users) open(tx *gorm.DB, user *User) (*LoginAnswer, error) {
+	locked := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id")
+	if err := locked.Take(&User{}, "id = ?", user.ID).Error; err != nil {
+		return nil, err
+	}
 	now := u.now().UnixMilli()
 	request := web.RequestFrom(tx.Statement.Context)
 	s := session{
@@ -58,8 +63,8 @@ func (u *Users) open(tx *gorm.DB, user *User) (*LoginAnswer, error) {
 	if err := tx.Create(&s).Error; err != nil {
 		return nil, err
 	}
-	newest := tx.Model(&session{}).Select("id").Where("user_id = ? AND epoch = ?", user.ID, s.Epoch).
-		Order("created_at DESC, rotated_at DESC").Limit(maxSessions)
+	newest := tx.Model(&session{}).Select("id").Where("user_id = ? AND epoch = ? AND id <> ?", user.ID, s.Epoch, s.ID).
+		Order("created_at DESC, rotated_at DESC, id").Limit(maxSessions - 1)
 	err := tx.Where("user_id = ? AND epoch <= ? AND id <> ? AND id NOT IN (?)", user.ID, s.Epoch, s.ID, newest).Delete(&session{}).Error
 	if err != nil {
 		return nil, err

@@ -19,6 +19,7 @@ const (
 )
 
 func TestEleventhLoginIsRefusedEvenWithTheRightPassword(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	f.account(t, ann)
 	for range 10 {
@@ -35,6 +36,7 @@ func TestEleventhLoginIsRefusedEvenWithTheRightPassword(t *testing.T) {
 }
 
 func TestUnknownAddressIsThrottledLikeAKnownOne(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	for range 10 {
 		wantStatus(t, f.login(home, "nobody@example.com", goodPassword), 401, "Incorrect email or password")
@@ -43,6 +45,7 @@ func TestUnknownAddressIsThrottledLikeAKnownOne(t *testing.T) {
 }
 
 func TestSuccessForgetsTheFailuresOfThisClientOnly(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	f.account(t, ann)
 	for range 2 {
@@ -59,6 +62,7 @@ func TestSuccessForgetsTheFailuresOfThisClientOnly(t *testing.T) {
 }
 
 func TestAddressesOfOneIPv6NetworkCountTogether(t *testing.T) {
+	t.Parallel()
 	f := start(t, "APP_ENV=production", "APP_URL=https://blog.example.com")
 	ask := func(ip string) *httptest.ResponseRecorder {
 		return f.post(ip, "/forgot-password", `{"email":"`+ann+`"}`)
@@ -71,6 +75,7 @@ func TestAddressesOfOneIPv6NetworkCountTogether(t *testing.T) {
 }
 
 func TestOneNetworkAloneCannotLockAnAddress(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	f.account(t, ann)
 	for range 120 {
@@ -80,6 +85,7 @@ func TestOneNetworkAloneCannotLockAnAddress(t *testing.T) {
 }
 
 func TestAddressIsLimitedAcrossNetworksUntilItsPasswordIsReset(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	f.account(t, ann)
 	for range 100 {
@@ -92,6 +98,7 @@ func TestAddressIsLimitedAcrossNetworksUntilItsPasswordIsReset(t *testing.T) {
 }
 
 func TestLimitsPerNetworkHoldInProductionOnly(t *testing.T) {
+	t.Parallel()
 	for env, last := range map[string]int{"production": 429, "test": 200} {
 		f := start(t, "APP_ENV="+env, "APP_URL=https://blog.example.com")
 		ask := func(ip string) int { return f.post(ip, "/forgot-password", `{"email":"`+ann+`"}`).Code }
@@ -110,6 +117,7 @@ func TestLimitsPerNetworkHoldInProductionOnly(t *testing.T) {
 }
 
 func TestParallelAttemptsPassAsOftenAsTheyMay(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	var passed atomic.Int64
 	var group sync.WaitGroup
@@ -130,6 +138,7 @@ func TestParallelAttemptsPassAsOftenAsTheyMay(t *testing.T) {
 }
 
 func TestThrottlesDoNotTellWhoWasTried(t *testing.T) {
+	t.Parallel()
 	f := start(t)
 	f.login(home, ann, "wrong password")
 	f.login(home, strings.Repeat("x", 10_000), "wrong password")

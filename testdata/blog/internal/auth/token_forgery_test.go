@@ -52,6 +52,7 @@ func (f forgery) String() string {
 func encode(raw []byte) string { return base64.RawURLEncoding.EncodeToString(raw) }
 
 func TestForgedTokenIsRefused(t *testing.T) {
+	t.Parallel()
 	tokens := testTokens(testSecret, otherSecret)
 	header := func(name string, value any) func(*forgery) {
 		return func(f *forgery) { f.header[name] = value }
@@ -176,6 +177,7 @@ func sortedKeys[V any](m map[string]V) []string {
 }
 
 func TestTokenOfAnotherMethodIsRefused(t *testing.T) {
+	t.Parallel()
 	private, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
@@ -203,6 +205,7 @@ func TestTokenOfAnotherMethodIsRefused(t *testing.T) {
 }
 
 func TestTokenWithAnyCharacterChangedIsRefused(t *testing.T) {
+	t.Parallel()
 	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 	tokens := testTokens(testSecret)
 	token := []byte(accessForgery().String())
@@ -234,6 +237,7 @@ func TestTokenWithAnyCharacterChangedIsRefused(t *testing.T) {
 }
 
 func TestLongTokenIsRefusedBeforeItIsRead(t *testing.T) {
+	t.Parallel()
 	_, err := testTokens(testSecret).parseAccess(strings.Repeat("A", 3<<10))
 	if err == nil || !strings.Contains(err.Error(), "too long") {
 		t.Errorf("got %v", err)

@@ -2,12 +2,15 @@ package auth
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"reflect"
 	"regexp"
 	"strings"
 	"time"
 	"unicode"
 
+	"github.com/danielgtaylor/huma/v2"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
@@ -53,7 +56,7 @@ var ErrEmailTaken = errors.New("email already registered")
 // ErrEmailTaken, or a 422 that names the fields.
 func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 	email, err := parseEmail(n.Email)
-	var invalid []web.FieldError
+	invalid := checkProfile(n.Profile)
 	if err != nil {
 		invalid = append(invalid, web.FieldError{Field: "email", Message: err.Error()})
 	}
@@ -89,6 +92,23 @@ func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 	}
 	u.deliver()
 	return user, nil
+}
+
+// checkProfile holds a profile against the rules in its tags, which requests
+// have passed before.
+func checkProfile(p Profile) (invalid []web.FieldError) {
+	encoded, err := json.Marshal(p)
+	var members map[string]any
+	if err := errors.Join(err, json.Unmarshal(encoded, &members)); err != nil {
+		return []web.FieldError{{Field: "profile", Message: err.Error()}}
+	}
+	for _, err := range huma.NewModelValidator().Validate(reflect.TypeFor[Profile](), members) {
+		var detail *huma.ErrorDetail
+		if errors.As(err, &detail) {
+			invalid = append(invalid, web.FieldError{Field: detail.Location, Message: detail.Message})
+		}
+	}
+	return invalid
 }
 
 // UserChange says what an administrator changes about an account; nil leaves

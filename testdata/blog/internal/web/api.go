@@ -115,8 +115,10 @@ func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	owner := path.Base(t.PkgPath())
 	switch {
-	case name == "ErrorBody":
+	case t == reflect.TypeFor[errorBody]():
 		return "Error"
+	case t == reflect.TypeFor[Error](): // is shown as the above
+		return "webError"
 	case owner == "web" || owner == "list" || owner == "auth" || owner == "." || t.Name() == "":
 		return name
 	case strings.HasPrefix(strings.ToLower(name), owner):

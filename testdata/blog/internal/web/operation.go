@@ -76,7 +76,9 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 	})
 	if op.RequestBody != nil {
 		for _, content := range op.RequestBody.Content {
-			content.Schema = op.RequestBody.Content[mediaJSON].Schema
+			if content.Schema == nil {
+				content.Schema = op.RequestBody.Content[mediaJSON].Schema
+			}
 		}
 	}
 }
