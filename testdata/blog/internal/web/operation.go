@@ -42,12 +42,9 @@ func Delete[I, O any](api huma.API, path string, h Handler[I, O], options ...Opt
 
 // Register adds an operation to the API and to its description.
 func Register[I, O any](api huma.API, method, path string, h Handler[I, O], options ...Option) {
-	var out *O
 	op := huma.Operation{
 		Method:       method,
 		Path:         path,
-		OperationID:  huma.GenerateOperationID(method, path, out),
-		Summary:      huma.GenerateSummary(method, path, out),
 		Tags:         []string{tag(path)},
 		MaxBodyBytes: maxBody,
 		Security:     []map[string][]string{},
@@ -64,6 +61,9 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 	}
 	if op.Metadata[handlerKey] == nil {
 		Handles(h)(&op)
+	}
+	if op.OperationID == "" {
+		describe(&op)
 	}
 	op.Errors = append(op.Errors, expected[I](method)...)
 	op.Middlewares = append(op.Middlewares, checkBody(api))

@@ -75,6 +75,19 @@ func Handles(handler any) Option {
 	return func(op *huma.Operation) { op.Metadata[handlerKey] = h }
 }
 
+// describe names an operation after its handler: posts-create, "Create posts".
+func describe(op *huma.Operation) {
+	h := op.Metadata[handlerKey].(handled)
+	name := h.name[strings.LastIndex(h.name, ".")+1:]
+	if strings.HasPrefix(name, "func") { // a literal has no name
+		op.OperationID = huma.GenerateOperationID(op.Method, op.Path, nil)
+		op.Summary = huma.GenerateSummary(op.Method, op.Path, nil)
+		return
+	}
+	op.OperationID = op.Tags[0] + "-" + name
+	op.Summary = sentence(name) + " " + strings.ReplaceAll(op.Tags[0], "_", " ")
+}
+
 // Who says in words who may call the operation.
 func Who(who string) Option {
 	return func(op *huma.Operation) { op.Metadata[whoKey] = who }
