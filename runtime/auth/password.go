@@ -93,12 +93,19 @@ func (h *hasher) acquire(ctx context.Context) (release func(), err error) {
 	select {
 	case h.slots <- struct{}{}:
 		h.count.Add(1)
-		return func() { <-h.slots }, nil
+		return h.release, nil
 	case <-timeout.C:
 		return nil, errBusy
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// release collects the memory of the hash before the next one takes as much:
+// left to itself the collector lets it grow to twice of what is in use.
+func (h *hasher) release() {
+	runtime.GC()
+	<-h.slots
 }
 
 // A storedHash is one of the kinds of hash that the users table may hold.
