@@ -1,0 +1,153 @@
+package attack
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"fastgo/runtime/auth"
+	"fastgo/runtime/mail/mailtest"
+)
+
+// account is a user of the application whose password the attacker knows.
+type account struct {
+	id              int64
+	email, password string
+}
+
+// pair is the tokens of a session.
+type pair struct{ access, refresh string }
+
+func newAddress() string  { return strings.ToLower(rand.Text()[:12]) + "@example.com" }
+func newPassword() string { return rand.Text() }
+
+// account puts somebody into the database, without the time of a hash.
+func (w *target) account(t testing.TB) account {
+	t.Helper()
+	user := auth.User{Profile: auth.Profile{Name: "Ann"}, Email: newAddress(), Role: "user", IsActive: true, PasswordHash: w.hash}
+	must(t, w.db.Create(&user).Error)
+	return account{id: user.ID, email: user.Email, password: w.password}
+}
+
+// registered is an account that came about as accounts do.
+func (w *target) registered(t testing.TB) account {
+	t.Helper()
+	a := account{email: newAddress(), password: newPassword()}
+	answer := patiently(t, func() *call {
+		return w.post("/auth/register", object{"name": "Ann", "email": a.email, "password": a.password})
+	}).want(t, http.StatusCreated)
+	var user struct{ ID int64 }
+	must(t, json.Unmarshal(answer.body, &user))
+	a.id = user.ID
+	return a
+}
+
+// login opens a session, from an IP of its own.
+func (w *target) login(t testing.TB, a account) pair {
+	t.Helper()
+	ip := w.host()
+	return patiently(t, func() *call { return w.loginCall(a.email, a.password).from(ip) }).want(t, http.StatusOK).pair()
+}
+
+// member is an account with a session.
+func (w *target) member(t testing.TB) (account, pair) {
+	t.Helper()
+	a := w.account(t)
+	return a, w.login(t, a)
+}
+
+func (w *target) loginCall(email, password string) *call {
+	return w.post("/auth/login", object{"email": email, "password": password})
+}
+
+func (w *target) refreshCall(token string) *call {
+	return w.post("/auth/refresh", object{"refresh_token": token})
+}
+
+// patiently sends a request again while there is no place to hash in.
+func patiently(t testing.TB, request func() *call) *answer {
+	t.Helper()
+	for try := 0; ; try++ {
+		a := request().send(t)
+		if a.status != http.StatusServiceUnavailable || try == 5 {
+			return a
+		}
+	}
+}
+
+func (a *answer) pair() pair { return pair{a.text("access_token"), a.text("refresh_token")} }
+
+// alive wants both tokens to be good. The refresh token is used up.
+func (w *target) alive(t testing.TB, p pair) pair {
+	t.Helper()
+	for on := range w.processes {
+		w.get("/auth/me").bearer(p.access).to(on).want(t, http.StatusOK)
+	}
+	return w.refreshCall(p.refresh).want(t, http.StatusOK).pair()
+}
+
+// dead wants neither token to be good, on any process.
+func (w *target) dead(t testing.TB, p pair) {
+	t.Helper()
+	if p.access == "" || p.refresh == "" {
+		t.Fatal("there are no tokens that could be dead")
+	}
+	for on := range w.processes {
+		if a := w.get("/auth/me").bearer(p.access).to(on).send(t); a.status != http.StatusUnauthorized {
+			t.Errorf("the access token lives: %d %s", a.status, a.body)
+		}
+		if a := w.refreshCall(p.refresh).to(on).send(t); a.status != http.StatusUnauthorized {
+			t.Errorf("the refresh token lives: %d %s", a.status, a.body)
+		}
+	}
+}
+
+var mailedToken = regexp.MustCompile(`#token=([A-Za-z0-9_-]{43})\s`)
+
+const (
+	resetSubject  = "Set a new password for " + appName
+	verifySubject = "Confirm your address for " + appName
+	noticeSubject = "Your password for " + appName + " was changed"
+)
+
+// mails returns those to an address, the oldest first.
+func (w *target) mails(address, subject string) []mailtest.Received {
+	var found []mailtest.Received
+	for _, m := range w.mail.Messages() {
+		if m.To == address && m.Subject == subject {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// mailed waits for the nth mail of this subject to an address, and returns it
+// with its token.
+func (w *target) mailed(t testing.TB, address, subject string, n int) (mailtest.Received, string) {
+	t.Helper()
+	for deadline := time.Now().Add(40 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if found := w.mails(address, subject); len(found) >= n {
+			token := ""
+			if match := mailedToken.FindStringSubmatch(found[n-1].Text); match != nil {
+				token = match[1]
+				w.secrets.add(token)
+			}
+			return found[n-1], token
+		}
+	}
+	t.Fatalf("%d mails %q have arrived, want %d", len(w.mails(address, subject)), subject, n)
+	panic("unreachable")
+}
+
+// resetToken asks for a mail and returns the token in it.
+func (w *target) resetToken(t testing.TB, a account) string {
+	t.Helper()
+	before := len(w.mails(a.email, resetSubject))
+	w.post("/auth/forgot-password", object{"email": a.email}).want(t, http.StatusOK)
+	_, token := w.mailed(t, a.email, resetSubject, before+1)
+	return token
+}

@@ -1,0 +1,96 @@
+package attack
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// secrets are all tokens and passwords that were seen during a run.
+type secrets struct {
+	mu   sync.Mutex
+	seen map[string]bool
+}
+
+func newSecrets() *secrets { return &secrets{seen: map[string]bool{}} }
+
+// add remembers secrets. Weak passwords, which stand in a text by chance, are
+// left out.
+func (s *secrets) add(all ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, secret := range all {
+		if len(secret) >= 12 && !strings.ContainsAny(secret, "@\x00") {
+			s.seen[secret] = true
+		}
+	}
+}
+
+var anyJWT = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}`)
+
+// search wants none of the secrets, and no JWT at all, in a text.
+func (s *secrets) search(t testing.TB, where string, text []byte) {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for secret := range s.seen {
+		if at := strings.Index(string(text), secret); at >= 0 {
+			t.Errorf("%s holds the secret %q: …%s", where, secret, text[max(0, at-200):min(len(text), at+len(secret)+100)])
+		}
+	}
+	if found := anyJWT.Find(text); found != nil {
+		t.Errorf("%s holds a token: %s", where, found)
+	}
+}
+
+// searchSecrets looks for secrets in the logs and in the database.
+func (w *target) searchSecrets(t *testing.T) {
+	t.Helper()
+	for _, m := range w.mail.Messages() {
+		for _, found := range mailedToken.FindAllStringSubmatch(m.Text, -1) {
+			w.secrets.add(found[1])
+		}
+	}
+	if n := len(w.secrets.seen); n < 2 {
+		t.Errorf("only %d secrets were seen, so that their absence proves nothing", n)
+	}
+	for _, p := range w.processes {
+		w.secrets.search(t, "the log of a process", p.output(t))
+	}
+	dump := w.dump(t)
+	for _, known := range []string{"$argon2id$", "users", "sessions"} {
+		if !strings.Contains(dump, known) {
+			t.Errorf("the dump lacks %s, so that it proves nothing", known)
+		}
+	}
+	w.secrets.search(t, "the database", []byte(dump))
+	if file, ok := strings.CutPrefix(w.settings["DATABASE_URL"], "sqlite:"); ok {
+		files, err := filepath.Glob(file + "*") // the write-ahead log too
+		must(t, err)
+		for _, name := range files {
+			raw, err := os.ReadFile(name)
+			must(t, err)
+			w.secrets.search(t, filepath.Base(name), raw)
+		}
+	}
+}
+
+// dump returns every row of every table as text.
+func (w *target) dump(t *testing.T) string {
+	t.Helper()
+	tables, err := w.db.Migrator().GetTables()
+	must(t, err)
+	var out strings.Builder
+	for _, table := range tables {
+		var rows []map[string]any
+		must(t, w.db.Table(table).Find(&rows).Error)
+		for _, row := range rows {
+			fmt.Fprintln(&out, table, row)
+		}
+	}
+	return out.String()
+}
