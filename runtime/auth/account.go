@@ -72,11 +72,11 @@ func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswo
 	if !ok {
 		return nil, web.NewError(http.StatusBadRequest, "Incorrect current password")
 	}
-	hash, err := u.newPassword(ctx, "new_password", in.Body.New, user.Email)
-	if err != nil {
+	if err := u.clearPassword(ctx, user.ID); err != nil {
 		return nil, err
 	}
-	if err := u.clearPassword(ctx, user.ID); err != nil {
+	hash, err := u.newPassword(ctx, "new_password", in.Body.New, user.Email)
+	if err != nil {
 		return nil, err
 	}
 	var answer *LoginAnswer

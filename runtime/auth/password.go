@@ -83,6 +83,9 @@ func (h *hasher) verify(ctx context.Context, plain, stored string) (ok, outdated
 	}
 	defer release()
 	ok = hash.matches(password) && known
+	if _, imported := hash.(bcryptHash); imported && !ok && plain != password {
+		ok = hash.matches(plain) // hashed elsewhere, as it was typed
+	}
 	return ok, ok && hash.outdated(), nil
 }
 

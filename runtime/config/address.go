@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -57,7 +58,7 @@ func (r *reader) pathPrefix(name, otherwise string) string {
 	if prefix != "" && prefix[0] != '/' {
 		prefix = "/" + prefix
 	}
-	if !prefixPattern.MatchString(prefix) {
+	if !prefixPattern.MatchString(prefix) || prefix != "" && path.Clean(prefix) != prefix {
 		r.problem(name, "%q was given, allowed is a path such as /api or /api/v1, or nothing", value)
 	}
 	return prefix
@@ -87,7 +88,11 @@ func (r *reader) networks(name string) []netip.Prefix {
 	var networks []netip.Prefix
 	for _, item := range r.list(name) {
 		network, err := netip.ParsePrefix(item)
+		if err == nil && network.Addr().Is4In6() && network.Bits() >= 96 {
+			network = netip.PrefixFrom(network.Addr().Unmap(), network.Bits()-96)
+		}
 		if addr, addrErr := netip.ParseAddr(item); addrErr == nil && addr.Zone() == "" {
+			addr = addr.Unmap()
 			network, err = netip.PrefixFrom(addr, addr.BitLen()), nil
 		}
 		if err != nil {

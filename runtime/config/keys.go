@@ -39,7 +39,8 @@ func isPlaceholder(key string) bool {
 		return -1
 	}, strings.ToLower(key))
 	for _, word := range []string{
-		"secret", "changeme", "changethis", "changeit", "replaceme", "replacethis", "placeholder", "example", "insecure", "password",
+		"replace", "generate", "openssl", "random", "goeshere", "signingkey", "qwerty", "verylong",
+		"secret", "changeme", "changethis", "changeit", "placeholder", "example", "insecure", "password",
 		"09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7", // from the tutorial of FastAPI
 	} {
 		if strings.Contains(letters, word) {
@@ -51,15 +52,20 @@ func isPlaceholder(key string) bool {
 
 // isGuessable reports whether key has few different bytes, repeats a block, or mostly counts up or down.
 func isGuessable(key string) bool {
-	distinct := map[byte]bool{}
-	steps := 0
+	counts := map[byte]int{}
+	steps, same, most := 0, 0, 0
 	for i := range len(key) {
-		distinct[key[i]] = true
-		if i > 0 && (key[i]-key[i-1] == 1 || key[i-1]-key[i] == 1) {
+		counts[key[i]]++
+		most = max(most, counts[key[i]])
+		switch {
+		case i == 0:
+		case key[i] == key[i-1]:
+			same++
+		case key[i]-key[i-1] == 1, key[i-1]-key[i] == 1:
 			steps++
 		}
 	}
-	if len(distinct) < 8 || steps > len(key)/2 {
+	if len(counts) < 8 || steps > len(key)/2 || same > len(key)/2 || most > len(key)/2 {
 		return true
 	}
 	for period := 1; period <= len(key)/2; period++ {

@@ -26,6 +26,9 @@ func connectSQLite(file string) (*sql.DB, gorm.Dialector, error) {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 			return nil, nil, fmt.Errorf("open SQLite database %s: the folder %s does not exist; create it first", file, folder)
 		}
+		if created, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600); err == nil {
+			created.Close() // for this user alone; SQLite says itself what is wrong with a file
+		}
 	}
 	pool := sql.OpenDB(sqliteConnector{dsn: sqliteDSN(file)})
 	connections := max(4, runtime.GOMAXPROCS(0))
@@ -114,6 +117,9 @@ func (sqliteDialector) Translate(err error) error {
 		return fmt.Errorf("%w: %w", gorm.ErrForeignKeyViolated, err)
 	case 275, 1299: // check, not null
 		return fmt.Errorf("%w: %w", gorm.ErrCheckConstraintViolated, err)
+	}
+	if code := sqliteCode(err) & 0xff; code == 5 || code == 6 { // busy, locked
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	return err
 }

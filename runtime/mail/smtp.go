@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/mail"
+	"net/textproto"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -84,9 +85,12 @@ func untilDone(ctx context.Context, dial gomail.DialContextFunc) gomail.DialCont
 	}
 }
 
-// withoutContent keeps the code of a refused message and drops the server's
-// words: they may quote a link out of the mail, with its token.
+// withoutContent keeps the code of a refusal and drops the server's words: they
+// may quote the password, or a link out of the mail with its token.
 func withoutContent(err error) error {
+	if words := (*textproto.Error)(nil); errors.As(err, &words) {
+		return fmt.Errorf("the server answered %d", words.Code)
+	}
 	var refused *gomail.SendError
 	if !errors.As(err, &refused) {
 		return err

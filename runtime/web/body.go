@@ -61,10 +61,7 @@ func readBody(w http.ResponseWriter, r *http.Request, op *huma.Operation) ([]byt
 	if empty && !op.RequestBody.Required {
 		return nil, nil
 	}
-	media, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") {
-		media = ""
-	}
+	media := MediaType(r)
 	switch {
 	case op.RequestBody.Content[media] == nil:
 		return nil, NewError(http.StatusUnsupportedMediaType, "Send the body as "+mediaJSON)
@@ -74,6 +71,20 @@ func readBody(w http.ResponseWriter, r *http.Request, op *huma.Operation) ([]byt
 		return nil, nil
 	}
 	return body, nil
+}
+
+// MediaType returns the type of a request's body, without parameters; nothing
+// where it is missing, given twice, malformed, encoded or not in UTF-8.
+func MediaType(r *http.Request) string {
+	given := r.Header.Values("Content-Type")
+	if len(given) != 1 || r.Header.Get("Content-Encoding") != "" {
+		return ""
+	}
+	media, params, err := mime.ParseMediaType(given[0])
+	if charset := params["charset"]; err != nil || charset != "" && !strings.EqualFold(charset, "utf-8") {
+		return ""
+	}
+	return media
 }
 
 // formToJSON reads a form as an object of strings, each given once.
@@ -159,6 +170,19 @@ func scan(body []byte) (nulls []string, err error) {
 func exactJSON() huma.Format {
 	return huma.Format{
 		Marshal:   huma.DefaultJSONFormat.Marshal,
-		Unmarshal: func(data []byte, v any) error { return json.Unmarshal(data, v) },
+		Unmarshal: unmarshal,
 	}
+}
+
+// wrongMember begins the error about a value that does not fit its member; the
+// member's path follows.
+const wrongMember = "wrong value: "
+
+func unmarshal(data []byte, v any) error {
+	err := json.Unmarshal(data, v)
+	var wrong *json.SemanticError
+	if errors.As(err, &wrong) {
+		return errors.New(wrongMember + string(wrong.JSONPointer))
+	}
+	return err
 }

@@ -17,11 +17,16 @@ const docsPolicy = "default-src 'none'; script-src 'self' 'unsafe-inline'; style
 // of the operations that run.
 func (s *Server) document() {
 	base := s.config.BasePath()
-	page := v5emb.NewWithConfig(swgui.Config{
-		InternalBasePath: "/docs",
-		SettingsUI:       map[string]string{"persistAuthorization": "true"},
-	})(s.config.Name, base+"/openapi.json", base+"/docs")
+	page := v5emb.NewWithConfig(swgui.Config{InternalBasePath: "/docs"})(s.config.Name, base+"/openapi.json", base+"/docs")
 	docs := func(w http.ResponseWriter, r *http.Request) {
+		if file := r.PathValue("file"); file != "" {
+			seen := probe{header: http.Header{}}
+			page.ServeHTTP(&seen, r)
+			if seen.status == http.StatusNotFound {
+				WriteError(w, r, NewError(http.StatusNotFound, "Not found"))
+				return
+			}
+		}
 		w.Header().Set("Content-Security-Policy", docsPolicy)
 		page.ServeHTTP(w, r)
 	}

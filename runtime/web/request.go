@@ -20,7 +20,17 @@ type Request struct {
 	IP        netip.Addr // of the client, behind the trusted proxies
 	UserAgent string     // valid UTF-8, at most 255 bytes
 	At        time.Time  // when it arrived
+	base      string     // path of APP_URL, which a proxy takes away
 	log       *slog.Logger
+}
+
+// loggedPath is the path without what might be the token of a mailed link,
+// when a mail program has spoiled the # before it.
+func (r Request) loggedPath() string {
+	if i := strings.IndexAny(r.Path, "#=;"); i >= 0 {
+		return r.Path[:i] + "…"
+	}
+	return r.Path
 }
 
 // Address is the IP as text; empty when it is not known.
@@ -53,6 +63,7 @@ func (s *Server) identify(next http.Handler) http.Handler {
 			IP:        clientIP(r, s.config.TrustedProxies),
 			UserAgent: cut(strings.ToValidUTF8(r.UserAgent(), ""), 255),
 			At:        time.Now(),
+			base:      s.config.BasePath(),
 			log:       s.log,
 		}
 		w.Header().Set("X-Request-ID", info.ID)
@@ -84,13 +95,21 @@ func clientIP(r *http.Request, trusted []netip.Prefix) netip.Addr {
 	ip = ip.Unmap().WithZone("")
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && contains(trusted, ip); i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		hop, err := parseHop(strings.TrimSpace(hops[i]))
 		if err != nil {
 			break
 		}
 		ip = hop.Unmap().WithZone("")
 	}
 	return ip
+}
+
+// parseHop reads an address, to which some proxies add the port.
+func parseHop(s string) (netip.Addr, error) {
+	if withPort, err := netip.ParseAddrPort(s); err == nil {
+		return withPort.Addr(), nil
+	}
+	return netip.ParseAddr(s)
 }
 
 func contains(prefixes []netip.Prefix, ip netip.Addr) bool {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -98,6 +99,7 @@ func TestBodyIsReadStrictly(t *testing.T) {
 		{"another content type", "text/plain", `{"title":"a"}`, 415},
 		{"another charset", "application/json; charset=latin1", `{"title":"a"}`, 415},
 		{"another json type", "application/problem+json", `{"title":"a"}`, 415},
+		{"a broken content type", "application/json; charset", `{"title":"a"}`, 415},
 		{"a form", "application/x-www-form-urlencoded", `title=a`, 415},
 		{"nothing", "application/json", ``, 400},
 		{"not JSON", "application/json", `{`, 400},
@@ -132,6 +134,7 @@ func TestErrorsNameTheField(t *testing.T) {
 		{"POST", "/api/notes", `{"title":""}`, "title"},
 		{"POST", "/api/notes", `{"title":null}`, "title"},
 		{"POST", "/api/notes", `{"title":"a","x":1}`, "x"},
+		{"POST", "/api/notes", `{"title":"a","count":9223372036854775808}`, "count"},
 		{"PATCH", "/api/notes/1", `{"title":null}`, "title"},
 		{"GET", "/api/notes/abc", ``, "id"},
 		{"GET", "/api/notes/9223372036854775808", ``, "id"},
@@ -152,6 +155,7 @@ func TestEveryErrorHasOneShape(t *testing.T) {
 		status             int
 	}{
 		{"GET", "/nowhere", "NOT_FOUND", 404},
+		{"GET", "/docs/nowhere.js", "NOT_FOUND", 404},
 		{"GET", "/api/../etc", "NOT_FOUND", 404},
 		{"DELETE", "/api/notes", "METHOD_NOT_ALLOWED", 405},
 		{"GET", "/api/notes/x%00", "BAD_REQUEST", 400},
@@ -192,6 +196,49 @@ func TestTrailingSlashIsTheSamePath(t *testing.T) {
 	}
 }
 
+func TestLocationLiesBelowThePublicAddress(t *testing.T) {
+	h := serve(t, io.Discard, map[string]string{"APP_URL": "https://example.com/notes-app"})
+	w := send(h, "POST", "/api/notes", "application/json", `{"title":"a"}`)
+	if got := w.Header().Get("Location"); got != "/notes-app/api/notes/7" {
+		t.Errorf("Location %q", got)
+	}
+}
+
+// An error that printed the body for each of its members took an hour here.
+func TestManyWrongMembersCostNoMoreThanTheirBody(t *testing.T) {
+	h := serve(t, io.Discard, nil)
+	var body strings.Builder
+	body.WriteString(`{"title":"a"`)
+	for i := range 20_000 {
+		fmt.Fprintf(&body, `,"unknown%d":1`, i)
+	}
+	body.WriteString("}")
+	w := send(h, "POST", "/api/notes", "application/json", body.String())
+	if n := strings.Count(w.Body.String(), `"field"`); w.Code != 422 || n != maxFieldErrors {
+		t.Errorf("status %d with %d fields", w.Code, n)
+	}
+}
+
+func TestMailedTokenIsNotLogged(t *testing.T) {
+	var log bytes.Buffer
+	h := serve(t, &log, nil)
+	send(h, "GET", "/verify-email%23token=cYeGBFZM", "", "")
+	if !strings.Contains(log.String(), "/verify-email") || strings.Contains(log.String(), "cYeG") {
+		t.Errorf("logged: %s", &log)
+	}
+}
+
+func TestRequestThatItsClientHasLeftIsNoFault(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if e := Problem(ctx, fmt.Errorf("%v; sql: transaction has already been rolled back", context.Canceled)); e.Status != 503 {
+		t.Errorf("status %d", e.Status)
+	}
+	if e := Problem(context.Background(), fmt.Errorf("insert: %w", database.ErrUnavailable)); e.Status != 503 || e.Header.Get("Retry-After") == "" {
+		t.Errorf("a busy database: %d %v", e.Status, e.Header)
+	}
+}
+
 func TestMergePatchKeepsWhatIsAbsent(t *testing.T) {
 	h := serve(t, io.Discard, nil)
 	for _, contentType := range []string{"application/json", "application/merge-patch+json"} {
@@ -216,6 +263,8 @@ func TestClientAddressIsReadFromTrustedProxiesOnly(t *testing.T) {
 		{"10.0.0.1:1", "198.51.100.7", []string{"198.51.100.7"}},
 		{"10.0.0.1:1", "198.51.100.7", []string{"203.0.113.9, 198.51.100.7, 10.0.0.2"}},
 		{"10.0.0.1:1", "198.51.100.7", []string{"203.0.113.9", "198.51.100.7"}},
+		{"10.0.0.1:1", "198.51.100.7", []string{"198.51.100.7:4711"}},
+		{"10.0.0.1:1", "2001:db8::1", []string{"[2001:db8::1]:4711"}},
 		{"10.0.0.1:1", "10.0.0.1", []string{"nonsense"}},
 		{"[::ffff:10.0.0.1]:1", "2001:db8::1", []string{"2001:db8::1"}},
 	} {

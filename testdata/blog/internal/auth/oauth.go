@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -22,12 +21,11 @@ const formMedia = "application/x-www-form-urlencoded"
 // too, so that the clients of OAuth libraries and the documentation page work.
 // A JSON body passes on to the login.
 func (u *Users) oauthForm(c huma.Context, next func(huma.Context)) {
-	media, _, _ := mime.ParseMediaType(c.Header("Content-Type"))
-	if media != formMedia {
+	r, w := humago.Unwrap(c)
+	if web.MediaType(r) != formMedia {
 		next(c)
 		return
 	}
-	r, w := humago.Unwrap(c)
 	answer, err := u.oauth(w, r)
 	if err != nil {
 		writeOAuthError(w, r, err)

@@ -83,6 +83,9 @@ func (h *hasher) verify(ctx context.Context, plain, stored string) (ok, outdated
 	}
 	defer release()
 	ok = hash.matches(password) && known
+	if _, imported := hash.(bcryptHash); imported && !ok && plain != password {
+		ok = hash.matches(plain) // hashed elsewhere, as it was typed
+	}
 	return ok, ok && hash.outdated(), nil
 }
 
@@ -93,12 +96,19 @@ func (h *hasher) acquire(ctx context.Context) (release func(), err error) {
 	select {
 	case h.slots <- struct{}{}:
 		h.count.Add(1)
-		return func() { <-h.slots }, nil
+		return h.release, nil
 	case <-timeout.C:
 		return nil, errBusy
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// release collects the memory of the hash before the next one takes as much:
+// left to itself the collector lets it grow to twice of what is in use.
+func (h *hasher) release() {
+	runtime.GC()
+	<-h.slots
 }
 
 // A storedHash is one of the kinds of hash that the users table may hold.

@@ -95,14 +95,13 @@ func (u *Users) issue(user *User, s session) (*LoginAnswer, error) {
 	}, nil
 }
 
-// living starts a query of the users with the session that the claims name,
-// if both are alive: after a logout, a new password or a deactivation there
-// is no row.
+// living starts a query of the user whose session the claims name, if both are
+// alive: after a logout, a new password or a deactivation there is no row. A
+// sub-select is faster here than a join, which SQLite plans anew every time.
 func (u *Users) living(db *gorm.DB, c claims) *gorm.DB {
-	return db.
-		Joins("JOIN sessions ON sessions.user_id = users.id AND sessions.epoch = users.auth_epoch").
-		Where("sessions.id = ? AND users.id = ? AND sessions.expires_at > ? AND users.is_active",
-			c.SessionID, c.UserID, u.now().UnixMilli())
+	return db.Where(`users.id = ? AND users.is_active AND users.auth_epoch = (SELECT epoch FROM sessions
+		WHERE sessions.id = ? AND sessions.user_id = users.id AND sessions.expires_at > ?)`,
+		c.UserID, c.SessionID, u.now().UnixMilli())
 }
 
 // current returns the user of an access token.
@@ -112,7 +111,8 @@ func (u *Users) current(ctx context.Context, access string) (*User, error) {
 		return nil, badToken()
 	}
 	user := &User{session: claims.SessionID}
-	err = u.living(u.query(ctx), claims).Take(user).Error
+	prepared := u.db.Session(&gorm.Session{Context: ctx, PrepareStmt: true}) // the query of every guarded request
+	err = u.living(prepared, claims).Take(user).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return nil, badToken()
 	}

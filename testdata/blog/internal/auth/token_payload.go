@@ -1,14 +1,12 @@
 package auth
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"regexp"
 	"strconv"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -26,52 +24,11 @@ type payload struct {
 	Generation *int64 `json:"gen,omitempty"` // refresh tokens only
 }
 
-func (p *payload) member(name string) (any, bool) {
-	switch name {
-	case "iss":
-		return &p.Issuer, true
-	case "aud":
-		return &p.Audience, true
-	case "sub":
-		return &p.Subject, true
-	case "sid":
-		return &p.SessionID, true
-	case "iat":
-		return &p.IssuedAt, true
-	case "exp":
-		return &p.ExpiresAt, true
-	case "jti":
-		return &p.ID, true
-	case "gen":
-		return &p.Generation, true
-	}
-	return nil, false
-}
-
 // UnmarshalJSON refuses what encoding/json would let through: unknown members,
 // and members that stand twice or in other letters.
 func (p *payload) UnmarshalJSON(raw []byte) error {
-	object := json.NewDecoder(bytes.NewReader(raw))
-	if start, err := object.Token(); err != nil || start != json.Delim('{') {
-		return errors.New("the claims are not an object")
-	}
-	seen := map[string]bool{}
-	for object.More() {
-		token, err := object.Token()
-		if err != nil {
-			return err
-		}
-		name, _ := token.(string)
-		value, known := p.member(name)
-		if !known || seen[name] {
-			return fmt.Errorf("claim %q is unknown or stands twice", name)
-		}
-		seen[name] = true
-		if err := object.Decode(value); err != nil {
-			return err
-		}
-	}
-	return nil
+	type members payload // without this method
+	return json.Unmarshal(raw, (*members)(p), json.RejectUnknownMembers(true))
 }
 
 // Validate is called by the parser after its own checks of iss, aud, exp and iat.

@@ -13,6 +13,9 @@ import (
 	"gorm.io/gorm"
 )
 
+// ErrUnavailable is returned when the database cannot be reached or is too busy to answer: the same may work a moment later.
+var ErrUnavailable = errors.New("the database does not answer")
+
 // Open connects to the database at url: sqlite:FILE, sqlite::memory: or postgres://… Its errors never hold the password.
 func Open(url string, log *slog.Logger) (*gorm.DB, error) {
 	pool, dialector, err := connect(url)

@@ -3,9 +3,11 @@ package database
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -64,5 +66,18 @@ func (d postgresDialector) Translate(err error) error {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == "23502" {
 		return fmt.Errorf("%w: %w", gorm.ErrCheckConstraintViolated, err)
 	}
+	if isUnavailable(err) {
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
 	return d.Dialector.Translate(err)
+}
+
+// isUnavailable reports whether the server cannot be reached, has no room or is being stopped (classes 08, 53 and 57P of
+// https://www.postgresql.org/docs/current/errcodes-appendix.html).
+func isUnavailable(err error) bool {
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok || errors.Is(err, driver.ErrBadConn) {
+		return true
+	}
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (strings.HasPrefix(e.Code, "08") || strings.HasPrefix(e.Code, "53") || strings.HasPrefix(e.Code, "57P") || e.Code == "55000")
 }

@@ -62,19 +62,24 @@ func showError(c huma.Context, _ string, v any) (any, error) {
 	return v, nil
 }
 
+// maxFieldErrors is how many of them an answer lists.
+const maxFieldErrors = 50
+
 // fieldErrors names each member or parameter that huma found wrong.
 func fieldErrors(details []error) []FieldError {
-	fields := make([]FieldError, 0, len(details))
-	for _, detail := range details {
-		field, message := "body", detail.Error()
-		if d, ok := detail.(huma.ErrorDetailer); ok {
-			field, message = d.ErrorDetail().Location, d.ErrorDetail().Message
+	fields := make([]FieldError, 0, min(len(details), maxFieldErrors))
+	for _, detail := range details[:min(len(details), maxFieldErrors)] {
+		d, ok := detail.(huma.ErrorDetailer) // its Error() would print the whole body
+		if !ok {
+			fields = append(fields, FieldError{"body", detail.Error()})
+			continue
 		}
+		field, message := d.ErrorDetail().Location, d.ErrorDetail().Message
 		if rest, missing := strings.CutPrefix(message, "expected required property "); missing {
 			name, _, _ := strings.Cut(rest, " ")
 			field, message = field+"."+name, "is required"
-		} else if field == "body" && strings.HasPrefix(message, "json: ") {
-			message = "has a value of the wrong type or out of range"
+		} else if name, wrong := strings.CutPrefix(message, wrongMember); wrong && field == "body" {
+			field, message = strings.ReplaceAll(strings.TrimPrefix(name, "/"), "/", "."), "has a value of the wrong type or out of range"
 		}
 		for _, part := range []string{"body.", "query.", "path.", "header."} {
 			field = strings.TrimPrefix(field, part)

@@ -9,6 +9,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"gorm.io/gorm"
+
+	"example.com/blog/internal/database"
 )
 
 // Error is an answer that is not a success. It is the one shape of every
@@ -74,11 +76,15 @@ func Problem(ctx context.Context, err error) *Error {
 		return NewError(http.StatusConflict, "Other rows refer to this one")
 	case errors.Is(err, gorm.ErrCheckConstraintViolated), errors.Is(err, gorm.ErrInvalidData):
 		return NewError(http.StatusUnprocessableEntity, "A value is not allowed")
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case ctx.Err() != nil: // the client has gone, or the server stops
 		return NewError(http.StatusServiceUnavailable, "The request was interrupted")
 	}
 	info := requestFrom(ctx)
-	info.log.ErrorContext(ctx, "request failed", "error", err, "path", info.Path, "request_id", info.ID)
+	if errors.Is(err, database.ErrUnavailable) {
+		info.log.WarnContext(ctx, "the database does not answer", "error", err, "request_id", info.ID)
+		return NewError(http.StatusServiceUnavailable, "The database does not answer, try again").WithHeader("Retry-After", "3")
+	}
+	info.log.ErrorContext(ctx, "request failed", "error", err, "path", info.loggedPath(), "request_id", info.ID)
 	return NewError(http.StatusInternalServerError, "Internal server error")
 }
 

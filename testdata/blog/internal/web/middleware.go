@@ -43,7 +43,7 @@ func (s *Server) watch(next http.Handler) http.Handler {
 					WriteError(seen, r, NewError(http.StatusInternalServerError, "Internal server error"))
 				}
 			}
-			s.log.InfoContext(r.Context(), "request", "method", r.Method, "path", info.Path, "status", seen.status,
+			s.log.InfoContext(r.Context(), "request", "method", r.Method, "path", info.loggedPath(), "status", seen.status,
 				"duration", time.Since(start).Round(time.Microsecond), "ip", info.IP, "request_id", info.ID)
 		}()
 		next.ServeHTTP(seen, r)
@@ -115,12 +115,15 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 	WriteError(w, r, NewError(http.StatusNotFound, "Not found"))
 }
 
-// probe takes what the mux says of a request that it does not know.
-type probe struct{ header http.Header }
+// probe takes what a handler answers, but for the body.
+type probe struct {
+	header http.Header
+	status int
+}
 
 func (p *probe) Header() http.Header         { return p.header }
 func (p *probe) Write(b []byte) (int, error) { return len(b), nil }
-func (p *probe) WriteHeader(int)             {}
+func (p *probe) WriteHeader(status int)      { p.status = status }
 
 // text says whether an escaped part of an address can be stored as text.
 func text(escaped string) bool {

@@ -47,8 +47,11 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 		Path:         path,
 		Tags:         []string{tag(path)},
 		MaxBodyBytes: maxBody,
-		Security:     []map[string][]string{},
-		Metadata:     map[string]any{},
+		// The server's own ReadTimeout bounds the body. Another deadline here
+		// would end handlers that work for longer.
+		BodyReadTimeout: -1,
+		Security:        []map[string][]string{},
+		Metadata:        map[string]any{},
 	}
 	if method == http.MethodPost {
 		op.DefaultStatus = http.StatusCreated

@@ -80,8 +80,8 @@ func describe(op *huma.Operation) {
 	h := op.Metadata[handlerKey].(handled)
 	name := h.name[strings.LastIndex(h.name, ".")+1:]
 	if strings.HasPrefix(name, "func") { // a literal has no name
-		op.OperationID = huma.GenerateOperationID(op.Method, op.Path, nil)
-		op.Summary = huma.GenerateSummary(op.Method, op.Path, nil)
+		op.OperationID = huma.GenerateOperationID(op.Method, op.Path, struct{}{})
+		op.Summary = huma.GenerateSummary(op.Method, op.Path, struct{}{})
 		return
 	}
 	op.OperationID = op.Tags[0] + "-" + name

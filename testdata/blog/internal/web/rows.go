@@ -153,7 +153,9 @@ type Created[T any] struct {
 // NewCreated returns the answer with the row, its ETag and its path, which is
 // the path of the request and the id.
 func NewCreated[T any](ctx context.Context, id int64, row T) *Created[T] {
-	return &Created[T]{etag(row), fmt.Sprintf("%s/%d", strings.TrimSuffix(RequestFrom(ctx).Path, "/"), id), row}
+	request := RequestFrom(ctx)
+	location := fmt.Sprintf("%s%s/%d", request.base, strings.TrimSuffix(request.Path, "/"), id)
+	return &Created[T]{etag(row), location, row}
 }
 
 // etag is a strong entity tag: a digest of the JSON of the row.
