@@ -2,12 +2,15 @@ package attack
 
 import (
 	"crypto/rand"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/crypto/argon2"
 
 	"fastgo/runtime/auth"
 	"fastgo/runtime/mail/mailtest"
@@ -31,6 +34,14 @@ func (w *target) account(t testing.TB) account {
 	user := auth.User{Profile: auth.Profile{Name: "Ann"}, Email: newAddress(), Role: "user", IsActive: true, PasswordHash: w.hash}
 	must(t, w.db.Create(&user).Error)
 	return account{id: user.ID, email: user.Email, password: w.password}
+}
+
+// cheapHash is what another application might have stored.
+func cheapHash(password string) string {
+	salt := []byte("salt of the test")
+	base64 := base64.RawStdEncoding
+	return "$argon2id$v=19$m=8,t=1,p=1$" + base64.EncodeToString(salt) + "$" +
+		base64.EncodeToString(argon2.IDKey([]byte(password), salt, 1, 8, 1, 32))
 }
 
 // registered is an account that came about as accounts do.

@@ -46,7 +46,7 @@ func replayAfterFour(t *testing.T, w *target) {
 // refreshInParallel holds the session until all requests have arrived, so that
 // every loser arrived before the winner rotated.
 func refreshInParallel(t *testing.T, w *target) {
-	for range 3 {
+	for range 2 {
 		a, own := w.member(t)
 		release := w.hold(t, a.id)
 		const requests = 24
