@@ -130,7 +130,10 @@ func flagError(cmd *cobra.Command, err error) error {
 			near = strings.Replace(near, "mean ", "mean --", 1)
 		}
 	}
-	return usage("%v%s; see fastgo %s --help", err, near, cmd.Name())
+	if !cmd.HasParent() {
+		return usage("%v; a flag of a command stands behind it, as in: fastgo new blog --dry-run", err)
+	}
+	return usage("%v%s; see %s --help", err, near, cmd.CommandPath())
 }
 
 // arguments checks how many arguments there are, and says what is expected.
