@@ -45,6 +45,7 @@ func sendForms(t *testing.T, w *target) {
 		}
 		own := answer.pair()
 		next := w.tokenCall("grant_type", "refresh_token", "refresh_token", own.refresh).want(t, http.StatusOK).pair()
+		nextMillisecond()
 		refused(t, w.tokenCall("grant_type", "refresh_token", "refresh_token", own.refresh).send(t), "invalid_grant")
 		w.dead(t, next)
 	}
