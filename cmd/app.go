@@ -65,11 +65,11 @@ func (s *shell) build(root string) (string, error) {
 	return binary, nil
 }
 
-// wait runs a command to its end. A signal to this process is passed on; the
-// terminal sends Ctrl-C to both by itself.
+// wait runs a command to its end. A signal to this process is passed on; on a
+// terminal Ctrl-C reaches the application twice, which does not mind.
 func (s *shell) wait(run *exec.Cmd) error {
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
 	if err := run.Start(); err != nil {
 		return fmt.Errorf("cannot run the application: %w", err)
@@ -79,9 +79,7 @@ func (s *shell) wait(run *exec.Cmd) error {
 	for {
 		select {
 		case sig := <-signals:
-			if sig != os.Interrupt || !isTerminal(s.in) {
-				run.Process.Signal(sig)
-			}
+			run.Process.Signal(sig)
 		case err := <-ended:
 			if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 				return &appExit{max(exit.ExitCode(), exitError)}

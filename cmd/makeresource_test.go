@@ -52,9 +52,42 @@ func TestTheSameResourceAgainIsIdentical(t *testing.T) {
 		t.Error("something was written")
 	}
 	write(t, app, "app/post/post.go", "package post // mine\n")
-	got = run(t, app, "make:resource", "posts", "title:string:max=200", "body:text", "-p").want(t, 0)
+	got = run(t, app, "make:resource", "posts", "title:string:max=200", "body:text", "-p").want(t, 2)
 	if !strings.Contains(got.out, "skip  app/post/post.go") || strings.Count(got.out, "identical") != 6 {
 		t.Error(got.out)
+	}
+	if !strings.Contains(got.errors, "app/post/post.go is not as fastgo would write it") {
+		t.Error(got.errors)
+	}
+}
+
+func TestTheSameResourceAgainCompletesWhatIsMissing(t *testing.T) {
+	app := newApp(t)
+	run(t, app, "make:resource", "Post", "-p").want(t, 0)
+	before := read(t, app)
+	write(t, app, "routes.go", strings.Replace(before["routes.go"], "\tpost.Routes(users.Guard(), db) // each user's own\n", "", 1))
+	if err := os.RemoveAll(filepath.Join(app, "app")); err != nil {
+		t.Fatal(err)
+	}
+	run(t, app, "make:resource", "Post", "-p").want(t, 0)
+	if after := read(t, app); !maps.Equal(after, before) {
+		t.Error("the application is not as it was")
+	}
+}
+
+func TestAnotherPackageOfTheNameIsInTheWay(t *testing.T) {
+	app := newApp(t)
+	routes := read(t, app)["routes.go"]
+	routes = strings.Replace(routes, "\tusers.Routes()", "\tpost.Routes(api)\n\tusers.Routes()", 1)
+	routes = strings.Replace(routes, "import (\n", "import (\n\t\"example.com/legacy/post\"\n", 1)
+	write(t, app, "routes.go", routes)
+	before := read(t, app)
+	got := run(t, app, "make:resource", "Post").want(t, 2)
+	if !strings.Contains(got.errors, "routes.go") || !strings.Contains(got.errors, "post") {
+		t.Error(got.errors)
+	}
+	if after := read(t, app); !maps.Equal(after, before) {
+		t.Error("something was written")
 	}
 }
 

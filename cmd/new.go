@@ -102,10 +102,22 @@ func (o *newOptions) initGit(dir string) error {
 
 func (o *newOptions) next() []string {
 	return []string{
-		"cd " + filepath.Join(o.shell.dir, o.path),
+		"cd " + o.shownPath(),
 		"fastgo serve",
 		"fastgo make:resource Post title:string body:text -p",
 	}
+}
+
+// shownPath is the path as it is typed into a shell.
+func (o *newOptions) shownPath() string {
+	path := o.path
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(o.shell.dir, path)
+	}
+	if strings.ContainsAny(path, " '\"$`\\&;()<>|*?[]#~") {
+		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	}
+	return path
 }
 
 // newSecret returns a key of 64 random bytes, which suits every algorithm.

@@ -57,6 +57,14 @@ func TestNewMakesARepositoryOfItsOwn(t *testing.T) {
 	}
 }
 
+func TestNewSaysHowToGoThere(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "my code")
+	got := run(t, t.TempDir(), "new", filepath.Join(folder, "blog"), "--no-git").want(t, 0)
+	if !strings.Contains(got.out, "cd '"+filepath.Join(folder, "blog")+"'\n") {
+		t.Error(got.out)
+	}
+}
+
 func TestNewTakesAPath(t *testing.T) {
 	dir := t.TempDir()
 	run(t, dir, "new", "a/b/blog", "--no-git").want(t, 0)

@@ -68,17 +68,23 @@ func (f *planFlags) show(r report, plan generator.Plan, err error) error {
 	}
 	r.DryRun = f.dryRun
 	r.Warnings = append(r.Warnings, plan.Warnings...)
-	if err == nil {
-		r.Routes, r.Migrations = plan.Routes, plan.Migrations
-	} else {
+	if err != nil {
 		r.Next = nil
+		if f.asJSON {
+			r.writeError(f.shell.out, err)
+			return &reportedError{err}
+		}
+		r.print(f.shell)
+		return err
 	}
-	switch {
-	case f.asJSON && err != nil:
-		r.writeError(f.shell.out, err)
-		return &reportedError{err}
-	case f.asJSON:
-		return r.write(f.shell.out)
+	r.Routes, r.Migrations = plan.Routes, plan.Migrations
+	if kept := plan.Edited(); kept != nil {
+		r.Exit = exitCode(kept)
+		r.Warnings = append(r.Warnings, strings.Split(kept.Error(), "\n")...)
+		err = &reportedError{kept}
+	}
+	if f.asJSON {
+		return errors.Join(r.write(f.shell.out), err)
 	}
 	r.print(f.shell)
 	return err

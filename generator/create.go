@@ -44,6 +44,9 @@ func WriteNew(target string, p Plan, finish func(dir string) error) error {
 		defer unlock()
 		sweep(parent)
 	}
+	if err := CheckTarget(target); err != nil { // another command may have written it meanwhile
+		return err
+	}
 	temp := filepath.Join(parent, unfinished+strconv.Itoa(os.Getpid()))
 	if err := os.Mkdir(temp, 0o777); err != nil {
 		return fmt.Errorf("cannot write in %s: %w", parent, err)

@@ -76,6 +76,18 @@ func (c Change) writes() bool {
 	return action == Create || action == Update || action == Remove
 }
 
+// Edited returns an error that names the files that stay as the owner has
+// edited them; nil if there are none.
+func (p Plan) Edited() error {
+	var errs []error
+	for _, c := range p.Changes {
+		if c.Kept {
+			errs = append(errs, conflict("%s is not as fastgo would write it, and stays as it is", c.Path))
+		}
+	}
+	return join(errs...)
+}
+
 // A Class says who may change a file after it was written.
 type Class string
 

@@ -28,6 +28,10 @@ func usage(format string, args ...any) error {
 	return &Error{Usage, []string{fmt.Sprintf(format, args...)}}
 }
 
+func failure(format string, args ...any) error {
+	return &Error{Failed, []string{fmt.Sprintf(format, args...)}}
+}
+
 func conflict(format string, args ...any) error {
 	return &Error{Conflict, []string{fmt.Sprintf(format, args...)}}
 }

@@ -88,22 +88,27 @@ func (r Resource) file(name string) string { return path.Join("app", r.Name.Pack
 // call is the line of routes.go.
 func (r Resource) call() string { return r.Name.Package + r.Access.Line }
 
-// Resource plans a new resource, with a migration of that time or later. A
-// resource that exists is left as it is: the plan says so, or that the spec is
-// another one.
+// Resource plans a resource, with a migration of that time or later. What is
+// there already stays as it is, so that the same command again changes nothing,
+// or completes what is missing; another spec of the same resource is refused.
 func (s Source) Resource(app fs.FS, r Resource, now time.Time) (Plan, error) {
-	known, err := project.LoadResource(app, r.Name.Snake)
-	if errors.Is(err, fs.ErrNotExist) {
-		return s.newResource(app, r, now)
-	} else if err != nil {
+	made, err := madeMigrations(app)
+	if err != nil {
 		return Plan{}, err
 	}
-	spec := r.Spec()
-	if known.Protected != spec.Protected || !slices.Equal(known.Fields, spec.Fields) {
-		return Plan{}, conflict("%s exists already, as: %s\nTo change it, edit app/%s and add a migration to %s",
-			known.Name, commandFor(known), r.Name.Package, path.Dir(migrationList))
+	known, err := project.LoadResource(app, r.Name.Snake)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = r.collisions(app, made)
+	} else if spec := r.Spec(); err == nil && (known.Protected != spec.Protected || !slices.Equal(known.Fields, spec.Fields)) {
+		err = &Error{Conflict, []string{
+			fmt.Sprintf("%s exists already, as: %s", known.Name, commandFor(known)),
+			fmt.Sprintf("to change it, edit app/%s and add a migration to %s", r.Name.Package, path.Dir(migrationList)),
+		}}
 	}
-	return s.existing(app, r)
+	if err != nil {
+		return Plan{}, err
+	}
+	return s.plan(app, r, made, now)
 }
 
 // commandFor is the command that makes a resource.
@@ -115,18 +120,20 @@ func commandFor(r project.Resource) string {
 	return strings.Join(words, " ")
 }
 
-func (s Source) newResource(app fs.FS, r Resource, now time.Time) (Plan, error) {
-	made, err := madeMigrations(app)
+func (s Source) plan(app fs.FS, r Resource, made made, now time.Time) (Plan, error) {
+	plan := Plan{Routes: r.routes()}
+	if r.Migration = made.creating(r.Name.Table); r.Migration == "" {
+		r.Migration = made.next(now) + "_create_" + r.Name.Table
+		plan.Migrations = []string{r.Migration}
+	}
+	files, err := s.render(r)
 	if err != nil {
 		return Plan{}, err
 	}
-	if err := r.collisions(app, made); err != nil {
-		return Plan{}, err
-	}
-	r.Migration = made.next(now) + "_create_" + r.Name.Table
-	changes, err := s.render(r)
-	if err != nil {
-		return Plan{}, err
+	for i := range files {
+		if err := files[i].keep(app); err != nil {
+			return Plan{}, err
+		}
 	}
 	list, err := edit(app, migrationList, r.CreateFunc()+"(),", func(src []byte) ([]byte, error) {
 		return gosource.AddElement(src, "All", r.CreateFunc()+"()")
@@ -141,7 +148,19 @@ func (s Source) newResource(app fs.FS, r Resource, now time.Time) (Plan, error) 
 	if err != nil {
 		return Plan{}, err
 	}
-	return Plan{Changes: append(changes, list, routes), Routes: r.routes(), Migrations: []string{r.Migration}}, nil
+	plan.Changes = append(files, list, routes)
+	return plan, nil
+}
+
+// keep leaves a file that is there as it is.
+func (c *Change) keep(app fs.FS) error {
+	current, err := fs.ReadFile(app, c.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	c.Kept = !same(current, c.New)
+	c.Old, c.New = current, current
+	return err
 }
 
 // collisions returns what is in the way of a new resource.
@@ -174,9 +193,6 @@ func (s Source) render(r Resource) ([]Change, error) {
 		{"post.go.tmpl", r.file(r.Name.Package + ".go")},
 		{"migration.go.tmpl", migrationFile(r.Migration)},
 	} {
-		if file.template == "migration.go.tmpl" && r.Migration == "" {
-			continue // the owner has removed it
-		}
 		c, err := s.template(file.template, file.target, r)
 		if err != nil {
 			return nil, err
@@ -184,30 +200,6 @@ func (s Source) render(r Resource) ([]Change, error) {
 		changes = append(changes, c)
 	}
 	return changes, nil
-}
-
-// existing plans nothing: it shows what has stayed as fastgo wrote it.
-func (s Source) existing(app fs.FS, r Resource) (Plan, error) {
-	made, err := madeMigrations(app)
-	if err != nil {
-		return Plan{}, err
-	}
-	r.Migration = made.creating(r.Name.Table)
-	changes, err := s.render(r)
-	if err != nil {
-		return Plan{}, err
-	}
-	var plan Plan
-	for _, c := range append(changes, created(migrationList, nil), created("routes.go", nil)) {
-		current, err := fs.ReadFile(app, c.Path)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return Plan{}, err
-		}
-		c.Kept = current == nil || c.Class != Shared && !same(current, c.New)
-		c.Old, c.New = current, current
-		plan.Changes = append(plan.Changes, c)
-	}
-	return plan, nil
 }
 
 // edit plans a change inside a file of the owner's. Where the place is gone

@@ -11,7 +11,7 @@ import (
 // AddCall adds a call, such as "post.Routes(users.Guard(), db) // each user's
 // own", to the end of a function, and imports the package that is called.
 // A call of the same function anywhere in the file, with whatever arguments,
-// counts as being there.
+// counts as being there; then only the import is seen to.
 func AddCall(src []byte, pkg, function, line string) ([]byte, error) {
 	f, err := parse(src)
 	if err != nil {
@@ -22,7 +22,10 @@ func AddCall(src []byte, pkg, function, line string) ([]byte, error) {
 		return nil, err
 	}
 	if calls(f.tree, call.Fun) {
-		return src, nil
+		if err := f.addImport(pkg); err != nil {
+			return nil, err
+		}
+		return f.bytes()
 	}
 	fn, err := f.function(function)
 	if err != nil {

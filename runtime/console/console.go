@@ -35,7 +35,7 @@ type Builder func(config.Config, *slog.Logger) (*App, error)
 // Run carries out the command that the arguments name, serve when they name
 // none, and returns the exit code.
 func Run(build Builder, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	root := newRoot(build)
 	root.SetArgs(args)
