@@ -20,9 +20,9 @@ type appExit struct{ code int }
 func (e *appExit) Error() string { return fmt.Sprintf("the application ended with %d", e.code) }
 
 // runApp builds the application and runs one of its own commands, with the
-// streams and signals of this process. A deployed application has the same
+// streams and signals of this process, and with the settings of env, if any. A deployed application has the same
 // commands, without fastgo.
-func (s *shell) runApp(env []string, args ...string) error {
+func (s *shell) runApp(env func(root string) []string, args ...string) error {
 	app, err := generator.Open(s.dir)
 	if err != nil {
 		return err
@@ -37,7 +37,9 @@ func (s *shell) runApp(env []string, args ...string) error {
 	}
 	run := exec.Command(binary, args...)
 	run.Dir = app.Root
-	run.Env = append(os.Environ(), env...)
+	if env != nil {
+		run.Env = append(os.Environ(), env(app.Root)...)
+	}
 	run.Stdin, run.Stdout, run.Stderr = s.in, s.out, s.err
 	return s.wait(run)
 }

@@ -4,8 +4,10 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -88,19 +90,27 @@ func (o *newOptions) initGit(dir string) error {
 		return nil
 	}
 	inside := exec.Command(git, "rev-parse", "--git-dir")
-	inside.Dir = dir
+	inside.Dir, inside.Env = dir, withoutGit(os.Environ())
 	if inside.Run() == nil {
 		return nil
 	}
 	begin := exec.Command(git, "init", "--quiet")
-	begin.Dir = dir
+	begin.Dir, begin.Env = dir, inside.Env
 	if out, err := begin.CombinedOutput(); err != nil {
 		return fmt.Errorf("git init: %w: %s (or use --no-git)", err, strings.TrimSpace(string(out)))
 	}
 	return nil
 }
 
+// withoutGit drops the variables that point git to another repository.
+func withoutGit(env []string) []string {
+	return slices.DeleteFunc(env, func(setting string) bool { return strings.HasPrefix(setting, "GIT_") })
+}
+
 func (o *newOptions) next() []string {
+	if o.database == "postgres" {
+		return []string{"cd " + o.shownPath(), "docker compose up -d postgres", "fastgo serve"}
+	}
 	return []string{
 		"cd " + o.shownPath(),
 		"fastgo serve",

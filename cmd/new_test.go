@@ -151,7 +151,7 @@ func TestApplicationNamesWorkOrAreRefused(t *testing.T) {
 
 func TestModulePathsWorkOrAreRefused(t *testing.T) {
 	dir := t.TempDir()
-	for _, path := range []string{"fmt", "internal/x", "a b", "x/vendor/y", "https://example.com/x", "/x", "文章"} {
+	for _, path := range []string{"fmt", "internal/x", "a b", "x/vendor/y", "https://example.com/x", "/x", "文章", "gorm.io/gorm"} {
 		run(t, dir, "new", "blog", "--no-git", "--module", path).want(t, 4)
 	}
 	if files := read(t, dir); len(files) > 0 {

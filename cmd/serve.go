@@ -1,8 +1,13 @@
 package cmd
 
 import (
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
 	"strconv"
 
+	"github.com/joho/godotenv"
 	"github.com/spf13/cobra"
 )
 
@@ -13,16 +18,36 @@ func newServe(s *shell) *cobra.Command {
 		Short: "Build and run the application",
 		Args:  arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			var env []string
-			if cmd.Flags().Changed("port") {
-				if port < 0 || port > 65535 {
-					return usage("--port %d: a port is a number from 0 to 65535", port)
-				}
-				env = append(env, "HTTP_ADDR=:"+strconv.Itoa(port))
+			if !cmd.Flags().Changed("port") {
+				return s.runApp(nil, "serve")
 			}
-			return s.runApp(env, "serve")
+			if port < 0 || port > 65535 {
+				return usage("--port %d: a port is a number from 0 to 65535", port)
+			}
+			return s.runApp(func(root string) []string { return onPort(root, strconv.Itoa(port)) }, "serve")
 		},
 	}
 	cmd.Flags().IntVar(&port, "port", 8000, "listen on this port instead of that of HTTP_ADDR")
 	return cmd
+}
+
+// onPort returns the settings of an application with another port: that of its
+// address and, where its links lead to this machine, that of its links.
+func onPort(root, port string) []string {
+	settings, err := godotenv.Read(filepath.Join(root, ".env"))
+	if err != nil {
+		settings = map[string]string{} // the application itself says what is wrong with the file
+	}
+	for _, name := range []string{"HTTP_ADDR", "APP_URL"} {
+		if value := os.Getenv(name); value != "" {
+			settings[name] = value
+		}
+	}
+	host, _, _ := net.SplitHostPort(settings["HTTP_ADDR"])
+	env := []string{"HTTP_ADDR=" + net.JoinHostPort(host, port)}
+	if link, err := url.Parse(settings["APP_URL"]); err == nil && link.Hostname() == "localhost" {
+		link.Host = net.JoinHostPort("localhost", port)
+		env = append(env, "APP_URL="+link.String())
+	}
+	return env
 }

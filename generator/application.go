@@ -109,6 +109,11 @@ func (s Source) New(app Application) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
+	for _, c := range own {
+		if c.Path == "go.mod" && strings.Contains(string(c.New), "\t"+app.Module+" v") {
+			return Plan{}, usage("--module %q: the application uses a module of that path: take your own", app.Module)
+		}
+	}
 	state, err := project.Encode(project.Project{Schema: project.Schema, Fastgo: app.Version, Database: app.Database})
 	if err != nil {
 		return Plan{}, err

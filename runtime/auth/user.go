@@ -55,6 +55,12 @@ var ErrEmailTaken = errors.New("email already registered")
 // Create makes an account under the rules of a registration. It returns
 // ErrEmailTaken, or a 422 that names the fields.
 func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
+	if n.Role == "" {
+		n.Role = "user"
+	}
+	if err := checkRole(n.Role); err != nil {
+		return nil, err
+	}
 	email, err := parseEmail(n.Email)
 	invalid := checkProfile(n.Profile)
 	if err != nil {
@@ -71,9 +77,6 @@ func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 		return nil, busy(err)
 	}
 	user := &User{Profile: n.Profile, Email: email, Role: n.Role, IsActive: true, PasswordHash: hash}
-	if user.Role == "" {
-		user.Role = "user"
-	}
 	if n.Verified {
 		now := u.now()
 		user.EmailVerifiedAt = &now
@@ -111,6 +114,16 @@ func checkProfile(p Profile) (invalid []web.FieldError) {
 	return invalid
 }
 
+var rolePattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,63}$`)
+
+// checkRole refuses what is more likely a slip than the name of a role.
+func checkRole(role string) error {
+	if !rolePattern.MatchString(role) {
+		return web.Invalid(web.FieldError{Field: "role", Message: "is not a word such as admin, in lower case"})
+	}
+	return nil
+}
+
 // UserChange says what an administrator changes about an account; nil leaves
 // it as it is.
 type UserChange struct {
@@ -130,6 +143,9 @@ func (u *Users) Update(ctx context.Context, email string, change UserChange) (*U
 			return err
 		}
 		if change.Role != nil {
+			if err := checkRole(*change.Role); err != nil {
+				return err
+			}
 			user.Role = *change.Role
 		}
 		if change.Active != nil {

@@ -67,6 +67,14 @@ func newRoot(build Builder) *cobra.Command {
 	return root
 }
 
+// description is a task that only looks at the code, so it needs no database.
+func description(build Builder, do func(*cobra.Command, []string, *App) error) func(*cobra.Command, []string) error {
+	return task(func(c config.Config, log *slog.Logger) (*App, error) {
+		c.DatabaseURL = "sqlite::memory:"
+		return build(c, log)
+	}, do)
+}
+
 // task makes the body of a command of what it does with the application.
 func task(build Builder, do func(*cobra.Command, []string, *App) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {

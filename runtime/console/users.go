@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
+	"gorm.io/gorm"
 
 	"fastgo/runtime/auth"
 	"fastgo/runtime/web"
@@ -63,6 +64,9 @@ func newUserUpdate(build Builder) *cobra.Command {
 				return errors.New("nothing to change: give --role or --active")
 			}
 			user, err := app.Users.Update(cmd.Context(), args[0], change)
+			if errors.Is(err, gorm.ErrRecordNotFound) {
+				return fmt.Errorf("no account has the address %s", args[0])
+			}
 			if err != nil {
 				return fmt.Errorf("%s: %w", args[0], plain(err))
 			}

@@ -35,7 +35,7 @@ type Builder func(config.Config, *slog.Logger) (*App, error)
 // Run carries out the command that the arguments name, serve when they name
 // none, and returns the exit code.
 func Run(build Builder, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	root := newRoot(build)
 	root.SetArgs(args)
@@ -65,6 +65,14 @@ func newRoot(build Builder) *cobra.Command {
 		newUserCreate(build), newUserUpdate(build),
 		newRoutes(build), newOpenAPI(build))
 	return root
+}
+
+// description is a task that only looks at the code, so it needs no database.
+func description(build Builder, do func(*cobra.Command, []string, *App) error) func(*cobra.Command, []string) error {
+	return task(func(c config.Config, log *slog.Logger) (*App, error) {
+		c.DatabaseURL = "sqlite::memory:"
+		return build(c, log)
+	}, do)
 }
 
 // task makes the body of a command of what it does with the application.

@@ -18,7 +18,7 @@ func newRoutes(build Builder) *cobra.Command {
 		Use:   "routes",
 		Short: "List the operations and who may call them",
 		Args:  cobra.NoArgs,
-		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+		RunE: description(build, func(cmd *cobra.Command, _ []string, app *App) error {
 			routes := app.Server.Routes()
 			for i := range routes {
 				routes[i].File = relative(routes[i].File)
@@ -61,7 +61,7 @@ func newOpenAPI(build Builder) *cobra.Command {
 		Use:   "openapi",
 		Short: "Write the OpenAPI document",
 		Args:  cobra.NoArgs,
-		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+		RunE: description(build, func(cmd *cobra.Command, _ []string, app *App) error {
 			encoder := json.NewEncoder(cmd.OutOrStdout())
 			encoder.SetIndent("", "  ")
 			return encoder.Encode(app.Server.API.OpenAPI())

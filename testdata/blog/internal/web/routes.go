@@ -75,17 +75,15 @@ func Handles(handler any) Option {
 	return func(op *huma.Operation) { op.Metadata[handlerKey] = h }
 }
 
-// describe names an operation after its handler: posts-create, "Create posts".
+// describe names an operation after its method and path, which no other has,
+// and its summary after its handler: "Create posts".
 func describe(op *huma.Operation) {
 	h := op.Metadata[handlerKey].(handled)
-	name := h.name[strings.LastIndex(h.name, ".")+1:]
-	if strings.HasPrefix(name, "func") { // a literal has no name
-		op.OperationID = huma.GenerateOperationID(op.Method, op.Path, struct{}{})
-		op.Summary = huma.GenerateSummary(op.Method, op.Path, struct{}{})
-		return
+	op.OperationID = huma.GenerateOperationID(op.Method, op.Path, struct{}{})
+	op.Summary = huma.GenerateSummary(op.Method, op.Path, struct{}{})
+	if name := h.name[strings.LastIndex(h.name, ".")+1:]; !strings.HasPrefix(name, "func") { // a literal has no name
+		op.Summary = sentence(name) + " " + strings.ReplaceAll(op.Tags[0], "_", " ")
 	}
-	op.OperationID = op.Tags[0] + "-" + name
-	op.Summary = sentence(name) + " " + strings.ReplaceAll(op.Tags[0], "_", " ")
 }
 
 // Who says in words who may call the operation.

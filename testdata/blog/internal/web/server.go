@@ -5,6 +5,7 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -60,7 +61,7 @@ func (s *Server) Handler() http.Handler { return s.chain() }
 func (s *Server) Run(ctx context.Context) error {
 	listener, err := net.Listen("tcp", s.config.Addr)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: set HTTP_ADDR to another address", err)
 	}
 	server := &http.Server{
 		Handler:                      s.Handler(),
