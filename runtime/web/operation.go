@@ -69,6 +69,10 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 		describe(&op)
 	}
 	op.Errors = append(op.Errors, expected[I](method)...)
+	describeParent[I](&op)
+	if _, body := reflect.TypeFor[I]().FieldByName("Body"); body && op.RequestBody == nil {
+		op.RequestBody = &huma.RequestBody{}
+	}
 	op.Middlewares = append(op.Middlewares, checkBody(api))
 	huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := h(ctx, in)
@@ -77,6 +81,7 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 		}
 		return out, nil
 	})
+	readOnly[I, O](api.OpenAPI().Components.Schemas, &op)
 	if op.RequestBody != nil {
 		for _, content := range op.RequestBody.Content {
 			if content.Schema == nil {
