@@ -31,10 +31,9 @@ func newAPI(mux *http.ServeMux, c config.Config) huma.API {
 				SecuritySchemes: map[string]*huma.SecurityScheme{},
 			},
 		},
-		Formats:                      map[string]huma.Format{mediaJSON: exactJSON(), "json": exactJSON()},
-		DefaultFormat:                mediaJSON,
-		RejectUnknownQueryParameters: true,
-		Transformers:                 []huma.Transformer{showError},
+		Formats:       map[string]huma.Format{mediaJSON: exactJSON(), "json": exactJSON()},
+		DefaultFormat: mediaJSON,
+		Transformers:  []huma.Transformer{showError},
 	})
 	if c.Prefix == "" {
 		return api
@@ -81,8 +80,8 @@ func fieldErrors(details []error) []FieldError {
 		} else if name, wrong := strings.CutPrefix(message, wrongMember); wrong && field == "body" {
 			field, message = strings.ReplaceAll(strings.TrimPrefix(name, "/"), "/", "."), "has a value of the wrong type or out of range"
 		}
-		for _, part := range []string{"body.", "query.", "path.", "header."} {
-			field = strings.TrimPrefix(field, part)
+		if part, name, _ := strings.Cut(field, "."); name != "" && slices.Contains([]string{"body", "query", "path", "header"}, part) {
+			field = name
 		}
 		fields = append(fields, FieldError{field, message})
 	}

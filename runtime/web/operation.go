@@ -70,6 +70,7 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 	}
 	op.Errors = append(op.Errors, expected[I](method)...)
 	describeParent[I](&op)
+	describeQuery[I](&op)
 	if _, body := reflect.TypeFor[I]().FieldByName("Body"); body && op.RequestBody == nil {
 		op.RequestBody = &huma.RequestBody{}
 	}
@@ -138,6 +139,16 @@ func expected[I any](method string) []int {
 		errors = append(errors, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	}
 	return errors
+}
+
+// describeQuery adds the parameters that the input itself reads from the query.
+// Such an input refuses the others, too; for any other, huma does.
+func describeQuery[I any](op *huma.Operation) {
+	in, reads := any(new(I)).(interface{ Parameters() []*huma.Param })
+	op.RejectUnknownQueryParameters = !reads
+	if reads {
+		op.Parameters = append(op.Parameters, in.Parameters()...)
+	}
 }
 
 // tag groups the operations of the API document by the first part of the path.
