@@ -62,6 +62,8 @@ func TestCommandsRunThoseOfTheApplication(t *testing.T) {
 		{"", "routes --json", 0, `"path": "/api/auth/login"`},
 		{"", "route:list", 0, "/api/auth/login"},
 		{"", "db:rollback", 0, "20260101000000_create_users"},
+		{"", "db:fresh", 0, "migrated  20260101000000_create_users"},
+		{"", "db:seed --count 3", 0, "nothing to seed"},
 	} {
 		code, out := say(step.stdin, strings.Fields(step.args)...)
 		if code != step.code || !strings.Contains(out, step.want) {

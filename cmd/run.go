@@ -80,7 +80,7 @@ func newRoot(s *shell) *cobra.Command {
 	root.AddCommand(
 		newNew(s), newMakeResource(s),
 		newServe(s), newRoutes(s),
-		newDBMigrate(s), newDBRollback(s), newDBStatus(s),
+		newDBMigrate(s), newDBRollback(s), newDBStatus(s), newDBFresh(s), newDBSeed(s),
 		newUserCreate(s), newUserUpdate(s),
 		newVersion(s),
 	)

@@ -4,7 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"hash/fnv"
+	"hash/crc32"
 	"strings"
 
 	"gorm.io/gorm"
@@ -76,9 +76,7 @@ func indexName(table string, columns []string, n int) string {
 	if len(name) <= longestName {
 		return name
 	}
-	digest := fnv.New32a()
-	digest.Write([]byte(name))
-	return fmt.Sprintf("%s_%08x", strings.ToValidUTF8(name[:longestName-9], ""), digest.Sum32())
+	return fmt.Sprintf("%s_%08x", strings.ToValidUTF8(name[:longestName-9], ""), crc32.ChecksumIEEE([]byte(name)))
 }
 
 // A madeIndex is one that the database has.
