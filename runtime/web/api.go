@@ -24,7 +24,7 @@ func newAPI(mux *http.ServeMux, c config.Config) huma.API {
 	api := humago.New(mux, huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
-			Info:    &huma.Info{Title: c.Name, Version: "1.0.0"},
+			Info:    &huma.Info{Title: c.Name, Version: "1.0.0", Contact: &huma.Contact{Name: c.Name, URL: c.URL}},
 			Servers: []*huma.Server{{URL: cmp.Or(c.BasePath(), "/")}}, // of the host that the document comes from
 			Components: &huma.Components{
 				Schemas:         huma.NewMapRegistry(schemas, schemaNamer()),
@@ -46,7 +46,7 @@ var configureHuma = sync.OnceFunc(func() {
 	huma.ValidateStrictCasing = true
 	huma.DefaultArrayNullable = false
 	huma.NewError = func(status int, message string, details ...error) huma.StatusError {
-		if status == http.StatusUnprocessableEntity {
+		if status == http.StatusUnprocessableEntity || status == http.StatusBadRequest && len(details) > 0 {
 			return Invalid(fieldErrors(details)...)
 		}
 		return NewError(status, sentence(message))
