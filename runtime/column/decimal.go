@@ -67,14 +67,14 @@ func (d *Decimal[S]) UnmarshalText(text []byte) (err error) {
 // Value implements driver.Valuer: PostgreSQL's driver would take the text where a statement leaves the type open.
 func (d Decimal[S]) Value() (driver.Value, error) { return int64(d), nil }
 
-// TransformSchema describes the number, of at most 18 digits.
+// TransformSchema describes the number, of at most 18 digits. The tag pattern of a field narrows it.
 func (Decimal[S]) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
 	digits := digitsOf[S]()
 	s.Type, s.Format, s.Examples = huma.TypeString, "decimal", []any{example[S]()}
-	s.Pattern, s.PatternDescription = "^-?"+wholePattern(18-digits)+"$", "a whole number, without leading zeros"
+	s.Description, s.Pattern = "A whole number", "^-?"+wholePattern(18)+"$"
 	if digits > 0 {
+		s.Description = fmt.Sprintf("A decimal number with at most %d digits after the point", digits)
 		s.Pattern = fmt.Sprintf(`^-?%s(\.[0-9]{1,%d})?$`, wholePattern(18-digits), digits)
-		s.PatternDescription = fmt.Sprintf("a decimal number with at most %d digits after the point", digits)
 	}
 	return s
 }
