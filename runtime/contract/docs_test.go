@@ -12,7 +12,7 @@ import (
 func TestDocumentationPageLogsInAndTriesAnOperation(t *testing.T) {
 	app := start(t)
 	b := open(t, serve(t, app))
-	b.do("open the page", chromedp.Navigate(b.address+"/docs"), chromedp.WaitVisible(chromedp.CSS("#operations-auth-get-me")))
+	b.do("open the page", chromedp.Navigate(b.address+"/docs"), chromedp.WaitVisible(chromedp.CSS("#operations-auth-showMe")))
 	b.photograph("docs")
 	b.wantPeace()
 
@@ -26,7 +26,7 @@ func TestDocumentationPageLogsInAndTriesAnOperation(t *testing.T) {
 	b.photograph("docs-authorized")
 	b.do("close the dialog", chromedp.Click(chromedp.CSS(".btn-done")), chromedp.WaitNotPresent(chromedp.CSS(".dialog-ux")))
 
-	operation := chromedp.CSS("#operations-auth-get-me ")
+	operation := chromedp.CSS("#operations-auth-showMe ")
 	b.do("try it out",
 		chromedp.Click(operation+".opblock-summary-control"),
 		chromedp.Click(operation+".try-out__btn"),

@@ -9,6 +9,12 @@ import (
 // description says what the operation's id does not: who may call it, and how
 // its parameters are meant.
 func description(op *huma.Operation) string {
+	if op.Description != "" {
+		if guarded(op) {
+			return op.Description + " " + audience(op)
+		}
+		return op.Description
+	}
 	var said []string
 	verb, _, _ := strings.Cut(strings.ToLower(op.Summary), " ")
 	switch {
@@ -25,6 +31,11 @@ func description(op *huma.Operation) string {
 	return strings.Join(append(said, audience(op)), " ")
 }
 
+// guarded says whether nobody may call the operation without a token.
+func guarded(op *huma.Operation) bool {
+	return len(op.Security) > 0 && len(op.Security[len(op.Security)-1]) > 0
+}
+
 func has(op *huma.Operation, parameter string) bool {
 	for _, p := range op.Parameters {
 		if p.Name == parameter {
@@ -37,12 +48,12 @@ func has(op *huma.Operation, parameter string) bool {
 // audience says in a sentence who may call the operation.
 func audience(op *huma.Operation) string {
 	who, verified := strings.CutSuffix(factsOf(op).Who, ", verified")
-	said := "Anybody may call it."
 	role, needed := strings.CutPrefix(who, "role ")
+	said := ""
 	switch {
 	case len(op.Security) == 0:
-		return said
-	case len(op.Security[len(op.Security)-1]) == 0:
+		return "Anybody may call it."
+	case !guarded(op):
 		return "Anybody may call it; a token says who does."
 	case needed:
 		said = "For users with the role `" + role + "`"

@@ -58,12 +58,10 @@ func outcome(op *huma.Operation, s subject) string {
 		return "It is done"
 	case s.verb == "list" && has(op, "cursor"):
 		return "One page"
-	case s.verb == "create":
-		return "It is made; this is how it stands"
-	case rowSchema(op) != "" && op.Method != http.MethodGet:
-		return "It is done; this is the result"
+	case rowSchema(op) != "":
+		return "The " + strings.Join(words(rowSchema(op)), " ")
 	}
-	return "Here it is"
+	return "It is done"
 }
 
 func headerExample(name string, op *huma.Operation) any {

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"net/http"
 	"reflect"
 	"slices"
@@ -67,7 +68,10 @@ func (d *draft) failure(status int, given *huma.Response, errors []Error) *huma.
 	for _, e := range own[1:] {
 		description += "; or: " + e.Message
 	}
-	return d.problem(status, description, given, append(own, Error{Status: status, Message: usual.message}))
+	if status == http.StatusBadRequest || status == http.StatusUnprocessableEntity { // is answered before the handler is asked
+		own = append(own, Error{Status: status, Message: usual.message})
+	}
+	return d.problem(status, description, given, own)
 }
 
 // problem describes an answer with the errors as examples, the first of each
@@ -90,10 +94,7 @@ func (d *draft) problem(status int, description string, given *huma.Response, er
 			schemas = append(schemas, own)
 			content.Schema = &huma.Schema{OneOf: schemas}
 		}
-		name := capital(e.Code)
-		if name == "" {
-			name = meaningOf(status).name
-		}
+		name := cmp.Or(e.Code, meaningOf(status).name)
 		if content.Examples[name] == nil {
 			content.Examples[name] = &huma.Example{Summary: e.Message, Value: body}
 		}

@@ -120,9 +120,7 @@ func (d *draft) operation(op *huma.Operation) *huma.Operation {
 	if op.Tags == nil {
 		op.Tags = []string{tagOf(strings.TrimPrefix(op.Path, d.prefix))}
 	}
-	if op.Description == "" {
-		op.Description = description(op)
-	}
+	op.Description = description(op)
 	for _, tag := range op.Tags {
 		d.access[tag] = append(d.access[tag], audience(op))
 	}

@@ -35,6 +35,17 @@ func Explain(text string) Option {
 	return func(op *huma.Operation) { op.Description = text }
 }
 
+// Example sets the example of the body in the API document, which otherwise has
+// every member. Where a form may be sent as well, it says so first.
+func Example(body any) Option {
+	return func(op *huma.Operation) {
+		accept(mediaJSON)(op)
+		for _, content := range op.RequestBody.Content {
+			content.Example = body
+		}
+	}
+}
+
 // Errors adds to the statuses that the API document names.
 func Errors(statuses ...int) Option {
 	return func(op *huma.Operation) { op.Errors = append(op.Errors, statuses...) }
