@@ -46,9 +46,9 @@ func library(t *testing.T) *gorm.DB {
 		t.Fatal(err)
 	}
 	execute(t, db,
-		"INSERT INTO shelves (id, name) VALUES (1, 'a'), (2, 'b')",
-		`INSERT INTO books (id, shelf_id, title, "order", "group", created_at) VALUES (1, 1, 'Emma', 7, 'g', '2026-01-01 00:00:00')`,
-		"INSERT INTO loans (id, book_id) VALUES (1, 1)")
+		"INSERT INTO shelves (name) VALUES ('a'), ('b')",
+		`INSERT INTO books (shelf_id, title, "order", "group", created_at) VALUES (1, 'Emma', 7, 'g', '2026-01-01 00:00:00')`,
+		"INSERT INTO loans (book_id) VALUES (1)")
 	return db
 }
 
