@@ -25,6 +25,15 @@ func TestADateIsADayOfTheCalendar(t *testing.T) {
 	}
 }
 
+func TestEveryDateIsReadAsItIsWritten(t *testing.T) {
+	last := column.NewDate(9999, 12, 31)
+	for d := (column.Date{}); d.Before(last); d = d.AddDays(997) {
+		if got, err := column.ParseDate(d.String()); err != nil || got != d || column.DateOf(d.Time()) != d {
+			t.Errorf("%s became %s, %v", d, got, err)
+		}
+	}
+}
+
 func TestTheDateOfATimeIsThatOfItsZone(t *testing.T) {
 	late := time.Date(2026, 1, 31, 23, 30, 0, 0, time.FixedZone("", -5*3600))
 	if d := column.DateOf(late); d.String() != "2026-01-31" || column.DateOf(late.UTC()).String() != "2026-02-01" {

@@ -3,7 +3,6 @@
 package column
 
 import (
-	"database/sql/driver"
 	"fmt"
 	"strconv"
 	"strings"
@@ -63,9 +62,6 @@ func (d *Decimal[S]) UnmarshalText(text []byte) (err error) {
 	*d, err = Parse[S](string(text))
 	return err
 }
-
-// Value implements driver.Valuer: PostgreSQL's driver would take the text where a statement leaves the type open.
-func (d Decimal[S]) Value() (driver.Value, error) { return int64(d), nil }
 
 // TransformSchema describes the number, of at most 18 digits. The tag pattern of a field narrows it.
 func (Decimal[S]) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {

@@ -2,6 +2,7 @@ package column_test
 
 import (
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"regexp"
 	"strings"
@@ -42,6 +43,22 @@ func TestADecimalIsWrittenWithEveryDigitOfItsScale(t *testing.T) {
 	} {
 		if got.String() != want {
 			t.Errorf("%s, not %s", got, want)
+		}
+	}
+}
+
+func TestADecimalIsReadAsItIsWritten(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 1000 {
+		n := int64(random.Uint64()) >> random.IntN(64)
+		if got, err := column.Parse[column.Scale0](column.Decimal[column.Scale0](n).String()); err != nil || int64(got) != n {
+			t.Errorf("%d became %d, %v", n, got, err)
+		}
+		if got, err := column.Parse[column.Scale2](money(n).String()); err != nil || int64(got) != n {
+			t.Errorf("%d became %d, %v", n, got, err)
+		}
+		if got, err := column.Parse[column.Scale18](column.Decimal[column.Scale18](n).String()); err != nil || int64(got) != n {
+			t.Errorf("%d became %d, %v", n, got, err)
 		}
 	}
 }
