@@ -13,7 +13,7 @@ import (
 // A sampler makes values that schemas allow.
 type sampler struct {
 	schemas map[string]*huma.Schema
-	request bool // leaves out what is read-only
+	request bool // leaves out what is read-only; an answer, what is not always there
 }
 
 // sample returns a value that the schema allows; nil where none is found. The
@@ -73,7 +73,7 @@ func (m sampler) value(s *huma.Schema, name string, depth int) any {
 func (m sampler) object(s *huma.Schema, depth int) any {
 	members := map[string]any{}
 	for name, member := range s.Properties {
-		if m.request && member.ReadOnly {
+		if m.request && member.ReadOnly || !m.request && !slices.Contains(s.Required, name) {
 			continue
 		}
 		if value := m.value(member, name, depth+1); value != nil || member.Nullable {

@@ -84,7 +84,10 @@ func (d *draft) problem(status int, description string, given *huma.Response, er
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		answer.Headers[retryAfter] = d.header(retryAfter)
 	}
-	schemas := []*huma.Schema{d.schema(given.Content[mediaJSON].Schema, false)}
+	media, schemas := mediaJSON, []*huma.Schema{nil}
+	for name, content := range given.Content {
+		media, schemas[0] = name, d.schema(content.Schema, false)
+	}
 	content := &huma.MediaType{Schema: schemas[0], Examples: map[string]*huma.Example{}}
 	for _, e := range errors {
 		body := e.Body
@@ -99,6 +102,6 @@ func (d *draft) problem(status int, description string, given *huma.Response, er
 			content.Examples[name] = &huma.Example{Summary: e.Message, Value: body}
 		}
 	}
-	answer.Content = map[string]*huma.MediaType{mediaJSON: content}
+	answer.Content = map[string]*huma.MediaType{media: content}
 	return answer
 }

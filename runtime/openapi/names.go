@@ -30,9 +30,10 @@ func placeOf(path string) place {
 		parts, p.one = parts[:last], true
 	}
 	for _, part := range parts {
-		if strings.HasPrefix(part, "{") {
+		switch {
+		case strings.HasPrefix(part, "{"):
 			p.parents, p.literals = append(p.parents, strings.Trim(part, "{}")), nil
-		} else {
+		case part != "":
 			p.literals = append(p.literals, part)
 		}
 	}
