@@ -24,14 +24,14 @@ func (u *Users) Routes() {
 func (u *Users) loginRoutes() {
 	api, small, ok := u.server.API, web.MaxBody(maxBody), web.Status(http.StatusOK)
 	wrong := web.Fails(unauthorized(wrongPassword))
-	credentials := web.Example(map[string]any{"email": "john@example.com", "password": "correct horse battery"})
+	example := web.Example(credentials{Email: "john@example.com", Password: "correct horse battery"})
 	web.Post(api, "/auth/register", u.register, small, limited, web.Fails(emailTaken()), web.Describe("register", "Make an account"),
 		web.Explain("A mail asks to verify the address. The answer has no tokens: log in to get them."))
-	web.Post(api, "/auth/login", u.login, small, ok, limited, wrong, web.Form, credentials, web.Describe("login", "Log in"),
+	web.Post(api, "/auth/login", u.login, small, ok, limited, wrong, web.Form, example, web.Describe("login", "Log in"),
 		web.Explain("The access token goes into the Authorization header; the refresh token gets the next pair. A wrong password, an unknown address and an account that is not active have one answer."))
-	web.Post(api, "/auth/login/json", u.login, small, ok, limited, wrong, credentials, web.Describe("loginJson", "Log in with JSON"),
+	web.Post(api, "/auth/login/json", u.login, small, ok, limited, wrong, example, web.Describe("loginJson", "Log in with JSON"),
 		web.Explain("The same as the login, for clients that look for it here."))
-	web.Post(api, "/auth/token", u.login, small, ok, limited, wrong, web.Form, credentials, web.Describe("token", "Log in as an OAuth 2 client"),
+	web.Post(api, "/auth/token", u.login, small, ok, limited, wrong, web.Form, example, web.Describe("token", "Log in as an OAuth 2 client"),
 		web.Explain("With a form this is the token endpoint of OAuth 2, and its errors are those of RFC 6749, section 5.2. With JSON it is the login."),
 		u.describeOAuthForm, func(op *huma.Operation) { op.Middlewares = append(op.Middlewares, u.oauthForm) })
 	web.Post(api, "/auth/refresh", u.refresh, small, ok, web.Fails(badToken()), web.Describe("refresh", "Exchange a refresh token for a new pair"),

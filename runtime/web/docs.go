@@ -41,6 +41,6 @@ func (s *Server) document() {
 			return
 		}
 		w.Header().Set("Content-Type", mediaJSON)
-		w.Write(document)
+		_, _ = w.Write(document)
 	})
 }
