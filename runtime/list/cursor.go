@@ -27,16 +27,16 @@ func (c cursor) encode() string {
 
 // after returns the condition that the rows behind the cursor meet; none
 // without a cursor.
-func (q *Query[T]) after(o order) ([]clause.Expression, error) {
+func (q *Query[T]) after(o order, dialect string) ([]clause.Expression, error) {
 	switch {
 	case q.Cursor == "":
 		return nil, nil
 	case q.skips || q.Offset > 0:
 		return nil, errors.New("cannot be used together with offset")
-	case !o.comparable():
+	case !o.hasCursors():
 		return nil, errors.New("cannot be used with this sort; use offset")
 	}
-	condition, ok := o.after(q.Cursor)
+	condition, ok := o.after(q.Cursor, dialect)
 	if !ok {
 		return nil, errors.New("is not a cursor of this list in this order")
 	}
@@ -44,7 +44,7 @@ func (q *Query[T]) after(o order) ([]clause.Expression, error) {
 }
 
 // after reads a cursor. It takes no other text than the one that encode gives.
-func (o order) after(text string) (clause.Expression, bool) {
+func (o order) after(text, dialect string) (clause.Expression, bool) {
 	plain, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	var c cursor
 	if err != nil || len(text) > maxCursor || json.Unmarshal(plain, &c) != nil || c.ID < 1 {
@@ -58,7 +58,7 @@ func (o order) after(text string) (clause.Expression, bool) {
 		}
 		canonical.Key = o[0].format(reflect.ValueOf(value))
 	}
-	return o.beyond(value, c.ID), canonical.encode() == text
+	return o.beyond(dialect, value, c.ID), canonical.encode() == text
 }
 
 // cursor returns the place of a row, which points to a struct.

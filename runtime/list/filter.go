@@ -1,6 +1,7 @@
 package list
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -90,7 +91,7 @@ func (f filter) among(texts []string) (clause.Expression, error) {
 	for i, text := range texts {
 		value, err := f.read(text)
 		if err != nil {
-			return nil, fmt.Errorf("has a value that %w", err)
+			return nil, fmt.Errorf("value %d: %w", i+1, err)
 		}
 		values[i] = value
 	}
@@ -127,9 +128,10 @@ func (o operator) toMillisecond(t time.Time) (time.Time, error) {
 	case t.Equal(before) || o == gt || o == lte:
 		return before, nil
 	case o == gte || o == lt:
-		return before.Add(time.Millisecond), nil
+		after := before.Add(time.Millisecond)
+		return after, checkYear(after)
 	}
-	return t, fmt.Errorf("must have no more than three digits after the second")
+	return t, errors.New("must have no more than three digits after the second")
 }
 
 // searching returns the condition that one of the searchable columns contains

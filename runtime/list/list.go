@@ -57,49 +57,51 @@ func Rows[T any](query *gorm.DB, in *Query[T]) (*Page[T], error) {
 	if err != nil {
 		return nil, invalid("sort", err)
 	}
-	after, err := in.after(order)
+	after, err := in.after(order, query.Name())
 	if err != nil {
 		return nil, invalid("cursor", err)
 	}
-	seen := narrow(query.Model(new(T)), append(table.searching(in.Q), in.filters...))
-	page := &Page[T]{Items[T]{Limit: in.Limit}}
+	seen := narrow(query.Session(&gorm.Session{}).Model(new(T)), append(table.searching(in.Q), in.filters...))
+	page := Items[T]{Limit: in.Limit}
 	if in.Limit < 1 {
-		page.Body.Limit = defaultLimit
+		page.Limit = defaultLimit
 	}
 	if in.skips || in.Offset > 0 {
-		page.Body.Offset = &in.Offset
+		page.Offset = &in.Offset
 	}
 	if in.Total {
-		page.Body.Total = new(int64)
-		if err := seen.Count(page.Body.Total).Error; err != nil {
+		page.Total = new(int64)
+		if err := seen.Count(page.Total).Error; err != nil {
 			return nil, err
 		}
 	}
-	return page, page.Body.read(narrow(seen, after).Offset(in.Offset), order)
+	if err := page.read(seen.Clauses(after...).Offset(in.Offset), order); err != nil {
+		return nil, err
+	}
+	return &Page[T]{page}, nil
 }
 
 // read fetches the rows, and one more to see whether another page follows.
-func (items *Items[T]) read(query *gorm.DB, order order) error {
-	rows := make([]T, 0, items.Limit+1)
-	if err := query.Clauses(order.clause()).Limit(items.Limit + 1).Find(&rows).Error; err != nil {
+func (page *Items[T]) read(query *gorm.DB, order order) error {
+	rows := make([]T, 0, page.Limit+1)
+	if err := query.Clauses(order.clause()).Limit(page.Limit + 1).Find(&rows).Error; err != nil {
 		return err
 	}
-	items.Items = rows[:min(len(rows), items.Limit)]
-	if len(rows) <= items.Limit || !order.comparable() {
+	page.Items = rows[:min(len(rows), page.Limit)]
+	if len(rows) <= page.Limit || !order.hasCursors() {
 		return nil
 	}
-	next, err := order.cursor(query.Statement.Context, &rows[items.Limit-1])
+	next, err := order.cursor(query.Statement.Context, &rows[page.Limit-1])
 	if err != nil {
 		return invalid("sort", err)
 	}
-	items.NextCursor = &next
+	page.NextCursor = &next
 	return nil
 }
 
-// narrow returns the query with conditions that hold for everything it sees,
-// whatever it joins by OR. Each use of the result starts afresh.
+// narrow adds conditions that hold for everything the query sees, whatever it
+// joins by OR. Each use of the result starts afresh.
 func narrow(query *gorm.DB, conditions []clause.Expression) *gorm.DB {
-	query = query.Session(&gorm.Session{}).Clauses()
 	if given, ok := query.Statement.Clauses["WHERE"]; ok {
 		given.Expression = clause.Where{Exprs: []clause.Expression{group{given.Expression}}}
 		query.Statement.Clauses["WHERE"] = given
@@ -110,9 +112,10 @@ func narrow(query *gorm.DB, conditions []clause.Expression) *gorm.DB {
 	return query.Session(&gorm.Session{})
 }
 
+// group stands in parentheses.
 type group struct{ clause.Expression }
 
-// Build writes the conditions in parentheses.
+// Build writes the group.
 func (g group) Build(to clause.Builder) {
 	to.WriteByte('(')
 	g.Expression.Build(to)

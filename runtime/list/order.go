@@ -65,10 +65,10 @@ func (o order) String() string {
 	return strings.Join(keys, ",")
 }
 
-// comparable says whether one comparison finds the rows behind a given one, so
+// hasCursors says whether one comparison finds the rows behind a given one, so
 // that an index leads to them: there is no more than one key before the id, it
 // has the direction of the id, and it is never null.
-func (o order) comparable() bool {
+func (o order) hasCursors() bool {
 	return len(o) == 1 || len(o) == 2 && o[0].descending == o[1].descending && !o[0].nullable
 }
 
@@ -93,14 +93,21 @@ func (o order) clause() clause.OrderBy {
 }
 
 // beyond returns the condition that a row stands behind the one with this key
-// and id. It is a single comparison of pairs, which an index on both carries.
-func (o order) beyond(value any, id int64) clause.Expression {
-	operator := " > "
+// and id: a single comparison of pairs, which an index on both carries.
+func (o order) beyond(dialect string, value any, id int64) clause.Expression {
+	than := ">"
 	if o[0].descending {
-		operator = " < "
+		than = "<"
 	}
 	if len(o) == 1 {
-		return clause.Expr{SQL: "?" + operator + "?", Vars: []any{o[0].at, id}}
+		return clause.Expr{SQL: "? " + than + " ?", Vars: []any{o[0].at, id}}
 	}
-	return clause.Expr{SQL: "(?, ?)" + operator + "(?, ?)", Vars: []any{o[0].at, o[1].at, value, id}}
+	pair := "(?, ?)"
+	if dialect == "sqlite" {
+		// Otherwise it looks up the key only, and goes through all rows that are
+		// equal in it: an id that is the rowid has no collation to compare with
+		// that of the index.
+		pair = "(?, ? COLLATE BINARY)"
+	}
+	return clause.Expr{SQL: "(?, ?) " + than + " " + pair, Vars: []any{o[0].at, o[1].at, value, id}}
 }

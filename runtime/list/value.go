@@ -97,11 +97,14 @@ func setTime(value reflect.Value, text string) error {
 	if err != nil {
 		return errors.New("must be a time such as 2026-01-31T12:00:00Z; + is written %2B in an address")
 	}
-	t = t.UTC()
-	if t.Year() < 1 || t.Year() > 9999 {
+	value.Set(reflect.ValueOf(t.UTC()))
+	return checkYear(t)
+}
+
+func checkYear(t time.Time) error {
+	if year := t.UTC().Year(); year < 1 || year > 9999 {
 		return errors.New("must lie in the years 1 to 9999")
 	}
-	value.Set(reflect.ValueOf(t))
 	return nil
 }
 
