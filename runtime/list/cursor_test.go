@@ -155,6 +155,18 @@ func TestATimeFinerThanMillisecondsIsPagedToo(t *testing.T) {
 	}
 }
 
+func TestTheFirstAndTheLastTimeArePagedToo(t *testing.T) {
+	c := start(t)
+	for _, year := range []int{0, 1, 9999, 0, 9999, 1} {
+		must(t, c.db.Create(&Article{OwnerID: 1, CreatedAt: time.Date(year, 12, 31, 23, 59, 59, 999e6, time.UTC)}).Error)
+	}
+	for sort, want := range map[string][]int64{"created_at": {1, 4, 2, 6, 3, 5}, "-created_at": {5, 3, 6, 2, 4, 1}} {
+		if got := c.pages("limit=1&sort="+sort, nil); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", sort, got, want)
+		}
+	}
+}
+
 // A Word has a title that its column compares in a way of its own.
 type Word struct {
 	ID    int64  `json:"id"`

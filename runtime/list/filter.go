@@ -123,15 +123,17 @@ func checkLength(text string) error {
 // toMillisecond moves a time that lies between two that the database can keep
 // to the one that parts the rows alike.
 func (o operator) toMillisecond(t time.Time) (time.Time, error) {
-	before := t.Truncate(time.Millisecond)
-	switch {
-	case t.Equal(before) || o == gt || o == lte:
-		return before, nil
-	case o == gte || o == lt:
-		after := before.Add(time.Millisecond)
-		return after, checkYear(after)
+	kept := t.Truncate(time.Millisecond)
+	if !t.Equal(kept) && (o == equal || o == in) {
+		return t, errors.New("must have no more than three digits after the second")
 	}
-	return t, errors.New("must have no more than three digits after the second")
+	if !t.Equal(kept) && (o == gte || o == lt) {
+		kept = kept.Add(time.Millisecond)
+	}
+	if kept.Year() < 1 || kept.Year() > 9999 {
+		return t, errors.New("must lie in the years 1 to 9999")
+	}
+	return kept, nil
 }
 
 // searching returns the condition that one of the searchable columns contains

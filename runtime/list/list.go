@@ -9,7 +9,9 @@
 //	sort    sort=name and sort=-name
 //	search  is searched by q
 //
-// The names are those of the JSON. Whatever else a request asks for is a 422.
+// The names are those of the JSON. A field that is called like a parameter of
+// every list, such as total, has no total=a but total.in=a. Whatever else a
+// request asks for is a 422.
 package list
 
 import (
