@@ -45,7 +45,7 @@ type Items[T any] struct {
 	Limit      int     `json:"limit"`
 	Offset     *int    `json:"offset,omitempty" doc:"Where the request has one"`
 	Total      *int64  `json:"total,omitempty" doc:"The rows of all pages, where total=true"`
-	NextCursor *string `json:"next_cursor" doc:"null on the last page, and where a page is found by its offset only"`
+	NextCursor *string `json:"next_cursor" example:"WzEsMjBd" doc:"null on the last page, and where a page is found by its offset only"`
 }
 
 // Rows returns a page of the rows that the query sees. The query has no order
@@ -119,9 +119,9 @@ type group struct{ clause.Expression }
 
 // Build writes the group.
 func (g group) Build(to clause.Builder) {
-	to.WriteByte('(')
+	_ = to.WriteByte('(')
 	g.Expression.Build(to)
-	to.WriteByte(')')
+	_ = to.WriteByte(')')
 }
 
 func invalid(parameter string, err error) error {
