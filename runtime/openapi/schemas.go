@@ -69,6 +69,9 @@ func (d *draft) schema(s *huma.Schema, ofRequest bool) *huma.Schema {
 		}
 	}
 	copied.Items = d.schema(s.Items, ofRequest)
+	if s.AdditionalProperties == true { // as it is where nothing is said
+		copied.AdditionalProperties = nil
+	}
 	if more, ok := s.AdditionalProperties.(*huma.Schema); ok {
 		copied.AdditionalProperties = d.schema(more, ofRequest)
 	}
