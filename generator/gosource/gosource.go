@@ -1,18 +1,22 @@
 // Package gosource adds to Go files that people edit. The parser finds the
 // place, the text is edited there: comments, layout, line endings and a byte
-// order mark survive. What is there already, however formatted, is not added
-// again. Where the expected shape is gone nothing is guessed: the answer is a
-// *ShapeError.
+// order mark survive, and a file in gofmt's format stays in it. No line is
+// changed to make room for another, so that two branches which add lines of
+// their own can be merged. What is there already, however formatted, is not
+// added again. Where the expected shape is gone nothing is guessed: the answer
+// is a *ShapeError.
 package gosource
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/format"
 	"go/parser"
 	"go/token"
 	"slices"
+	"strings"
 )
 
 // A ShapeError says why a place was not found.
@@ -24,17 +28,31 @@ func shape(format string, args ...any) error {
 	return &ShapeError{fmt.Sprintf(format, args...)}
 }
 
-// A file is Go source, parsed, with plain line endings.
+// A file is Go source, parsed once, with plain line endings, and what is going
+// to be added to it. Comments are not parsed, which would cost half as much
+// again: what matters of them stands on the lines where something is added.
 type file struct {
-	src  []byte
-	tree *ast.File
-	set  *token.FileSet
-	mark []byte // the byte order mark, if there is one
-	crlf bool   // every line ends with CR LF
-	neat bool   // gofmt would not change it
+	whole []byte
+	src   []byte // the whole, folded: what is parsed
+	cuts  []cut
+	tree  *ast.File
+	lines *token.File
+	mark  []byte // the byte order mark, if there is one
+	crlf  bool   // every line ends with CR LF
+	edits []edit
+	loose bool // an edit may leave what gofmt would change
 }
 
-func parse(src []byte) (*file, error) {
+// An edit puts text before an offset.
+type edit struct {
+	at   int
+	text string
+}
+
+// parse reads a file to which something is added. The name is one that the
+// addition has and that is looked for, the path an import's; without a name the
+// file is not folded.
+func parse(src []byte, name, path string) (*file, error) {
 	f := &file{}
 	if bom := []byte("\ufeff"); bytes.HasPrefix(src, bom) {
 		f.mark, src = bom, src[len(bom):]
@@ -42,33 +60,49 @@ func parse(src []byte) (*file, error) {
 	if crlf := bytes.Count(src, []byte("\r\n")); crlf > 0 && crlf == bytes.Count(src, []byte("\n")) {
 		f.crlf, src = true, bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 	}
-	formatted, err := format.Source(src)
-	if err != nil {
-		return nil, shape("it is not valid Go: %s", err)
+	f.whole, f.src = src, src
+	if name != "" {
+		f.src, f.cuts = fold(src, name, path)
 	}
-	f.neat = bytes.Equal(formatted, src)
-	return f, f.read(src)
+	if f.read() == nil {
+		return f, nil
+	}
+	f.src, f.cuts = src, nil // for the line number
+	return f, f.read()
 }
 
-// read parses the text that the next edit works on.
-func (f *file) read(src []byte) (err error) {
-	f.src, f.set = src, token.NewFileSet()
-	f.tree, err = parser.ParseFile(f.set, "", src, parser.ParseComments|parser.SkipObjectResolution)
+func (f *file) read() (err error) {
+	set := token.NewFileSet()
+	f.tree, err = parser.ParseFile(set, "", f.src, parser.SkipObjectResolution)
 	if err != nil {
 		return shape("it is not valid Go: %s", err)
 	}
+	f.lines = set.File(f.tree.FileStart)
 	return nil
 }
 
-// bytes returns the file as it came, with the edits.
+// bytes returns the file as it came, with the edits. It is formatted only
+// where an edit may have disturbed the format that it had.
 func (f *file) bytes() ([]byte, error) {
-	src := f.src
-	if f.neat {
+	slices.SortStableFunc(f.edits, func(a, b edit) int { return cmp.Compare(a.at, b.at) })
+	var out bytes.Buffer
+	done := 0
+	for _, e := range f.edits {
+		at := unfold(e.at, f.cuts)
+		out.Write(f.whole[done:at])
+		out.WriteString(e.text)
+		done = at
+	}
+	out.Write(f.whole[done:])
+	src := out.Bytes()
+	if f.loose {
 		formatted, err := format.Source(src)
 		if err != nil {
-			return nil, err
+			return nil, shape("there is no room for a line: %s", err)
 		}
-		src = formatted
+		if neat, err := format.Source(f.whole); err == nil && bytes.Equal(neat, f.whole) {
+			src = formatted
+		}
 	}
 	if f.crlf {
 		src = bytes.ReplaceAll(src, []byte("\n"), []byte("\r\n"))
@@ -76,16 +110,21 @@ func (f *file) bytes() ([]byte, error) {
 	return slices.Concat(f.mark, src), nil
 }
 
-// insert puts text before an offset.
-func (f *file) insert(at int, text string) error {
-	if at > 0 && f.startsLine(at) && f.src[at-1] != '\n' {
-		text = "\n" + text
+func (f *file) insert(at int, text string) { f.edits = append(f.edits, edit{at, text}) }
+
+// insertBelow puts text, which is a line, below the line on which something
+// ends, or right behind it where other code follows on that line.
+func (f *file) insertBelow(end token.Pos, text string) {
+	if at := f.lineEnd(end); f.endsLine(end) && at < len(f.src) {
+		f.insert(at, text+"\n")
+		return
 	}
-	return f.read(slices.Concat(f.src[:at], []byte(text), f.src[at:]))
+	f.loose = true
+	f.insert(f.offset(end), "\n"+text)
 }
 
-func (f *file) offset(p token.Pos) int { return f.set.Position(p).Offset }
-func (f *file) line(p token.Pos) int   { return f.set.Position(p).Line }
+func (f *file) offset(p token.Pos) int { return f.lines.Offset(p) }
+func (f *file) line(p token.Pos) int   { return f.lines.PositionFor(p, false).Line }
 
 // lineStart returns the offset of the first byte of the line of a position.
 func (f *file) lineStart(p token.Pos) int {
@@ -101,10 +140,37 @@ func (f *file) lineEnd(p token.Pos) int {
 	return len(f.src)
 }
 
-// startsLine says whether only blanks stand before the offset on its line.
-func (f *file) startsLine(at int) bool {
-	start := bytes.LastIndexByte(f.src[:at], '\n') + 1
-	return len(bytes.TrimLeft(f.src[start:at], " \t")) == 0
+// startsLine says whether only blanks stand before a position on its line.
+func (f *file) startsLine(p token.Pos) bool {
+	return len(bytes.TrimSpace(f.src[f.lineStart(p):f.offset(p)])) == 0
+}
+
+// aboveComments returns the offset of the line of a position, or of the lines
+// directly above that are nothing but comments.
+func (f *file) aboveComments(p token.Pos) int {
+	at := f.lineStart(p)
+	for at > 0 {
+		above := bytes.LastIndexByte(f.src[:at-1], '\n') + 1
+		if !bytes.HasPrefix(bytes.TrimSpace(f.src[above:at]), []byte("//")) {
+			break
+		}
+		at = above
+	}
+	return at
+}
+
+// rest returns what follows a position on its line, but for the blanks around
+// it, and where that begins.
+func (f *file) rest(p token.Pos) (at int, text string) {
+	line := string(f.src[f.offset(p):f.lineEnd(p)])
+	text = strings.TrimLeft(line, " \t\r\n")
+	return f.offset(p) + len(line) - len(text), strings.TrimRight(text, " \t\r\n")
+}
+
+// endsLine says whether nothing but a comment to the end of the line follows.
+func (f *file) endsLine(end token.Pos) bool {
+	_, rest := f.rest(end)
+	return rest == "" || strings.HasPrefix(rest, "//")
 }
 
 // function finds the declaration of a function that is not a method.

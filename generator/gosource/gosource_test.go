@@ -245,6 +245,9 @@ func FuzzAddCall(f *testing.F) {
 		if err != nil || string(again) != string(got) {
 			t.Errorf("a second run: %v, %q", err, again)
 		}
+		if isNeat(src) && !isNeat(string(got)) {
+			t.Errorf("no longer formatted: %q, made of %q", got, src)
+		}
 	})
 }
 

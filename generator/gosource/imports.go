@@ -1,9 +1,7 @@
 package gosource
 
 import (
-	"bytes"
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"path"
 	"slices"
@@ -25,21 +23,40 @@ func (f *file) addImport(pkg string) error {
 			return shape("it imports another package as %s: %s", name, imported)
 		}
 	}
-	line := strconv.Quote(pkg) + "\n"
 	group := f.nearestGroup(pkg)
 	block := f.importBlock()
 	switch {
 	case group != nil:
-		for _, spec := range group {
-			if importPath(spec) > pkg {
-				return f.insert(f.lineStart(start(spec)), "\t"+line)
-			}
-		}
-		return f.insert(f.lineEnd(group[len(group)-1].End()), "\t"+line)
-	case block != nil && f.startsLine(f.offset(block.Rparen)) && len(block.Specs) > 0:
-		return f.insert(f.lineStart(block.Rparen), "\n\t"+line)
+		f.insertSorted(group, pkg)
+	case block != nil && len(block.Specs) > 0 && f.startsLine(block.Rparen):
+		f.loose = true
+		f.insert(f.lineStart(block.Rparen), "\n\t"+strconv.Quote(pkg)+"\n")
+	default:
+		f.loose = true
+		f.insertBelow(f.tree.Name.End(), "\nimport "+strconv.Quote(pkg))
 	}
-	return f.insert(f.lineEnd(f.tree.Name.End()), "\nimport "+line)
+	return nil
+}
+
+// insertSorted puts an import into its group, before those that follow it in
+// the alphabet. Between two lines with comments it takes them out of one column.
+func (f *file) insertSorted(group []*ast.ImportSpec, pkg string) {
+	line := strconv.Quote(pkg)
+	i := slices.IndexFunc(group, func(spec *ast.ImportSpec) bool { return importPath(spec) > pkg })
+	switch {
+	case i < 0:
+		f.insertBelow(group[len(group)-1].End(), "\t"+line)
+	case !f.startsLine(group[i].Pos()):
+		f.loose = true
+		f.insert(f.offset(group[i].Pos()), line+"\n\t")
+	case i == 0:
+		f.insert(f.aboveComments(group[i].Pos()), "\t"+line+"\n")
+	default:
+		_, above := f.rest(group[i-1].End())
+		_, below := f.rest(group[i].End())
+		f.loose = f.loose || above != "" && below != ""
+		f.insert(f.lineStart(group[i].Pos()), "\t"+line+"\n")
+	}
 }
 
 // importBlock returns the first import declaration with parentheses.
@@ -52,16 +69,16 @@ func (f *file) importBlock() *ast.GenDecl {
 	return nil
 }
 
-// nearestGroup returns the imports without a blank line between them that
-// share the first elements of their path with pkg.
+// nearestGroup returns the imports on consecutive lines that share the first
+// elements of their path with pkg.
 func (f *file) nearestGroup(pkg string) []*ast.ImportSpec {
 	block := f.importBlock()
 	if block == nil {
 		return nil
 	}
-	for _, group := range groups(f.set, block) {
+	for _, group := range groups(f.lines, block) {
 		for _, spec := range group {
-			if f.startsLine(f.offset(start(spec))) && sameModule(importPath(spec), pkg) {
+			if f.startsLine(spec.Pos()) && sameModule(importPath(spec), pkg) {
 				return group
 			}
 		}
@@ -72,29 +89,23 @@ func (f *file) nearestGroup(pkg string) []*ast.ImportSpec {
 // sameModule says whether two paths agree up to the folder app of the module.
 func sameModule(a, b string) bool {
 	module, _, _ := strings.Cut(b, "/app/")
-	return strings.HasPrefix(a, module+"/")
+	rest, has := strings.CutPrefix(a, module)
+	return has && strings.HasPrefix(rest, "/")
 }
 
-// groups cuts an import block at its blank lines.
-func groups(set *token.FileSet, block *ast.GenDecl) [][]*ast.ImportSpec {
+// groups cuts an import block where a line is blank or a comment, as gofmt does.
+func groups(lines *token.File, block *ast.GenDecl) [][]*ast.ImportSpec {
 	var all [][]*ast.ImportSpec
 	last := 0
 	for _, s := range block.Specs {
 		spec := s.(*ast.ImportSpec)
-		if line := set.Position(start(spec)).Line; len(all) == 0 || line > last+1 {
+		if line := lines.PositionFor(spec.Pos(), false).Line; len(all) == 0 || line > last+1 {
 			all = append(all, nil)
 		}
 		all[len(all)-1] = append(all[len(all)-1], spec)
-		last = set.Position(spec.End()).Line
+		last = lines.PositionFor(spec.End(), false).Line
 	}
 	return all
-}
-
-func start(spec *ast.ImportSpec) token.Pos {
-	if spec.Doc != nil {
-		return spec.Doc.Pos()
-	}
-	return spec.Pos()
 }
 
 func importPath(spec *ast.ImportSpec) string {
@@ -110,54 +121,4 @@ func localName(spec *ast.ImportSpec) string {
 		return spec.Name.Name
 	}
 	return path.Base(importPath(spec))
-}
-
-// RenameImports rewrites the import paths of a file, which must be in gofmt's
-// format and stays in it: the imports of a group are sorted anew.
-func RenameImports(src []byte, rename func(path string) string) ([]byte, error) {
-	set := token.NewFileSet()
-	tree, err := parser.ParseFile(set, "", src, parser.ImportsOnly|parser.SkipObjectResolution)
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	done := 0
-	for _, decl := range tree.Decls {
-		block, ok := decl.(*ast.GenDecl)
-		if !ok || block.Tok != token.IMPORT {
-			continue
-		}
-		for _, group := range groups(set, block) {
-			first, last := set.Position(group[0].Pos()).Offset, set.Position(group[len(group)-1].End()).Offset
-			if eol := bytes.IndexByte(src[last:], '\n'); eol > 0 && len(group) > 1 {
-				last += eol // with the comment behind the last import
-			}
-			out.Write(src[done:first])
-			out.WriteString(renameGroup(set, src[first:last], first, group, rename))
-			done = last
-		}
-	}
-	out.Write(src[done:])
-	return out.Bytes(), nil
-}
-
-// renameGroup rewrites one group, of which each import has its own line.
-func renameGroup(set *token.FileSet, text []byte, at int, group []*ast.ImportSpec, rename func(string) string) string {
-	type line struct{ path, text string }
-	var lines []line
-	for i, spec := range group {
-		from, to := set.Position(spec.Path.Pos()).Offset-at, set.Position(spec.Path.End()).Offset-at
-		begin, end := set.Position(spec.Pos()).Offset-at, len(text)
-		if i+1 < len(group) {
-			end = set.Position(group[i+1].Pos()).Offset - at
-		}
-		renamed := rename(importPath(spec))
-		lines = append(lines, line{renamed, string(text[begin:from]) + strconv.Quote(renamed) + strings.TrimRight(string(text[to:end]), " \t\r\n")})
-	}
-	slices.SortStableFunc(lines, func(a, b line) int { return strings.Compare(a.path, b.path) })
-	var sorted []string
-	for _, l := range lines {
-		sorted = append(sorted, l.text)
-	}
-	return strings.Join(sorted, "\n\t")
 }
