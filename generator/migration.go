@@ -33,13 +33,16 @@ func madeMigrations(app fs.FS) (made, error) {
 // next returns a time that no migration has yet and that comes after all of
 // them: two made within one second, or by clocks that disagree, stay in order.
 func (m made) next(now time.Time) string {
-	now = now.UTC()
+	next := now.UTC().Format(stamp)
 	for _, name := range m {
-		if t, err := time.Parse(stamp, name[:len(stamp)]); err == nil && !now.Truncate(time.Second).After(t) {
-			now = t.Add(time.Second)
+		if name < next {
+			continue
+		}
+		if t, err := time.Parse(stamp, name[:len(stamp)]); err == nil {
+			next = t.Add(time.Second).Format(stamp)
 		}
 	}
-	return now.Format(stamp)
+	return next
 }
 
 // creates returns the file of the migration that makes a table; "" if there is none.
