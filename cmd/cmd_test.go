@@ -141,7 +141,7 @@ func TestJSONIsOneDocument(t *testing.T) {
 		Schema     int
 		Command    string
 		Files      []struct{ Path, Action, Class string }
-		Routes     []struct{ Method, Path, Access string }
+		Routes     []struct{ Method, Path, Who string }
 		Migrations []string
 		Warnings   []string
 		Next       []string

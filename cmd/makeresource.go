@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -13,35 +14,42 @@ import (
 
 type makeResourceOptions struct {
 	planFlags
-	name      string
-	fields    []string
-	protected bool
+	asked  generator.Asked
+	inForm []string // fields given by -f
 }
 
 func newMakeResource(s *shell) *cobra.Command {
 	o := &makeResourceOptions{planFlags: planFlags{shell: s}}
 	cmd := &cobra.Command{
-		Use:   "make:resource NAME [FIELD…]",
+		Use:   "make:resource NAME [FIELD…] [-p | --shared | --public-read | --role ROLE] [--parent NAME]",
 		Short: "Add a table, its handlers, its tests and its documentation",
 		Long: `Add a table, its handlers, its tests and its documentation.
 
 A FIELD is name:type, with modifiers behind it:
 
-  types      string (string:80 has at most 80 characters), text, int, bool, datetime
-  modifiers  optional, min=, max= (the length of a string or text, the value of an int)
-
+` + generator.FieldHelp() + `
 Without fields the resource has a name. With -p each row belongs to the user who
 made it, and nobody else sees it; without, anybody may read and write.`,
 		Example: `  fastgo make:resource Post title:string:max=200 body:text published:bool -p
-  fastgo make:resource Tag name:string:40 rank:int:min=0:optional`,
+  fastgo make:resource Category name:string:80:unique --role admin
+  fastgo make:resource Comment body:text:max=2000 --parent Post --public-read
+  fastgo make:resource Post -f title:string:required,max:200 -f body:text -p`,
 		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.name, o.fields = args[0], args[1:]
+			o.asked.Name, o.asked.Fields = args[0], slices.Concat(args[1:], o.inForm)
 			return o.run()
 		},
 	}
 	o.add(cmd)
-	cmd.Flags().BoolVarP(&o.protected, "protected", "p", false, "each user's own rows")
+	flags := cmd.Flags()
+	flags.BoolVarP(&o.asked.Flags.Protected, "protected", "p", false, "each user's own rows")
+	flags.BoolVar(&o.asked.Flags.Shared, "shared", false, "every signed-in user reads and writes all rows")
+	flags.BoolVar(&o.asked.Flags.PublicRead, "public-read", false, "anybody reads, the owner of a row writes")
+	flags.StringVar(&o.asked.Flags.Role, "role", "", "users with this `role` read and write all rows")
+	flags.StringVar(&o.asked.Parent, "parent", "", "the `resource` under which the rows stand")
+	flags.BoolVar(&o.asked.SoftDelete, "soft-delete", false, "hide deleted rows, and let them be restored")
+	flags.StringVar(&o.asked.Plural, "plural", "", "the plural, where `word` is another than fastgo finds")
+	flags.StringArrayVarP(&o.inForm, "field", "f", nil, "a `field`, as an argument or as title:string:required,max:200")
 	return cmd
 }
 
@@ -51,7 +59,7 @@ func (o *makeResourceOptions) run() error {
 	if err != nil {
 		return err
 	}
-	resource, err := generator.NewResource(o.name, o.fields, o.protected)
+	resource, err := generator.NewResource(o.asked)
 	if err != nil {
 		return err
 	}
@@ -66,7 +74,7 @@ func (o *makeResourceOptions) run() error {
 	if err == nil {
 		err = app.Do(&plan, o.dryRun)
 	}
-	if len(o.fields) == 0 && err == nil {
+	if len(o.asked.Fields) == 0 && err == nil {
 		plan.Warnings = append(plan.Warnings, fmt.Sprintf(
 			"no fields were named, so %s has name:string; name them like this: fastgo make:resource %s title:string body:text", resource.Name.Type, resource.Name.Type))
 	}

@@ -28,11 +28,11 @@ func TestMakeResourceAddsItsLines(t *testing.T) {
 		t.Error(list)
 	}
 	if spec := files[".fastgo/resources/blog_post.json"]; spec != `{
+  "access": "owner",
   "fields": [
     "title:string:max=200"
   ],
   "name": "BlogPost",
-  "protected": true,
   "schema": 1
 }
 ` {

@@ -1,46 +1,108 @@
 package generator
 
-// Access is who may call the operations of a resource, as the templates write
-// it down.
-type Access struct {
-	Name     string // public, owner: as it is shown to people
-	Comment  string // what the comment of Routes says
-	Line     string // the end of the line in routes.go, after the package
-	Locals   string // the variables of Routes
-	Package  string // whose Get, Post … register the operations
-	By       string // what they register them with
-	Via      string // the first parameter of Routes
-	ViaType  string
-	Argument string // what routes.go passes for it
-	Param    string // the handlers' parameter for the current user
-	Pass     string // the argument for that parameter
-	Owner    string // the owner of a new row
-	Query    string // a query of the rows that the caller may see
-	Held     string // the same within a transaction
-	Client   string // who calls in a test
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/jinzhu/inflection"
+)
+
+// An access is who may do what with the rows of a resource.
+type access struct {
+	name    string // public, owner, shared, public-read, role: what the project remembers
+	who     string // who writes, as the list of routes says it
+	reads   string // who reads
+	owned   bool   // each row has an owner, who alone may write it
+	comment string // what the comment of Routes says
+	line    string // what is said of it in routes.go
 }
 
-// access returns the row of the table of access modes.
-func (r Resource) access() Access {
-	if r.Protected {
-		return Access{
-			Name:    "owner",
-			Comment: "Each handler takes the current\n// user, so each is guarded, and reaches that user's rows only.",
-			Line:    ".Routes(users.Guard(), db) // each user's own",
-			Locals:  "h, owner := handlers{db}, guard.Owner()",
-			Package: "auth", By: "owner", Via: "guard", ViaType: "auth.Guard", Argument: "users.Guard()",
-			Param: "user *auth.User, ", Pass: "user, ", Owner: "UserID: user.ID, ",
-			Query: "owned(ctx, h.db, user)", Held: "owned(ctx, tx, user)",
-			Client: `User("ann")`,
+func accesses() []access {
+	const guarded = "Each handler takes the current\n// user, so each is guarded"
+	return []access{
+		{name: "public", who: "public", reads: "public", comment: "Anybody may call them.", line: "public"},
+		{name: "owner", who: "owner", reads: "owner", owned: true, comment: guarded + ", and reaches that user's rows only.", line: "each user's own"},
+		{name: "shared", who: "user", reads: "user", comment: guarded + "; the rows are everybody's.", line: "signed-in users"},
+		{name: "public-read", who: "owner", reads: "public", owned: true, comment: "Anybody may read; a handler\n// that writes takes the current user, so it is guarded, and reaches that user's\n// rows only.", line: "anybody reads, the owner writes"},
+		{name: "role", who: "role", reads: "role", comment: guarded + "; the rows are shared by all who have the role.", line: "%s"},
+	}
+}
+
+func accessNamed(name string) (access, bool) {
+	i := slices.IndexFunc(accesses(), func(a access) bool { return a.name == name })
+	if i < 0 {
+		return access{}, false
+	}
+	return accesses()[i], true
+}
+
+func (a access) isGuarded() bool  { return a.name != "public" }
+func (a access) readsFree() bool  { return a.reads == "public" }
+func (a access) readsOwned() bool { return a.reads == "owner" }
+
+// readable says whether everybody who may do the one may read the other.
+func (a access) readable(role string, other target) bool {
+	switch {
+	case other.access.readsFree() || a.readsOwned():
+		return true
+	case other.access.reads == "role":
+		return a.name == "public-read" || a.name == "shared" || a.name == "role" && role == other.role
+	case other.access.reads == "user":
+		return a.isGuarded()
+	}
+	return a.owned
+}
+
+// Flags are what the command line says of the access.
+type Flags struct {
+	Protected, Shared, PublicRead bool
+	Role                          string
+}
+
+var rolePattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,30}$`)
+
+// access returns the row that the flags name.
+func (f Flags) access() (access, error) {
+	var given []string
+	for flag, set := range map[string]bool{"--shared": f.Shared, "--public-read": f.PublicRead, "--role": f.Role != ""} {
+		if set {
+			given = append(given, flag)
 		}
 	}
-	return Access{
-		Name:    "public",
-		Comment: "Anybody may call them.",
-		Line:    ".Routes(api, db) // public",
-		Locals:  "h := handlers{db}",
-		Package: "web", By: "api", Via: "api", ViaType: "huma.API", Argument: "api",
-		Query: "h.db.WithContext(ctx)", Held: "tx.WithContext(ctx)",
-		Client: "Anonymous()",
+	slices.Sort(given)
+	name := "public"
+	switch {
+	case len(given) > 1:
+		return access{}, usage("%s contradict each other: give one of them", strings.Join(given, " and "))
+	case f.Role != "" && !rolePattern.MatchString(f.Role):
+		return access{}, usage("--role %q: a role has letters a to z, digits, - and _, such as admin", f.Role)
+	case f.Shared:
+		name = "shared"
+	case f.PublicRead:
+		name = "public-read"
+	case f.Role != "":
+		name = "role"
+	case f.Protected:
+		name = "owner"
 	}
+	a, _ := accessNamed(name)
+	if f.Role != "" {
+		a.who, a.line = "role "+f.Role, fmt.Sprintf(a.line, inflection.Plural(f.Role))
+	}
+	return a, nil
+}
+
+// flag is the canonical spelling on the command line; "" where there is none.
+func (a access) flag(role string) string {
+	switch a.name {
+	case "owner":
+		return "-p"
+	case "role":
+		return "--role " + role
+	case "public":
+		return ""
+	}
+	return "--" + a.name
 }

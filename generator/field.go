@@ -2,26 +2,43 @@ package generator
 
 import (
 	"fmt"
-	"strconv"
+	"math/big"
+	"slices"
 	"strings"
 )
 
-const (
-	longestString = 10_000  // code points; text is for more
-	longestText   = 100_000 // code points, so that a body of 1 MiB has room for it
-	largestNumber = 1<<53 - 1
-)
-
-// A Field is one member of a resource that a client may set.
+// A Field is one member of a resource.
 type Field struct {
-	Name     string // subtitle: the member of JSON and the column
-	Optional bool
+	Name string // subtitle: the member of JSON and the column
 
-	kind     fieldType
-	min, max *int64
+	Optional  bool
+	Unique    bool
+	Global    bool // unique in the whole table, not only among the owner's rows
+	Index     bool
+	Search    bool
+	Filter    bool
+	Sort      bool
+	ReadOnly  bool // set by code
+	Hidden    bool // set by code, and never shown
+	Immutable bool
+
+	kind             fieldType
+	target, table    string   // of a reference: the resource, in the spelling of its type, and its table
+	self             bool     // the target is the resource itself
+	choices          []string // of an enum
+	fallback         *string  // what default= gives
+	min, max, gt, lt *big.Rat
+	required         bool // is said, so optional contradicts it
 }
 
-// ParseFields reads the fields of a resource, each name:type[:argument][:modifier[=value]]….
+// settable says whether a client may set the field.
+func (f Field) settable() bool { return !f.ReadOnly && !f.Hidden }
+
+// mayBeAbsent says whether a request may leave the member out.
+func (f Field) mayBeAbsent() bool { return f.Optional || f.fallback != nil || f.kind.zero != "" }
+
+// ParseFields reads the fields of a resource: each name:type[:argument][:modifier[=value]]…,
+// or with commas and colons between the modifiers, as in title:string:required,max:200.
 // The error tells all mistakes at once.
 func ParseFields(args []string) ([]Field, error) {
 	var fields []Field
@@ -43,127 +60,134 @@ func ParseFields(args []string) ([]Field, error) {
 
 // parseField reads one field as far as it can, and returns all that is wrong.
 func parseField(arg string) (Field, []string) {
-	parts := strings.Split(arg, ":")
-	name, problem := parseFieldName(parts[0])
+	given, rest, typed := strings.Cut(arg, ":")
+	name, problem := parseFieldName(given)
 	field := Field{Name: name}
 	var problems []string
 	if problem != "" {
 		problems = append(problems, problem)
 	}
-	if len(parts) == 1 {
+	if !typed {
 		return field, append(problems, "a type is missing, as in title:string")
 	}
-	kind, why := typeNamed(parts[1])
+	words, why := field.readType(tokens(rest))
 	if why != "" {
-		return field, append(problems, fmt.Sprintf("unknown type %q%s", parts[1], why))
+		return field, append(problems, why)
 	}
-	field.kind = kind
-	modifiers := parts[2:]
-	if len(modifiers) > 0 && kind.size > 0 && isNumber(modifiers[0]) {
-		modifiers[0] = "max=" + modifiers[0]
+	problems = append(problems, field.readModifiers(words)...)
+	if problems == nil {
+		problems = field.contradictions()
 	}
-	given := map[string]bool{}
-	for _, modifier := range modifiers {
-		name, _, _ := strings.Cut(modifier, "=")
-		if given[name] {
-			problems = append(problems, fmt.Sprintf("%s is given twice", name))
-		} else if problem := field.modify(modifier); problem != "" {
-			problems = append(problems, problem)
-		}
-		given[name] = true
-	}
-	return field, append(problems, field.badBounds()...)
+	return field, problems
 }
 
-// modify applies one modifier, or says what is wrong with it.
-func (f *Field) modify(modifier string) string {
-	name, given, hasValue := strings.Cut(modifier, "=")
+// tokens cuts what stands behind a name at colons and commas, but for the
+// value of default=, which may hold either.
+func tokens(rest string) []string {
+	var words []string
+	whole := false
+	for _, part := range strings.Split(rest, ":") {
+		if whole = whole || strings.HasPrefix(part, "default="); whole {
+			words = append(words, part)
+			continue
+		}
+		words = append(words, strings.Split(part, ",")...)
+	}
+	return words
+}
+
+// readType reads the type and its argument, and returns the words behind them,
+// or what is wrong.
+func (f *Field) readType(words []string) (rest []string, problem string) {
+	name, argument, _ := strings.Cut(words[0], "=")
+	name, optional := strings.CutSuffix(name, "?")
+	kind, why := typeNamed(name)
+	if why != "" {
+		return nil, fmt.Sprintf("unknown type %q%s", words[0], why)
+	}
+	f.kind, f.Optional, rest = kind, optional, words[1:]
 	switch {
-	case name == "optional" && hasValue:
-		return "optional takes no value"
-	case name == "optional":
-		f.Optional = true
+	case kind.isReference():
+		return rest, f.refer(argument)
+	case argument != "":
+		return nil, fmt.Sprintf("%s takes no =%s", kind.name, argument)
+	case kind.name == "enum":
+		return f.readChoices(rest)
+	case kind.name == "decimal":
+		if len(rest) == 0 {
+			return nil, "decimal needs its digits, as in price:decimal:10.2 (8 before the point, 2 behind it)"
+		}
+		return rest[1:], f.setDigits(rest[0])
+	case kind.name == "string" && len(rest) > 0 && isNumber(rest[0]):
+		rest = slices.Concat([]string{"max=" + rest[0]}, rest[1:])
+	}
+	return rest, ""
+}
+
+// refer makes the field a reference. The target is named after the field where
+// nothing names it.
+func (f *Field) refer(target string) (problem string) {
+	if kind, _ := typeNamed("ref"); !f.kind.isReference() {
+		f.kind = kind
+	}
+	short := strings.TrimSuffix(f.Name, "_id")
+	if target == "" {
+		target = short
+	}
+	if f.Name == "" {
 		return ""
-	case name != "min" && name != "max":
-		return fmt.Sprintf("unknown modifier %q%s", modifier, orList(name, []string{"optional", "min=", "max="}))
-	case f.kind.rules == rules{}:
-		return fmt.Sprintf("%s= has no meaning for %s", name, f.kind.name)
 	}
-	n, err := strconv.ParseInt(given, 10, 64)
+	name, err := ParseName(target, "")
 	if err != nil {
-		return fmt.Sprintf("%s= takes a whole number, as in %s=20, not %q", name, name, given)
+		return fmt.Sprintf("%s=%s: %v", f.kind.name, target, err)
 	}
-	if name == "min" {
-		f.min = &n
-	} else {
-		f.max = &n
+	f.target = name.Type
+	if f.Name = short + "_id"; len(f.Name) > longestName {
+		return fmt.Sprintf("a name has at most %d characters, and this one becomes %s", longestName, f.Name)
+	}
+	return reservedField(f.Name)
+}
+
+// readChoices reads the values of an enum, which end where a modifier begins.
+func (f *Field) readChoices(words []string) (rest []string, problem string) {
+	longest := 0
+	for i, word := range words {
+		if _, known := modifierNamed(word); known && i > 0 {
+			return words[i:], f.badChoices(longest)
+		}
+		f.choices, longest = append(f.choices, word), max(longest, len(word))
+	}
+	return nil, f.badChoices(longest)
+}
+
+func (f *Field) badChoices(longest int) string {
+	f.kind.size = int64(longest)
+	if len(f.choices) < 2 {
+		return "enum needs at least two values, as in status:enum:draft,published"
+	}
+	for i, choice := range f.choices {
+		switch {
+		case choice == "" || strings.Trim(choice, nameCharacters) != "" || len(choice) > 50:
+			return fmt.Sprintf("the enum's value %q is not one to 50 letters, digits, - and _", choice)
+		case slices.Contains(f.choices[:i], choice):
+			return fmt.Sprintf("the enum has %s twice", choice)
+		}
 	}
 	return ""
 }
 
-// badBounds says which bounds cannot be.
-func (f *Field) badBounds() []string {
-	var problems []string
-	least, most := f.least(), f.most()
-	if f.kind.measuresLength() {
-		limit, instead := int64(longestText), ""
-		if f.kind.size > 0 {
-			limit, instead = longestString, fmt.Sprintf(" (use %s:text)", f.Name)
-		}
-		if most != nil && (*most < 1 || *most > limit) {
-			problems = append(problems, fmt.Sprintf("max= of a %s is from 1 to %d%s", f.kind.name, limit, instead))
-		}
-		if least != nil && (*least < 0 || *least > limit) {
-			problems = append(problems, fmt.Sprintf("min= of a %s is from 0 to %d", f.kind.name, limit))
-		}
-		if least != nil && most != nil && *least > *most {
-			problems = append(problems, fmt.Sprintf("min=%d is more than max=%d", *least, *most))
-		}
-		return problems
-	}
-	for _, bound := range []*int64{least, most} {
-		if bound != nil && (*bound > largestNumber || *bound < -largestNumber) {
-			problems = append(problems, fmt.Sprintf("%d is more than JSON numbers hold exactly: %d at most", *bound, int64(largestNumber)))
-		}
-	}
-	if least != nil && most != nil && *least >= *most {
-		problems = append(problems, fmt.Sprintf("min=%d is not less than max=%d", *least, *most))
-	}
-	return problems
-}
+const nameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 
-// parseFieldName returns the name of the member in JSON, or "" and what is wrong.
-func parseFieldName(given string) (name, problem string) {
-	switch {
-	case given == "":
-		return "", "a name is missing, as in title:string"
-	case len(given) > longestName:
-		return "", fmt.Sprintf("a name has at most %d characters", longestName)
-	case !isUpper(given[0]) && !isLower(given[0]):
-		return "", "a name begins with a letter"
-	case strings.ContainsFunc(given, func(r rune) bool { return r == ' ' || !isNameRune(r) }):
-		return "", "a name has the letters a to z, digits and _"
-	case strings.HasSuffix(given, "_") || strings.Contains(given, "__"):
-		return "", "a name has single underscores, between words"
+// setDigits reads 10.2: ten digits, of which two stand behind the point.
+func (f *Field) setDigits(argument string) string {
+	var digits, scale int
+	if _, err := fmt.Sscanf(argument+" ", "%d.%d ", &digits, &scale); err != nil || argument != fmt.Sprintf("%d.%d", digits, scale) {
+		return fmt.Sprintf("decimal needs its digits, as in %s:decimal:10.2, not %q", f.Name, argument)
 	}
-	name = strings.Join(split(given), "_")
-	return name, reservedField(name)
-}
-
-// reservedField says why a member of that name would collide.
-func reservedField(name string) string {
-	switch name {
-	case "id", "created_at", "updated_at":
-		return fmt.Sprintf("every resource has %s already: leave it out", name)
-	case "deleted_at":
-		return "gorm hides rows by deleted_at: take another name, such as removed_at"
-	case "user_id":
-		return "user_id is the owner, which -p adds and no client may set: leave it out, or take another name, such as member_id"
-	case "fields":
-		return "the generated type is called Fields: take another name, such as columns"
-	case "ctid", "cmin", "cmax", "tableoid", "xmin", "xmax":
-		return fmt.Sprintf("PostgreSQL has a column %s in every table: take another name", name)
+	if digits < 1 || digits > 18 || scale < 0 || scale > digits {
+		return fmt.Sprintf("decimal:%s: from 1 to 18 digits, of which at most all stand behind the point", argument)
 	}
+	f.kind.digits, f.kind.scale = digits, scale
 	return ""
 }
 
@@ -171,14 +195,18 @@ func reservedField(name string) string {
 // reads back.
 func (f Field) String() string {
 	parts := []string{f.Name, f.kind.name}
-	if f.Optional {
-		parts = append(parts, "optional")
+	switch {
+	case f.kind.isReference():
+		parts = []string{strings.TrimSuffix(f.Name, "_id"), f.kind.name + "=" + f.target}
+	case f.kind.name == "enum":
+		parts = append(parts, strings.Join(f.choices, ","))
+	case f.kind.name == "decimal":
+		parts = append(parts, fmt.Sprintf("%d.%d", f.kind.digits, f.kind.scale))
 	}
-	if f.min != nil {
-		parts = append(parts, fmt.Sprintf("min=%d", *f.min))
-	}
-	if f.max != nil && *f.max != f.kind.size {
-		parts = append(parts, fmt.Sprintf("max=%d", *f.max))
+	for _, m := range modifiers() {
+		if text, set := m.written(f); set {
+			parts = append(parts, text)
+		}
 	}
 	return strings.Join(parts, ":")
 }

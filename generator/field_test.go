@@ -12,17 +12,27 @@ import (
 
 func TestFieldIsWrittenAsGo(t *testing.T) {
 	tests := map[string][]string{ // type, tag, column
-		"title:string":              {"string", `json:"title" minLength:"1" maxLength:"255"`, `gorm:"size:255;not null"`},
-		"title:string:max=200":      {"string", `json:"title" minLength:"1" maxLength:"200"`, `gorm:"size:200;not null"`},
-		"title:string:200:optional": {"*string", `json:"title" required:"false" maxLength:"200"`, `gorm:"size:200"`},
-		"title:string:min=0":        {"string", `json:"title" minLength:"0" maxLength:"255"`, `gorm:"size:255;not null"`},
-		"body:text":                 {"string", `json:"body" minLength:"1"`, `gorm:"not null"`},
-		"body:text:optional":        {"*string", `json:"body" required:"false"`, ``},
-		"views:int:min=-5:max=5":    {"int", `json:"views" minimum:"-5" maximum:"5"`, `gorm:"not null"`},
-		"published:bool":            {"bool", `json:"published" required:"false"`, `gorm:"not null;default:false"`},
-		"at:datetime:optional":      {"*time.Time", `json:"at" required:"false"`, ``},
-		"post_2:int":                {"int", `json:"post_2" gorm:"column:post_2"`, `gorm:"column:post_2;not null"`},
-		"authorName:int":            {"int", `json:"author_name"`, `gorm:"not null"`},
+		"title:string":               {"string", `json:"title" minLength:"1" maxLength:"255"`, `gorm:"type:varchar(255) CHECK (length(title) >= 1 AND length(title) <= 255);not null"`},
+		"title:string:max=200":       {"string", `json:"title" minLength:"1" maxLength:"200"`, `gorm:"type:varchar(200) CHECK (length(title) >= 1 AND length(title) <= 200);not null"`},
+		"title:string:200:optional":  {"*string", `json:"title" required:"false" maxLength:"200"`, `gorm:"type:varchar(200) CHECK (length(title) <= 200)"`},
+		"title:string:min=0":         {"string", `json:"title" minLength:"0" maxLength:"255"`, `gorm:"type:varchar(255) CHECK (length(title) <= 255);not null"`},
+		"body:text":                  {"string", `json:"body" minLength:"1"`, `gorm:"type:text CHECK (length(body) >= 1);not null"`},
+		"body:text:search:filter":    {"string", `json:"body" minLength:"1" list:"filter,search"`, `gorm:"type:text CHECK (length(body) >= 1);not null"`},
+		"views:int:min=-5:max=5":     {"int32", `json:"views" minimum:"-5" maximum:"5"`, `gorm:"type:integer CHECK (views >= -5 AND views <= 5);not null"`},
+		"order:bigint:gt=0:sort":     {"int64", `json:"order" exclusiveMinimum:"0" list:"sort"`, `gorm:"type:bigint CHECK (\"order\" > 0);not null"`},
+		"ratio:float:optional":       {"*float64", `json:"ratio" required:"false"`, `gorm:"type:double precision"`},
+		"price:decimal:10.2:min=0.5": {"column.Decimal[column.Scale2]", `json:"price" pattern:"^-?[0-9]{1,8}([.][0-9]{1,2})?$" minimum:"0.5"`, `gorm:"type:bigint CHECK (price >= 50);not null"`},
+		"off:percent:default=12.5":   {"column.Decimal[column.Scale2]", `json:"off" required:"false" pattern:"^-?[0-9]{1,3}([.][0-9]{1,2})?$" minimum:"0" maximum:"100"`, `gorm:"type:bigint CHECK (off >= 0 AND off <= 10000);not null;default:1250"`},
+		"published:bool":             {"bool", `json:"published" required:"false" list:"equal"`, `gorm:"not null;default:false"`},
+		"at:datetime:optional":       {"*time.Time", `json:"at" required:"false"`, ``},
+		"due:date:sort:immutable":    {"column.Date", `json:"due" immutable:"true" list:"sort"`, `gorm:"type:date;not null"`},
+		"doc:json":                   {"column.JSON", `json:"doc"`, `gorm:"type:text;not null"`},
+		"state:enum:a,b:default=b":   {"string", `json:"state" required:"false" enum:"a,b" list:"equal"`, `gorm:"type:varchar(1) CHECK (state IN ('a','b'));not null;default:b"`},
+		"slug:slug:unique":           {"string", `json:"slug" maxLength:"100" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$" list:"equal"`, `gorm:"type:varchar(100);not null"`},
+		"views:int:readonly":         {"int32", `json:"views" readOnly:"true"`, `gorm:"type:integer;not null"`},
+		"secret:string:hidden":       {"string", `json:"-"`, `gorm:"type:varchar(255);not null"`},
+		"post_2:int":                 {"int32", `json:"post_2" gorm:"column:post_2"`, `gorm:"column:post_2;type:integer;not null"`},
+		"authorName:int":             {"int32", `json:"author_name"`, `gorm:"type:integer;not null"`},
 	}
 	for arg, want := range tests {
 		fields, err := ParseFields([]string{arg})
@@ -37,29 +47,108 @@ func TestFieldIsWrittenAsGo(t *testing.T) {
 	}
 }
 
+// TestAFieldHasOneSpelling: what people bring along from elsewhere is read,
+// and written back in one way.
+func TestAFieldHasOneSpelling(t *testing.T) {
+	tests := map[string][]string{
+		"title:string":                         {"title:string:required", "title:str", "Title:string", "title:varchar:255"},
+		"title:string:optional":                {"title:string?", "title:string:?", "title:string:nullable", "title:string:null"},
+		"title:string:max=200":                 {"title:string:200", "title:string:max:200", "title:string:required,max:200", "title:string:required:max=200", "title:string:max=200:required"},
+		"title:string:unique:max=20":           {"title:string:20:uniq", "title:string:max=20,unique", "title:string:unique:max=20"},
+		"views:int:min=1":                      {"views:integer:min:1", "views:int32:min=1", "views:INTEGER:min=1"},
+		"ok:bool":                              {"ok:boolean"},
+		"ratio:float":                          {"ratio:double"},
+		"state:enum:draft,live:default=live":   {"state:enum:draft,live,default=live", "state:choice:draft:live:default=live", "state:enum:draft,live:default:live"},
+		"post:ref=Post":                        {"post_id:ref=posts", "post:references", "post_id:bigint:foreign:posts.id", "post:int:references=posts", "post:foreign=post", "post_id:ref"},
+		"author:belongs=Writer":                {"author:belongs=writers", "author_id:belongs_to=Writer"},
+		"at:time:default=12:30":                {"at:time:default=12:30"},
+		"site:url:default=https://a.bc":        {"site:url:default=https://a.bc"},
+		"price:decimal:10.2:min=0.5":           {"price:numeric:10.2:min=0.50"},
+		"a:string:optional:search:filter:sort": {"a:string:sort:filter:searchable:nullable"},
+	}
+	for want, spellings := range tests {
+		for _, spelling := range append(spellings, want) {
+			fields, err := ParseFields([]string{spelling})
+			if err != nil {
+				t.Errorf("%s: %v", spelling, err)
+			} else if got := fields[0].String(); got != want {
+				t.Errorf("%s is %s, want %s", spelling, got, want)
+			}
+		}
+	}
+}
+
 func TestFieldIsRefusedWithAReasonAndAWayOut(t *testing.T) {
 	tests := map[string]string{
 		"title:strin":                        `field 1 "title:strin": unknown type "strin" (did you mean string?)`,
+		"title:integr":                       "did you mean integer?",
 		"title":                              "a type is missing, as in title:string",
 		"title:":                             "unknown type",
 		":string":                            "a name is missing",
 		"":                                   "a name is missing",
 		"title:blob":                         "unknown type \"blob\"",
 		"title:string:optionl":               "did you mean optional?",
-		"title:string:max":                   "max= takes a whole number",
-		"title:string:max=ten":               "max= takes a whole number",
+		"title:string:nulable":               "did you mean nullable?",
+		"title:string:mx=3":                  "did you mean max?",
+		"title:string:max":                   "max= takes a value",
+		"title:string:max=ten":               "max= takes a number",
+		"title:string:max=1.5":               "max= takes a whole number",
+		"title:string:gt=1":                  "no meaning for string",
 		"title:string:max=0":                 "from 1 to 10000",
 		"title:string:max=20000":             "use title:text",
 		"title:string:min=-1":                "from 0",
 		"title:string:min=300":               "min=300 is more than max=255",
+		"title:string:max=600:unique":        "add max=500",
+		"title:string:max=1:unique":          "fewer than 30 values",
 		"title:text:5":                       `unknown modifier "5"`,
-		"views:int:min=2:max=1":              "min=2 is not less than max=1",
-		"views:int:min=1:max=1":              "min=1 is not less than max=1",
-		"views:int:max=9007199254740992":     "JSON numbers",
-		"views:int:max=99999999999999999999": "whole number",
+		"title:text:sort":                    "too long for an index",
+		"title:string:required:optional":     "contradict",
+		"title:string:required:default=a":    "contradict",
+		"title:string:readonly:unique":       "add optional",
+		"title:string:hidden:search":         "hidden field",
+		"title:string:hidden:immutable":      "by code alone",
+		"title:string:unique=local":          "but global",
+		"title:string:max=3:default=four":    "not a valid string",
+		"title:string:default=a'b":           "not a valid string",
+		"views:int:min=2:max=1":              "fewer than two values",
+		"views:int:min=1:max=1":              "fewer than two values",
+		"views:int:min=1:gt=0":               "say the same",
+		"views:int:min=1:max=9:unique":       "fewer than 30 values",
+		"views:int:max=2147483648":           "use views:bigint",
+		"views:int:max=99999999999999999999": "outside of what int holds",
+		"views:bigint:max=9007199254740992":  "outside of what bigint holds",
+		"views:int:search":                   "no meaning for int",
+		"views:int:default=1.5":              "not a valid int",
+		"ratio:float:unique":                 "compare exactly",
+		"price:decimal":                      "needs its digits",
+		"price:decimal:2":                    "needs its digits",
+		"price:decimal:19.2":                 "from 1 to 18 digits",
+		"price:decimal:4.2:max=1.234":        "at most 2 digits",
+		"price:decimal:4.2:max=100":          "outside of what decimal holds",
+		"part:percent:default=101":           "from 0 to 100",
 		"ok:bool:max=1":                      "no meaning for bool",
+		"ok:bool:unique":                     "too few values",
+		"ok:bool:default=yes":                "not a valid bool",
 		"at:datetime:min=1":                  "no meaning for datetime",
+		"at:datetime:default=now":            "not a valid datetime",
+		"on:date:default=2026-02-30":         "not a valid date",
+		"doc:json:sort":                      "no order",
+		"doc:json:filter":                    "no meaning for json",
+		"doc:json:default=1":                 "json has no default",
+		"doc:json:readonly":                  "add optional",
+		"state:enum":                         "at least two values",
+		"state:enum:a":                       "at least two values",
+		"state:enum:a,a":                     "has a twice",
+		"state:enum:a,b c":                   "letters, digits",
+		"state:enum:a,b:default=c":           "use one of a, b",
+		"state:enum:a,b:readonly":            "or default=",
+		"post:ref=Type":                      "Go keyword",
+		"post:ref=a/b":                       "not a path",
+		"post:ref=Post:default=1":            "ref has no default",
+		"post:string:references=posts":       "no meaning for string",
+		"post:bigint:foreign:posts.uuid":     "by id",
 		"t:string:optional=yes":              "takes no value",
+		"t:string=5":                         "takes no =5",
 		"t:int:max=1:max=2":                  "max is given twice",
 		"t:int:optional:optional":            "optional is given twice",
 		"id:int":                             "every resource has id already",
@@ -67,8 +156,6 @@ func TestFieldIsRefusedWithAReasonAndAWayOut(t *testing.T) {
 		"created_at:datetime":                "every resource has created_at",
 		"updatedAt:datetime":                 "every resource has updated_at",
 		"deleted_at:datetime":                "gorm hides rows",
-		"user_id:int":                        "the owner",
-		"userID:int":                         "the owner",
 		"fields:text":                        "type is called Fields",
 		"xmin:int":                           "PostgreSQL",
 		"1st:string":                         "begins with a letter",
@@ -97,7 +184,7 @@ func TestWordsOfGoAndSQLAreFields(t *testing.T) {
 }
 
 func TestAllMistakesAreToldAtOnce(t *testing.T) {
-	_, err := NewResource("Type", []string{"title:strin", "body:text:max=x", "body:int", "id:nothing"}, false)
+	_, err := NewResource(Asked{Name: "Type", Fields: []string{"title:strin", "body:text:max=x", "body:int", "id:nothing"}})
 	var problem *Error
 	if !errors.As(err, &problem) {
 		t.Fatalf("got %v", err)

@@ -2,21 +2,27 @@ package generator
 
 import (
 	"fmt"
+	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // Code is a field as the templates write it down, in Go.
 type Code struct {
-	Go     string // Title
-	JSON   string // title
-	Type   string // string, *string
-	Tag    string // of the member of Fields, with its back quotes
-	Column string // the tag of the member in the migration, the same way
+	Go       string // Title
+	JSON     string // title
+	Type     string // string, *string
+	Tag      string // of the member of the row, with its back quotes
+	Snapshot string // the Go type in the migration
+	Column   string // the tag there, the same way
+	Default  string // the value that a request may leave out, or that a new row has; "" if there is none
+	Note     string // behind the value, where it does not speak for itself
 
-	// Values that the generated tests send.
+	// Values that the generated tests send, and read in an answer.
 	Sample  string
 	Other   string
+	New     string   // what a new row has: the sample, or a value that no other has
 	Zero    string   // what the field is when a request leaves it out
 	Valid   []string // at the bounds
 	Invalid []string // of another type, or beyond the bounds
@@ -24,73 +30,158 @@ type Code struct {
 
 func (f Field) code() Code {
 	c := Code{
-		Go: f.goName(), JSON: f.Name, Type: f.kind.goType,
-		Tag: f.tag(), Column: f.columnTag(),
-		Sample: f.sample(f.kind.sample), Other: f.sample(f.kind.other), Zero: f.kind.zero,
+		Go: f.goName(), JSON: f.Name, Type: f.kind.code(), Snapshot: f.kind.code(),
+		Tag: "`" + strings.Join(f.tags(), " ") + "`", Column: f.columnTag(),
+		Sample: f.sample(), Other: f.other(), Zero: f.kind.zero,
+	}
+	if f.kind.old != "" {
+		c.Snapshot = f.kind.old
 	}
 	c.Valid, c.Invalid = f.bounds()
+	if c.New = c.Sample; f.Unique {
+		c.New = f.fresh()
+	}
 	if f.Optional {
-		c.Type, c.Zero = "*"+c.Type, "nil"
+		c.Type, c.Snapshot, c.Zero = "*"+c.Type, "*"+c.Snapshot, "nil"
 		c.Valid = append(c.Valid, "nil")
 	} else {
 		c.Invalid = append([]string{"nil"}, c.Invalid...)
 	}
+	f.writeDefault(&c)
 	return c
 }
 
-func (f Field) goName() string { return goName(strings.Split(f.Name, "_")) }
-
-// required says whether a request must have the member.
-func (f Field) required() bool { return !f.Optional && f.kind.zero == "" }
-
-// least is the smallest value or length; a text that is required is not empty.
-func (f Field) least() *int64 {
-	if one := int64(1); f.min == nil && f.kind.measuresLength() && !f.Optional {
-		return &one
+// writeDefault adds the value of default=, in Go and as the tests see it.
+func (f Field) writeDefault(c *Code) {
+	if f.fallback == nil {
+		return
 	}
-	return f.min
+	c.Default, _ = f.kind.literal(f, *f.fallback)
+	c.Zero = f.answered(*f.fallback)
+	if f.kind.isDecimal() {
+		c.Note = " // " + f.exact(*f.fallback)
+	}
+	switch {
+	case !f.Optional:
+	case f.kind.isDecimal(), f.kind.goType == "int32", f.kind.goType == "int64", f.kind.goType == "float64":
+		c.Default = fmt.Sprintf("new(%s(%s))", f.kind.code(), c.Default)
+	default:
+		c.Default = fmt.Sprintf("new(%s)", c.Default)
+	}
 }
 
-// most is the largest value or length.
-func (f Field) most() *int64 {
-	if f.max == nil && f.kind.size > 0 {
-		return &f.kind.size
+// tags are those of the member of the row.
+func (f Field) tags() []string {
+	name := f.Name
+	if f.Hidden {
+		name = "-"
 	}
-	return f.max
-}
-
-// tag names the member of JSON and bounds what a request may send.
-func (f Field) tag() string {
-	tags := []string{tag("json", f.Name)}
-	if !f.required() {
-		tags = append(tags, tag("required", "false"))
+	all := []string{tag("json", name)}
+	switch {
+	case f.Hidden:
+	case f.ReadOnly:
+		all = append(all, tag("readOnly", "true"))
+	default:
+		if f.mayBeAbsent() {
+			all = append(all, tag("required", "false"))
+		}
+		if f.Immutable {
+			all = append(all, tag("immutable", "true"))
+		}
+		all = append(all, f.schemaTags()...)
 	}
-	if least := f.least(); least != nil {
-		tags = append(tags, tag(f.kind.rules.min, strconv.FormatInt(*least, 10)))
+	if f.ReadOnly && f.choices != nil {
+		all = append(all, tag("enum", strings.Join(f.choices, ",")))
 	}
-	if most := f.most(); most != nil {
-		tags = append(tags, tag(f.kind.rules.max, strconv.FormatInt(*most, 10)))
+	if words := f.listed(); words != "" {
+		all = append(all, tag("list", words))
 	}
 	if column := f.ownColumn(); column != "" {
-		tags = append(tags, tag("gorm", column))
+		all = append(all, tag("gorm", column))
 	}
-	return "`" + strings.Join(tags, " ") + "`"
+	return all
 }
 
-// columnTag describes the column.
+// schemaTags are the rules that a request is held to.
+func (f Field) schemaTags() []string {
+	all := slices.Clone(f.kind.tags)
+	number := func(key string, n *big.Rat) {
+		if n != nil {
+			all = append(all, tag(key, decimals(n)))
+		}
+	}
+	switch {
+	case f.kind.isLength():
+		number("minLength", f.least())
+		number("maxLength", f.most())
+	case f.kind.isDecimal():
+		all = append(all, tag("pattern", f.pattern()))
+		if f.min == nil && f.gt == nil && f.kind.bounds[0] != "" {
+			all = append(all, tag("minimum", f.kind.bounds[0]))
+		}
+		if f.max == nil && f.lt == nil && f.kind.bounds[1] != "" {
+			all = append(all, tag("maximum", f.kind.bounds[1]))
+		}
+		fallthrough
+	case f.kind.isNumber():
+		number("minimum", f.min)
+		number("exclusiveMinimum", f.gt)
+		number("maximum", f.max)
+		number("exclusiveMaximum", f.lt)
+	case f.choices != nil:
+		all = append(all, tag("enum", strings.Join(f.choices, ",")))
+	case f.kind.isReference():
+		all = append(all, tag("minimum", "1"))
+	}
+	return all
+}
+
+// pattern is what the text of a decimal looks like.
+func (f Field) pattern() string {
+	whole := fmt.Sprintf("[0-9]{1,%d}", f.kind.digits-f.kind.scale)
+	switch {
+	case f.kind.scale == 0:
+		return "^-?" + whole + "$"
+	case f.kind.scale == f.kind.digits:
+		whole = "0"
+	}
+	return fmt.Sprintf("^-?%s([.][0-9]{1,%d})?$", whole, f.kind.scale)
+}
+
+// listed is what a list can do with the field.
+func (f Field) listed() string {
+	var words []string
+	switch {
+	case f.Hidden:
+		return ""
+	case f.Filter:
+		words = append(words, "filter")
+	case f.kind.equal || f.Unique || f.Index:
+		words = append(words, "equal")
+	}
+	if f.Sort {
+		words = append(words, "sort")
+	}
+	if f.Search {
+		words = append(words, "search")
+	}
+	return strings.Join(words, ",")
+}
+
+// columnTag is the tag of the member of the migration.
 func (f Field) columnTag() string {
 	var settings []string
 	if column := f.ownColumn(); column != "" {
 		settings = append(settings, column)
 	}
-	if f.kind.size > 0 {
-		settings = append(settings, fmt.Sprintf("size:%d", *f.most()))
+	if column := f.columnType(); column != "" {
+		settings = append(settings, "type:"+column)
 	}
 	if !f.Optional {
 		settings = append(settings, "not null")
-		if f.kind.zero != "" {
-			settings = append(settings, "default:"+f.kind.zero)
-		}
+	}
+	if fallback := f.columnDefault(); fallback != "" {
+		settings = append(settings, "default:"+fallback)
 	}
 	if settings == nil {
 		return ""
@@ -98,77 +189,84 @@ func (f Field) columnTag() string {
 	return "`" + tag("gorm", strings.Join(settings, ";")) + "`"
 }
 
-// ownColumn names the column where gorm would call it something else.
-func (f Field) ownColumn() string {
-	words := strings.Split(f.Name, "_")
-	if len(merge(words)) == len(words) {
-		return ""
+// columnType is the SQL type with the constraints of the column; "" where gorm
+// finds it by the Go type.
+func (f Field) columnType() string {
+	kind, checks := f.kind.column, f.checks()
+	switch {
+	case f.kind.name == "ref":
+		return fmt.Sprintf("bigint REFERENCES %s(id) ON DELETE RESTRICT", quoted(f.table))
+	case f.kind.name == "belongs":
+		return fmt.Sprintf("bigint REFERENCES %s(id) ON DELETE CASCADE", quoted(f.table))
+	case strings.Contains(kind, "%d"):
+		kind = fmt.Sprintf(kind, f.size())
 	}
-	return "column:" + f.Name
+	if checks == nil {
+		return kind
+	}
+	return kind + " CHECK (" + strings.Join(checks, " AND ") + ")"
+}
+
+// checks are the rules that the database keeps as well.
+func (f Field) checks() []string {
+	if !f.settable() {
+		return nil
+	}
+	var all []string
+	column := quoted(f.Name)
+	compare := func(operator string, n *big.Rat) {
+		if n == nil {
+			return
+		}
+		if f.kind.isDecimal() {
+			n = new(big.Rat).Quo(n, f.kind.step())
+		}
+		all = append(all, column+" "+operator+" "+decimals(n))
+	}
+	switch {
+	case f.kind.isLength():
+		column = "length(" + column + ")"
+		if least := f.least(); least != nil && least.Sign() > 0 {
+			compare(">=", least)
+		}
+		compare("<=", f.most())
+	case f.kind.isNumber():
+		if f.kind.name == "percent" && f.min == nil && f.gt == nil {
+			compare(">=", f.least())
+		}
+		if f.kind.name == "percent" && f.max == nil && f.lt == nil {
+			compare("<=", f.most())
+		}
+		compare(">=", f.min)
+		compare(">", f.gt)
+		compare("<=", f.max)
+		compare("<", f.lt)
+	case f.choices != nil:
+		all = append(all, fmt.Sprintf("%s IN ('%s')", column, strings.Join(f.choices, "','")))
+	}
+	return all
+}
+
+// columnDefault is the default of the column.
+func (f Field) columnDefault() string {
+	switch {
+	case f.fallback == nil:
+		if f.Optional {
+			return ""
+		}
+		return f.kind.zero
+	case f.kind.isDecimal():
+		code, _ := f.kind.literal(f, *f.fallback)
+		return code
+	case f.kind.name == "date":
+		return "'" + *f.fallback + "'"
+	case f.kind.name == "datetime":
+		return "'" + strings.Replace(strings.TrimSuffix(strings.Trim(f.answered(*f.fallback), `"`), "Z"), "T", " ", 1) + ".000'"
+	case f.kind.isNumber():
+		n, _ := f.number(*f.fallback)
+		return decimals(n)
+	}
+	return *f.fallback
 }
 
 func tag(key, value string) string { return key + ":" + strconv.Quote(value) }
-
-// sample fits a value of the type into the bounds of the field.
-func (f Field) sample(value string) string {
-	least, most := f.least(), f.most()
-	switch {
-	case f.kind.measuresLength():
-		text := fmt.Sprintf("%s %s", value, strings.ReplaceAll(f.Name, "_", " "))
-		if n := int64(len(text)); (least == nil || n >= *least) && (most == nil || n <= *most) {
-			return strconv.Quote(text)
-		}
-		if least == nil || *least == 0 {
-			return repeat(value[:1], 1)
-		}
-		return repeat(value[:1], *least)
-	case f.kind.rules != rules{}:
-		n, _ := strconv.ParseInt(value, 10, 64)
-		if least != nil && *least > 1 {
-			n += *least - 1
-		} else if most != nil && *most < 2 {
-			n += *most - 2
-		}
-		return number(n)
-	}
-	return value
-}
-
-// bounds returns the values that are just accepted, and those that are not.
-func (f Field) bounds() (valid, invalid []string) {
-	invalid = append(invalid, f.kind.wrong)
-	least, most := f.least(), f.most()
-	switch {
-	case f.kind.measuresLength():
-		if least != nil && *least > 0 {
-			valid, invalid = append(valid, repeat("a", *least)), append(invalid, repeat("a", *least-1))
-		} else {
-			valid = append(valid, `""`)
-		}
-		if most != nil {
-			valid, invalid = append(valid, repeat("é", *most)), append(invalid, repeat("a", *most+1))
-		}
-	case f.kind.rules != rules{}:
-		valid = append(valid, f.sample(f.kind.sample))
-		if least != nil {
-			valid, invalid = append(valid, number(*least)), append(invalid, number(*least-1))
-		}
-		if most != nil {
-			valid, invalid = append(valid, number(*most)), append(invalid, number(*most+1))
-		}
-	default:
-		valid = []string{f.kind.sample, f.kind.other}
-	}
-	return valid, invalid
-}
-
-// number writes a number as JSON answers are decoded: a float64.
-func number(n int64) string { return strconv.FormatInt(n, 10) + ".0" }
-
-// repeat writes a text of n letters.
-func repeat(letter string, n int64) string {
-	if n <= 8 {
-		return strconv.Quote(strings.Repeat(letter, int(n)))
-	}
-	return fmt.Sprintf("strings.Repeat(%q, %d)", letter, n)
-}

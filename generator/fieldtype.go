@@ -1,43 +1,197 @@
 package generator
 
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+)
+
 // A fieldType is one type that a field may have. A new type is a new row of
 // fieldTypes.
 type fieldType struct {
-	name   string
-	goType string
-	rules  rules  // what min= and max= mean
-	size   int64  // the longest value, unless max= says otherwise; 0 is any
-	zero   string // Go: what a request that leaves the member out means; "" if it may not
+	name    string
+	aliases []string
+	goType  string
+	column  string // its SQL type in a migration, %d being the size; "" is gorm's for the Go type
+	old     string // the Go type in a migration, where it is another one
+	tags    []string
+	measure measure
 
-	// Go that the generated tests send as JSON: two different values, of text
-	// the first word, and a value that is refused.
-	sample, other, wrong string
+	size    int64 // the longest value, unless max= says otherwise; 0 is any
+	scale   int   // digits behind the point
+	digits  int   // all digits
+	bounds  [2]string
+	equal   bool   // is filtered by equality without being asked
+	search  bool   // is a text that can be searched
+	bare    string // why it can have no index and no order; "" if it can
+	single  string // why its values cannot be unique; "" if they can
+	literal func(f Field, text string) (code string, ok bool)
+
+	zero   string // Go: what a request that leaves the member out means; "" if it may not
+	values values
 }
 
-// rules are the schema tags of min= and max=; empty where these say nothing.
-type rules struct{ min, max string }
+// values are Go expressions that the generated tests send as JSON.
+type values struct {
+	sample, other string   // two different values; of a text the first word
+	nth           string   // a value for each n, for what has to be unique
+	wrong         []string // values that are refused
+	valid         []string // values at the edge
+}
+
+// A measure is what min=, max=, gt= and lt= bound.
+type measure int
+
+const (
+	nothing measure = iota
+	length          // in code points
+	value
+)
+
+const (
+	tooLong    = "is too long for an index"
+	noOrder    = "has no order"
+	fewValues  = "has too few values"
+	notExactly = "does not compare exactly"
+)
 
 func fieldTypes() []fieldType {
-	length, value := rules{"minLength", "maxLength"}, rules{"minimum", "maximum"}
-	return []fieldType{
-		{name: "string", goType: "string", rules: length, size: 255, sample: "first", other: "second", wrong: "1"},
-		{name: "text", goType: "string", rules: length, sample: "first", other: "second", wrong: "1"},
-		{name: "int", goType: "int", rules: value, sample: "1", other: "2", wrong: "1.5"},
-		{name: "bool", goType: "bool", zero: "false", sample: "true", other: "false", wrong: `"true"`},
-		{name: "datetime", goType: "time.Time", sample: `"2026-01-02T03:04:05Z"`, other: `"2027-01-02T03:04:05.678Z"`, wrong: `"today"`},
+	return slices.Concat(textTypes(), numberTypes(), otherTypes())
+}
+
+func textTypes() []fieldType {
+	text := fieldType{goType: "string", search: true, literal: textLiteral}
+	row := func(name string, size int64, pattern string, v values) fieldType {
+		t := text
+		t.name, t.size, t.values, t.column = name, size, v, "varchar(%d)"
+		t.tags = []string{tag("maxLength", strconv.FormatInt(size, 10)), tag("pattern", pattern)}
+		t.values.wrong = append([]string{"1", `""`}, v.wrong...)
+		return t
 	}
+	aliased := func(t fieldType, aliases ...string) fieldType { t.aliases = aliases; return t }
+	formatted := func(t fieldType, format string) fieldType {
+		t.tags = append(t.tags, tag("format", format))
+		return t
+	}
+	plain := func(name string, size int64, column, bare string) fieldType {
+		t := text
+		t.name, t.size, t.column, t.measure, t.bare = name, size, column, length, bare
+		t.values = values{sample: "first", other: "second", wrong: []string{"1"}}
+		return t
+	}
+	return []fieldType{
+		aliased(plain("string", 255, "varchar(%d)", ""), "str", "varchar", "char"),
+		aliased(plain("text", 0, "text", tooLong), "longtext", "mediumtext", "richtext"),
+		row("slug", 100, "^[a-z0-9]+(-[a-z0-9]+)*$", values{
+			sample: `"first-one"`, other: `"second-one"`, nth: `fmt.Sprintf("first-%d", n)`, wrong: []string{`"First Slug"`, `"a--b"`}}),
+		aliased(formatted(row("email", 254, "^[^ @<>]+@[^ @<>]+[.][^ @<>]+$", values{
+			sample: `"first@example.com"`, other: `"second@example.com"`, nth: `fmt.Sprintf("first%d@example.com", n)`, wrong: []string{`"nobody"`, `"Ann <ann@example.com>"`}}), "email"), "mail"),
+		aliased(formatted(row("url", 2000, "^https?://[^ <>]+$", values{
+			sample: `"https://example.com/first"`, other: `"https://example.com/second"`, nth: `fmt.Sprintf("https://example.com/%d", n)`, wrong: []string{`"example.com"`, `"javascript:alert(1)"`}}), "uri"), "uri", "link"),
+		aliased(row("phone", 16, "^[+][1-9][0-9]{6,14}$", values{
+			sample: `"+4930123456"`, other: `"+4930654321"`, nth: `fmt.Sprintf("+49301%06d", n)`, wrong: []string{`"030 123456"`, `"+0123456789"`}}), "tel"),
+		aliased(row("color", 7, "^#[0-9a-fA-F]{6}$", values{
+			sample: `"#336699"`, other: `"#ffcc00"`, nth: `fmt.Sprintf("#%06x", n)`, wrong: []string{`"red"`, `"#12345"`}}), "colour"),
+		formatted(row("ip", 45, "^[0-9a-fA-F:.]+$", values{
+			sample: `"192.0.2.1"`, other: `"2001:db8::1"`, nth: `fmt.Sprintf("192.0.2.%d", n)`, wrong: []string{`"192.0.2.256"`, `"localhost"`}}), "ip"),
+		aliased(formatted(row("uuid", 36, "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", values{
+			sample: `"4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11"`, other: `"9a4b2d6c-7e1f-4c3a-8b5d-6f0e1a2c3d44"`, nth: `fmt.Sprintf("4fb0c7ae-2f0b-4f7e-9d3e-%012d", n)`, wrong: []string{`"4fb0c7ae"`, `"{4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11}"`}}), "uuid"), "guid"),
+		row("time", 8, "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", values{
+			sample: `"09:30"`, other: `"18:45:30"`, nth: `fmt.Sprintf("12:00:%02d", n%60)`, wrong: []string{`"24:00"`, `"9:30"`}, valid: []string{`"00:00"`, `"23:59:59"`}}),
+		row("file", 255, "^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*$", values{
+			sample: `"files/first.pdf"`, other: `"files/second.pdf"`, nth: `fmt.Sprintf("files/%d.pdf", n)`, wrong: []string{`"../secret"`, `"/etc/passwd"`}}),
+		row("image", 255, "^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*[.](png|jpg|jpeg|gif|webp|avif)$", values{
+			sample: `"images/first.png"`, other: `"images/second.jpg"`, nth: `fmt.Sprintf("images/%d.png", n)`, wrong: []string{`"../secret.png"`, `"images/first.svg"`}}),
+	}
+}
+
+func numberTypes() []fieldType {
+	number := values{sample: "1", other: "2", wrong: []string{`"1"`, "true"}}
+	exact := values{sample: "1", other: "2", wrong: []string{"1", `"one"`, `"1e2"`, `"+1"`}}
+	return []fieldType{
+		{name: "int", aliases: []string{"integer", "int32", "mediumint"}, goType: "int32", column: "integer", measure: value,
+			bounds: [2]string{"-2147483648", "2147483647"}, literal: numberLiteral, values: number.also("1.5")},
+		{name: "bigint", aliases: []string{"int64", "long", "biginteger", "number"}, goType: "int64", column: "bigint", measure: value,
+			bounds: [2]string{"-9007199254740991", "9007199254740991"}, literal: numberLiteral, values: number.also("1.5")},
+		{name: "float", aliases: []string{"double", "real", "float64"}, goType: "float64", column: "double precision", measure: value,
+			scale: -1, single: notExactly, literal: numberLiteral, values: number},
+		{name: "decimal", aliases: []string{"numeric", "dec"}, column: "bigint", old: "int64", measure: value, literal: exactLiteral, values: exact},
+		{name: "money", aliases: []string{"price", "currency"}, column: "bigint", old: "int64", measure: value, digits: 18, scale: 2,
+			literal: exactLiteral, values: exact},
+		{name: "percent", aliases: []string{"percentage"}, column: "bigint", old: "int64", measure: value, digits: 5, scale: 2,
+			bounds: [2]string{"0", "100"}, literal: exactLiteral, values: exact},
+	}
+}
+
+func otherTypes() []fieldType {
+	return []fieldType{
+		{name: "bool", aliases: []string{"boolean"}, goType: "bool", equal: true, single: fewValues, zero: "false", literal: boolLiteral,
+			values: values{sample: "true", other: "false", wrong: []string{`"true"`, "1"}}},
+		{name: "date", goType: "column.Date", column: "date", old: "time.Time", literal: dateLiteral, values: values{
+			sample: `"2026-01-02"`, other: `"2027-11-30"`, nth: `fmt.Sprintf("2026-01-%02d", 1+n%28)`,
+			wrong: []string{`"today"`, `"2026-02-30"`, "1"}, valid: []string{`"0001-01-01"`, `"9999-12-31"`, `"2024-02-29"`}}},
+		{name: "datetime", aliases: []string{"timestamp", "timestamptz"}, goType: "time.Time", literal: momentLiteral, values: values{
+			sample: `"2026-01-02T03:04:05Z"`, other: `"2027-01-02T03:04:05.678Z"`, nth: `fmt.Sprintf("2026-01-02T03:04:%02dZ", n%60)`,
+			wrong: []string{`"today"`, `"9999-12-31T23:59:59-01:00"`, "1"}}},
+		{name: "json", aliases: []string{"jsonb", "object"}, goType: "column.JSON", column: "text", old: "string", bare: noOrder, single: noOrder, values: values{
+			sample: `map[string]any{"a": []any{1.0, "two", nil}}`, other: `[]any{true}`, valid: []string{`"text"`, "1.5", "false", "[]any{}", "map[string]any{}"}}},
+		{name: "enum", aliases: []string{"choice", "select", "oneof"}, goType: "string", column: "varchar(%d)", equal: true, single: fewValues,
+			literal: textLiteral, values: values{wrong: []string{`"something else"`, "1", `""`}}},
+		{name: "ref", aliases: []string{"reference", "references", "foreign", "foreignid"}, goType: "int64", equal: true,
+			values: values{wrong: []string{`"1"`, "0", "-1", "999999", "1.5"}}},
+		{name: "belongs", aliases: []string{"belongs_to", "belongsto"}, goType: "int64", equal: true,
+			values: values{wrong: []string{`"1"`, "0", "-1", "999999", "1.5"}}},
+	}
+}
+
+func (v values) also(wrong string) values {
+	v.wrong = append(slices.Clone(v.wrong), wrong)
+	return v
 }
 
 // typeNamed returns a row of fieldTypes, or what to say about an unknown name.
 func typeNamed(name string) (fieldType, string) {
-	var names []string
+	var names, aliases []string
 	for _, t := range fieldTypes() {
-		if t.name == name {
+		if t.name == name || slices.Contains(t.aliases, strings.ToLower(name)) {
 			return t, ""
 		}
-		names = append(names, t.name)
+		names, aliases = append(names, t.name), append(aliases, t.aliases...)
 	}
-	return fieldType{}, orList(name, names)
+	if near := DidYouMean(strings.ToLower(name), slices.Concat(names, aliases)); near != "" {
+		return fieldType{}, near
+	}
+	return fieldType{}, ": use " + strings.Join(names, ", ")
 }
 
-func (t fieldType) measuresLength() bool { return t.rules.max == "maxLength" }
+func (t fieldType) isLength() bool    { return t.measure == length }
+func (t fieldType) isNumber() bool    { return t.measure == value }
+func (t fieldType) isDecimal() bool   { return t.isNumber() && t.digits > 0 || t.name == "decimal" }
+func (t fieldType) isFloat() bool     { return t.scale < 0 }
+func (t fieldType) isReference() bool { return t.name == "ref" || t.name == "belongs" }
+func (t fieldType) isOrdered() bool {
+	return t.isNumber() || t.name == "date" || t.name == "datetime" || t.name == "time"
+}
+
+// code is the Go type of a value.
+func (t fieldType) code() string {
+	if t.isDecimal() {
+		return fmt.Sprintf("column.Decimal[column.Scale%d]", t.scale)
+	}
+	return t.goType
+}
+
+// step is the distance between two neighbouring numbers of the type; of floats
+// one that leaves room.
+func (t fieldType) step() *big.Rat {
+	step := big.NewRat(1, 1)
+	for range max(t.scale, 0) {
+		step.Quo(step, big.NewRat(10, 1))
+	}
+	if t.isFloat() {
+		return big.NewRat(1, 2)
+	}
+	return step
+}

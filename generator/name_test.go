@@ -43,7 +43,7 @@ func TestEverySpellingIsOneResource(t *testing.T) {
 	}
 	for want, spellings := range tests {
 		for _, s := range spellings {
-			got, err := ParseName(s)
+			got, err := ParseName(s, "")
 			if err != nil || got.Type+" "+got.Table != want {
 				t.Errorf("%q is %s %s, %v; want %s", s, got.Type, got.Table, err, want)
 			}
@@ -52,7 +52,7 @@ func TestEverySpellingIsOneResource(t *testing.T) {
 }
 
 func TestNameHasEverySpelling(t *testing.T) {
-	got, err := ParseName("order-items")
+	got, err := ParseName("order-items", "")
 	want := Name{
 		Type: "OrderItem", Var: "orderItem", Package: "orderitem", Snake: "order_item",
 		Table: "order_items", Human: "order item", Humans: "order items",
@@ -103,7 +103,7 @@ func TestNameIsRefusedWithAReasonAndAWayOut(t *testing.T) {
 		strings.Repeat("a", 39) + "y": {"longer than 40"},
 	}
 	for name, wants := range tests {
-		_, err := ParseName(name)
+		_, err := ParseName(name, "")
 		var problem *Error
 		if !errors.As(err, &problem) || problem.Kind != Usage {
 			t.Errorf("%q: got %v, want a usage error", name, err)
@@ -124,7 +124,7 @@ func FuzzParseName(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		n, err := ParseName(s)
+		n, err := ParseName(s, "")
 		if err != nil {
 			return
 		}
@@ -135,7 +135,7 @@ func FuzzParseName(f *testing.F) {
 		if got := gorm.TableName(n.Type); got != n.Table {
 			t.Errorf("%q: gorm names the table of %s %s, not %s", s, n.Type, got, n.Table)
 		}
-		if again, err := ParseName(n.Snake); err != nil || again != n {
+		if again, err := ParseName(n.Snake, ""); err != nil || again != n {
 			t.Errorf("%q is %+v, but its %q is %+v, %v", s, n, n.Snake, again, err)
 		}
 	})

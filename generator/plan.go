@@ -24,7 +24,7 @@ type Plan struct {
 type Route struct {
 	Method string `json:"method"`
 	Path   string `json:"path"`
-	Access string `json:"access"` // public, owner
+	Who    string `json:"who"` // public, user, owner, role …
 }
 
 // A Change is what happens to one file.

@@ -51,21 +51,30 @@ func (s Source) application(app Application) ([]Change, error) {
 	})
 }
 
-// template renders one of templates/resource as a formatted Go file.
-func (s Source) template(name, target string, data any) (Change, error) {
-	text, err := fs.ReadFile(s.Templates, path.Join("resource", name))
-	if err != nil {
-		return Change{}, err
+// source renders templates of templates/resource, one behind the other, as one
+// formatted Go file. They import whatever they might need; what the file does
+// not use is left out.
+func (s Source) source(target string, data any, names ...string) (Change, error) {
+	var all []byte
+	for _, name := range names {
+		text, err := fs.ReadFile(s.Templates, path.Join("resource", name))
+		if err != nil {
+			return Change{}, err
+		}
+		part, err := execute(name, text, data)
+		if err != nil {
+			return Change{}, err
+		}
+		all = append(all, part...)
 	}
-	source, err := execute(name, text, data)
-	if err != nil {
-		return Change{}, err
+	needed, err := gosource.PruneImports(all)
+	if err == nil {
+		needed, err = format.Source(needed)
 	}
-	formatted, err := format.Source(source)
 	if err != nil {
-		return Change{}, fmt.Errorf("template %s: %w in\n%s", name, err, source)
+		return Change{}, fmt.Errorf("templates %s: %w in\n%s", strings.Join(names, ", "), err, all)
 	}
-	return created(target, formatted), nil
+	return created(target, needed), nil
 }
 
 func execute(name string, text []byte, data any) ([]byte, error) {

@@ -16,7 +16,7 @@ const longestName = 40
 
 // ParseName reads the name of a resource in any spelling, singular or plural.
 // The error says why a name cannot be used, and what to use instead.
-func ParseName(s string) (Name, error) {
+func ParseName(s, plural string) (Name, error) {
 	if why := badLetters(s); why != "" {
 		return Name{}, usage("resource %q: %s", s, why)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -18,75 +19,196 @@ const migrationList = "migrations/migrations.go"
 // A Resource is a table, its handlers and its tests. The templates of
 // templates/resource are executed with it.
 type Resource struct {
-	Name      Name
-	Module    string
-	Protected bool   // each row has an owner
-	Migration string // the id of the migration that makes the table
-	Access    Access
-	Fields    []Code
+	Name       Name
+	Module     string
+	Migration  string // the id of the migration that makes the table
+	SoftDelete bool
+	Fields     []Code // that a client may set
+	ByCode     []Code // that code sets
 
+	access access
+	role   string
+	plural string // as it was given
+	under  string // the parent, in the spelling of its type
+	parent *target
 	fields []Field
+	refers []*target
+	needs  []*target // the rows that a test has to make first
 }
 
-// NewResource reads the arguments of make:resource; no fields means
-// name:string. The error tells all mistakes at once.
-func NewResource(name string, fields []string, protected bool) (Resource, error) {
-	if len(fields) == 0 {
-		fields = []string{"name:string"}
-	}
-	n, nameErr := ParseName(name)
-	f, fieldsErr := ParseFields(fields)
-	if err := join(nameErr, fieldsErr); err != nil {
-		return Resource{}, err
-	}
-	r := Resource{Name: n, Protected: protected, fields: f}
-	r.Access = r.access()
-	for _, field := range f {
-		r.Fields = append(r.Fields, field.code())
-	}
-	return r, nil
+// Asked is what a command line asks for.
+type Asked struct {
+	Name, Plural string
+	Fields       []string
+	Flags        Flags
+	Parent       string
+	SoftDelete   bool
 }
 
-// First is the field that tests change where any will do.
-func (r Resource) First() Code { return r.Fields[0] }
+// NewResource reads what a command line asks for; no fields means name:string.
+// The error tells all mistakes at once.
+func NewResource(asked Asked) (Resource, error) {
+	if len(asked.Fields) == 0 {
+		asked.Fields = []string{"name:string"}
+	}
+	name, nameErr := ParseName(asked.Name, asked.Plural)
+	fields, fieldsErr := ParseFields(asked.Fields)
+	a, accessErr := asked.Flags.access()
+	r := Resource{Name: name, access: a, role: asked.Flags.Role, plural: asked.Plural, SoftDelete: asked.SoftDelete, fields: fields}
+	var parentErr error
+	if asked.Parent != "" {
+		var parent Name
+		if parent, parentErr = ParseName(asked.Parent, ""); parentErr != nil {
+			parentErr = usage("--parent %s: %v", asked.Parent, parentErr)
+		}
+		r.under = parent.Type
+	}
+	return r, join(nameErr, accessErr, parentErr, fieldsErr, r.fieldCollisions())
+}
 
-// Required are the fields that a request must have.
-func (r Resource) Required() []Code { return r.where(Field.required) }
-
-// Absent are the fields that a request may leave out.
-func (r Resource) Absent() []Code { return r.where(func(f Field) bool { return !f.required() }) }
-
-func (r Resource) where(keep func(Field) bool) []Code {
-	var codes []Code
+// fieldCollisions returns the fields that this resource in particular cannot have.
+func (r Resource) fieldCollisions() error {
+	var errs []error
+	settable := false
 	for i, f := range r.fields {
-		if keep(f) {
-			codes = append(codes, r.Fields[i])
+		settable = settable || f.settable()
+		switch {
+		case f.Name == "user_id" && r.access.owned:
+			errs = append(errs, usage("field %d %q: user_id is the owner, whom no client may set: leave it out, or take another name, such as member_id", i+1, f.Name))
+		case r.under != "" && f.Name == strings.Join(split(r.under), "_")+"_id":
+			errs = append(errs, usage("field %d %q: --parent %s adds it already: leave it out", i+1, f.Name, r.under))
+		case f.Global && !r.access.owned:
+			errs = append(errs, usage("field %d %q: unique=global has no meaning where rows have no owner: write unique", i+1, f.Name))
+		case f.target == r.Name.Type && r.Name.Type != "" && !f.Optional:
+			errs = append(errs, usage("field %d %q: the first %s has no other to refer to: add optional", i+1, f.Name, r.Name.Human))
 		}
 	}
-	return codes
+	if !settable && len(r.fields) > 0 {
+		errs = append(errs, usage("resource %s: code sets every field: leave one without readonly and hidden", r.Name.Type))
+	}
+	return join(errs...)
 }
 
-// RepeatsStrings says whether the tests need the package strings.
-func (r Resource) RepeatsStrings() bool {
-	return slices.ContainsFunc(r.Fields, func(c Code) bool {
-		return strings.Contains(strings.Join(append(append(c.Valid, c.Invalid...), c.Sample), " "), "strings.Repeat")
+// FromSpec reads a resource as the project remembers it.
+func FromSpec(spec project.Resource) (Resource, error) {
+	return NewResource(Asked{
+		Name: spec.Name, Plural: spec.Plural, Fields: spec.Fields, Parent: spec.Parent, SoftDelete: spec.SoftDelete,
+		Flags: Flags{Protected: spec.Access == "owner", Shared: spec.Access == "shared", PublicRead: spec.Access == "public-read", Role: spec.Role},
 	})
 }
 
 // Spec is what is remembered of the resource.
 func (r Resource) Spec() project.Resource {
-	spec := project.Resource{Schema: project.Schema, Name: r.Name.Type, Protected: r.Protected, Fields: []string{}}
+	spec := project.Resource{
+		Schema: project.Schema, Name: r.Name.Type, Access: r.access.name, Role: r.role, Plural: r.plural,
+		Parent: r.under, SoftDelete: r.SoftDelete, Fields: []string{},
+	}
 	for _, f := range r.fields {
 		spec.Fields = append(spec.Fields, f.String())
 	}
 	return spec
 }
 
+// resolve finds the resources that this one refers to, or stands under, and
+// says which of them it cannot.
+func (r *Resource) resolve(app fs.FS) error {
+	var errs []error
+	if r.under != "" {
+		parent, err := loadTarget(app, r.under)
+		if err == nil && !r.parentReadable(parent) {
+			err = usage("--parent %s: not everybody who may read %s may read %s: %s", r.under, r.Name.Humans, parent.Name.Humans, r.wayOut(parent))
+		}
+		r.parent, errs = parent, append(errs, err)
+	}
+	for i := range r.fields {
+		f := &r.fields[i]
+		if !f.kind.isReference() {
+			continue
+		}
+		other := r.asTarget()
+		if f.self = f.target == r.Name.Type; !f.self {
+			var err error
+			if other, err = loadTarget(app, f.target); err != nil {
+				errs = append(errs, usage("field %d %q: %v", i+1, f, err))
+				continue
+			}
+		}
+		f.table = other.Name.Table
+		if !r.access.readable(r.role, *other) {
+			errs = append(errs, usage("field %d %q: not everybody who may write %s may read %s: %s", i+1, f, r.Name.Humans, other.Name.Humans, r.wayOut(other)))
+		}
+		r.refers = append(r.refers, other)
+	}
+	if roles := r.roles(); len(roles) > 1 {
+		errs = append(errs, usage("resource %s: nobody has the roles %s at once: refer to resources of one role", r.Name.Type, strings.Join(roles, " and ")))
+	}
+	return join(errs...)
+}
+
+// parentReadable says whether everybody who may read the rows may read the parent.
+func (r *Resource) parentReadable(parent *target) bool {
+	reader := r.access
+	if reader.readsFree() {
+		reader, _ = accessNamed("public")
+	}
+	return reader.readable(r.role, *parent) && !(parent.access.readsOwned() && !r.access.readsOwned())
+}
+
+// wayOut names the access that would do.
+func (r *Resource) wayOut(other *target) string {
+	switch other.access.reads {
+	case "owner":
+		return fmt.Sprintf("add -p, since each user has his own %s", other.Name.Humans)
+	case "role":
+		return fmt.Sprintf("add -p or %s", other.access.flag(other.role))
+	}
+	return "add -p or --shared"
+}
+
+// roles are those that one must have to make a row.
+func (r *Resource) roles() []string {
+	var all []string
+	if r.role != "" {
+		all = append(all, r.role)
+	}
+	if r.parent != nil {
+		all = append(all, r.parent.roles()...)
+	}
+	for _, other := range r.refers {
+		all = append(all, other.roles()...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// complete computes what the templates need once everything is resolved.
+func (r *Resource) complete(app fs.FS) error {
+	for _, f := range r.fields {
+		if f.settable() {
+			r.Fields = append(r.Fields, f.code())
+		} else {
+			r.ByCode = append(r.ByCode, f.code())
+		}
+	}
+	var err error
+	if r.parent != nil {
+		if r.needs, err = r.parent.below(app, r.needs); err != nil {
+			return err
+		}
+	}
+	for _, other := range r.refers {
+		if other.Name.Type == r.Name.Type {
+			continue
+		}
+		if r.needs, err = other.below(app, r.needs); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // file returns a path in the folder of the resource.
 func (r Resource) file(name string) string { return path.Join("app", r.Name.Package, name) }
-
-// call is the line of routes.go.
-func (r Resource) call() string { return r.Name.Package + r.Access.Line }
 
 // Resource plans a resource, with a migration of that time or later. What is
 // there already stays as it is, so that the same command again changes nothing,
@@ -97,15 +219,22 @@ func (s Source) Resource(app fs.FS, r Resource, now time.Time) (Plan, error) {
 		return Plan{}, err
 	}
 	known, err := project.LoadResource(app, r.Name.Snake)
+	if err == nil && r.plural == "" && known.Plural != "" { // is remembered
+		r.plural = known.Plural
+		r.Name, err = ParseName(known.Name, known.Plural)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		err = r.collisions(app, made)
-	} else if spec := r.Spec(); err == nil && (known.Protected != spec.Protected || !slices.Equal(known.Fields, spec.Fields)) {
+	} else if err == nil && !reflect.DeepEqual(known, r.Spec()) {
 		err = &Error{Conflict, []string{
 			fmt.Sprintf("%s exists already, as: %s", known.Name, commandFor(known)),
 			fmt.Sprintf("to change it, edit app/%s and add a migration to %s", r.Name.Package, path.Dir(migrationList)),
 		}}
 	}
-	if err != nil {
+	if err := join(err, r.resolve(app)); err != nil {
+		return Plan{}, err
+	}
+	if err := r.complete(app); err != nil {
 		return Plan{}, err
 	}
 	return s.plan(app, r, made, now)
@@ -114,8 +243,17 @@ func (s Source) Resource(app fs.FS, r Resource, now time.Time) (Plan, error) {
 // commandFor is the command that makes a resource.
 func commandFor(r project.Resource) string {
 	words := append([]string{"fastgo make:resource", r.Name}, r.Fields...)
-	if r.Protected {
-		words = append(words, "-p")
+	if a, ok := accessNamed(r.Access); ok && a.flag(r.Role) != "" {
+		words = append(words, a.flag(r.Role))
+	}
+	if r.Parent != "" {
+		words = append(words, "--parent", r.Parent)
+	}
+	if r.Plural != "" {
+		words = append(words, "--plural", r.Plural)
+	}
+	if r.SoftDelete {
+		words = append(words, "--soft-delete")
 	}
 	return strings.Join(words, " ")
 }
@@ -142,8 +280,8 @@ func (s Source) plan(app fs.FS, r Resource, made made, now time.Time) (Plan, err
 		return Plan{}, err
 	}
 	pkg := r.Module + "/app/" + r.Name.Package
-	routes, err := edit(app, "routes.go", fmt.Sprintf("%s (import %q)", r.call(), pkg), func(src []byte) ([]byte, error) {
-		return gosource.AddCall(src, pkg, "routes", r.call())
+	routes, err := edit(app, "routes.go", fmt.Sprintf("%s (import %q)", r.handlers().Call(), pkg), func(src []byte) ([]byte, error) {
+		return gosource.AddCall(src, pkg, "routes", r.handlers().Call())
 	})
 	if err != nil {
 		return Plan{}, err
@@ -187,13 +325,17 @@ func (s Source) render(r Resource) ([]Change, error) {
 		return nil, err
 	}
 	changes := []Change{created(project.ResourceFile(r.Name.Snake), state)}
-	for _, file := range []struct{ template, target string }{
-		{"handlers.go.tmpl", r.file("handlers.go")},
-		{"handlers_test.go.tmpl", r.file("handlers_test.go")},
-		{"post.go.tmpl", r.file(r.Name.Package + ".go")},
-		{"migration.go.tmpl", migrationFile(r.Migration)},
+	for _, file := range []struct {
+		target    string
+		templates []string
+		data      any
+	}{
+		{r.file("handlers.go"), r.handlerTemplates(), r.handlers()},
+		{r.file("handlers_test.go"), r.tests(), r.handlers()},
+		{r.file(r.Name.Package + ".go"), []string{"post.go.tmpl"}, r},
+		{migrationFile(r.Migration), []string{"migration.go.tmpl"}, r},
 	} {
-		c, err := s.template(file.template, file.target, r)
+		c, err := s.source(file.target, file.data, file.templates...)
 		if err != nil {
 			return nil, err
 		}
@@ -225,12 +367,21 @@ func edit(app fs.FS, file, line string, change func([]byte) ([]byte, error)) (Ch
 	return c, nil
 }
 
-// routes lists the operations of the resource.
+// routes lists the operations of the resource, below the prefix that the
+// application has by default.
 func (r Resource) routes() []Route {
-	access, all := r.Access.Name, "/"+r.Name.Table
-	one := all + "/{id}"
-	return []Route{
-		{"GET", all, access}, {"POST", all, access},
-		{"GET", one, access}, {"PUT", one, access}, {"PATCH", one, access}, {"DELETE", one, access},
+	reads, writes := r.access.who, r.access.who
+	if r.access.readsFree() {
+		reads = "public"
 	}
+	all := "/api" + r.handlers().Path
+	one := all + "/{id}"
+	routes := []Route{
+		{"GET", all, reads}, {"POST", all, writes},
+		{"GET", one, reads}, {"PUT", one, writes}, {"PATCH", one, writes}, {"DELETE", one, writes},
+	}
+	if r.SoftDelete {
+		routes = append(routes, Route{"POST", one + "/restore", writes})
+	}
+	return routes
 }

@@ -36,10 +36,14 @@ type Project struct {
 // A Resource is the spec of a resource, as the command line gave it. Each
 // resource has a file of its own, so that two branches never collide.
 type Resource struct {
-	Fields    []string `json:"fields"` // in their canonical spelling
-	Name      string   `json:"name"`
-	Protected bool     `json:"protected"`
-	Schema    int      `json:"schema"`
+	Access     string   `json:"access"` // public, owner, shared, public-read, role
+	Fields     []string `json:"fields"` // in their canonical spelling
+	Name       string   `json:"name"`
+	Parent     string   `json:"parent,omitempty"`
+	Plural     string   `json:"plural,omitempty"` // as the owner wants it
+	Role       string   `json:"role,omitempty"`
+	Schema     int      `json:"schema"`
+	SoftDelete bool     `json:"soft_delete,omitempty"`
 }
 
 // ErrNone means that no application was found.

@@ -54,8 +54,26 @@ func (p *MergePatch[F]) Resolve(huma.Context) []error {
 	return checkFields(&p.fields, func(name string) bool { return p.members[name] != nil })
 }
 
-// Apply sets the fields that the client has sent.
-func (p *MergePatch[F]) Apply(to *F) error { return json.Unmarshal(p.patch, to) }
+// Apply sets the fields that the client has sent. A copy of the fields that
+// was made before keeps its values.
+func (p *MergePatch[F]) Apply(to *F) error {
+	detach(reflect.ValueOf(to).Elem())
+	return json.Unmarshal(p.patch, to)
+}
+
+// detach gives the pointers of a struct copies of what they point to, since
+// what is decoded is written there.
+func detach(fields reflect.Value) {
+	for i := range fields.NumField() {
+		field := fields.Field(i)
+		if field.Kind() != reflect.Pointer || field.IsNil() || !field.CanSet() {
+			continue
+		}
+		copied := reflect.New(field.Type().Elem())
+		copied.Elem().Set(field.Elem())
+		field.Set(copied)
+	}
+}
 
 // Schema describes the body.
 func (*MergePatch[F]) Schema(r huma.Registry) *huma.Schema { return bodySchema[F](r, true) }

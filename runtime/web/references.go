@@ -102,7 +102,7 @@ func number(id any) int64 {
 func CheckReferences(references ...Reference) error {
 	var fields []FieldError
 	for _, r := range references {
-		if r.id == r.old {
+		if r.id == 0 || r.id == r.old { // no row, or still the same
 			continue
 		}
 		found, err := exists(r.rows, r.id)

@@ -1,0 +1,118 @@
+package generator
+
+import (
+	"fmt"
+	"math/big"
+	"net/netip"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// badDefault says why the value of default= is not one of the field; "" if it is.
+func (f *Field) badDefault() string {
+	if f.kind.literal == nil {
+		return fmt.Sprintf("%s has no default: add optional instead", f.kind.name)
+	}
+	if _, ok := f.kind.literal(*f, *f.fallback); !ok {
+		return fmt.Sprintf("default=%s is not a valid %s%s", *f.fallback, f.kind.name, f.bounded())
+	}
+	return ""
+}
+
+// bounded tells the bounds that a default has to keep.
+func (f *Field) bounded() string {
+	if f.kind.name == "enum" {
+		return ": use one of " + strings.Join(f.choices, ", ")
+	}
+	least, most := f.least(), f.most()
+	if least == nil || most == nil {
+		return ""
+	}
+	return fmt.Sprintf(" from %s to %s", decimals(least), decimals(most))
+}
+
+// textLiteral accepts what the rules of a text allow. Quotes and backslashes
+// could not stand in the tag of a migration.
+func textLiteral(f Field, text string) (string, bool) {
+	n := big.NewRat(int64(utf8.RuneCountInString(text)), 1)
+	least, most := f.least(), f.most()
+	switch {
+	case !utf8.ValidString(text), strings.ContainsAny(text, "`'\"\\;") || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }):
+		return "", false
+	case f.choices != nil && !slices.Contains(f.choices, text):
+		return "", false
+	case least != nil && n.Cmp(least) < 0, most != nil && n.Cmp(most) > 0, f.kind.size > 0 && n.Cmp(big.NewRat(f.kind.size, 1)) > 0 && f.max == nil:
+		return "", false
+	}
+	for _, t := range f.kind.tags {
+		if pattern, ok := strings.CutPrefix(t, "pattern:"); ok {
+			unquoted, err := strconv.Unquote(pattern)
+			if err != nil || !regexp.MustCompile(unquoted).MatchString(text) {
+				return "", false
+			}
+		}
+	}
+	if _, err := netip.ParseAddr(text); f.kind.name == "ip" && err != nil {
+		return "", false
+	}
+	return strconv.Quote(text), true
+}
+
+func numberLiteral(f Field, text string) (string, bool) {
+	n, ok := f.number(text)
+	if !ok {
+		return "", false
+	}
+	return decimals(n), true
+}
+
+// exactLiteral writes a decimal as its scaled number.
+func exactLiteral(f Field, text string) (string, bool) {
+	n, ok := f.number(text)
+	if !ok {
+		return "", false
+	}
+	return decimals(new(big.Rat).Quo(n, f.kind.step())), true
+}
+
+// number reads a number within the bounds of the field.
+func (f Field) number(text string) (*big.Rat, bool) {
+	n, ok := new(big.Rat).SetString(text)
+	least, most := f.least(), f.most()
+	switch {
+	case !ok, len(text) > 30, strings.Trim(text, "-.0123456789") != "":
+		return nil, false
+	case !f.kind.isFloat() && !new(big.Rat).Quo(n, f.kind.step()).IsInt():
+		return nil, false
+	case f.gt != nil && n.Cmp(f.gt) <= 0, f.lt != nil && n.Cmp(f.lt) >= 0:
+		return nil, false
+	case f.gt == nil && least != nil && n.Cmp(least) < 0, f.lt == nil && most != nil && n.Cmp(most) > 0:
+		return nil, false
+	}
+	return n, true
+}
+
+func boolLiteral(_ Field, text string) (string, bool) {
+	return text, text == "true" || text == "false"
+}
+
+func dateLiteral(_ Field, text string) (string, bool) {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil || t.Year() < 1 {
+		return "", false
+	}
+	return fmt.Sprintf("column.NewDate(%d, time.%s, %d)", t.Year(), t.Month(), t.Day()), true
+}
+
+func momentLiteral(_ Field, text string) (string, bool) {
+	t, err := time.Parse(time.RFC3339, text)
+	t = t.UTC()
+	if err != nil || t.Year() < 1 || t.Year() > 9999 || t.Nanosecond() != 0 {
+		return "", false
+	}
+	return fmt.Sprintf("time.Date(%d, time.%s, %d, %d, %d, %d, 0, time.UTC)", t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second()), true
+}

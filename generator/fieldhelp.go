@@ -1,0 +1,49 @@
+package generator
+
+import (
+	"fmt"
+	"strings"
+)
+
+// FieldHelp lists the types and modifiers of fields.
+func FieldHelp() string {
+	var types, words []string
+	for _, t := range fieldTypes() {
+		name := t.name
+		switch {
+		case name == "decimal":
+			name = "decimal:10.2"
+		case name == "enum":
+			name = "enum:a,b,c"
+		case t.isReference():
+			name += "=Post"
+		}
+		types = append(types, name)
+	}
+	for _, m := range modifiers() {
+		if m.takes != "" {
+			m.name += "="
+		}
+		words = append(words, m.name)
+	}
+	return fmt.Sprintf("  types      %s\n  modifiers  %s\n", wrapped(types), wrapped(words))
+}
+
+// wrapped breaks a list into lines below the first.
+func wrapped(words []string) string {
+	var b strings.Builder
+	width := 0
+	for i, word := range words {
+		width += len(word) + 2
+		switch {
+		case i == 0:
+		case width > 66:
+			b.WriteString(",\n             ")
+			width = len(word) + 2
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString(word)
+	}
+	return b.String()
+}

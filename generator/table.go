@@ -1,0 +1,93 @@
+package generator
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Key is a column by which a row names its parent or its owner.
+type Key struct{ Go, Tag, Note, Column string }
+
+// Keys are those of the resource.
+func (r Resource) Keys() []Key {
+	var keys []Key
+	if r.parent != nil {
+		keys = append(keys, Key{
+			Go: r.parent.goKey(), Tag: "`" + tag("json", r.parent.key()) + "`", Note: "the " + r.parent.Name.Human + " that it belongs to",
+			Column: fmt.Sprintf("`gorm:\"type:bigint REFERENCES %s(id) ON DELETE CASCADE;not null\"`", sqlTag(r.parent.Name.Table)),
+		})
+	}
+	if r.access.owned {
+		owner := "`" + tag("json", "user_id")
+		if r.access.readsFree() {
+			owner += " " + tag("list", "equal")
+		}
+		keys = append(keys, Key{"UserID", owner + "`", "the owner", "`gorm:\"type:bigint REFERENCES users(id) ON DELETE CASCADE;not null\"`"})
+	}
+	return keys
+}
+
+// sqlTag is a table as it stands in the tag of a migration.
+func sqlTag(table string) string { return strings.ReplaceAll(quoted(table), `"`, `\"`) }
+
+// Defaults are the fields that are prefilled.
+func (r Resource) Defaults() []Code {
+	return slices.DeleteFunc(slices.Clone(r.Fields), func(c Code) bool { return c.Default == "" })
+}
+
+// Served ends the sentence about the package.
+func (r Resource) Served() string { return " and serves them over HTTP" }
+
+// Indexes are those of the table, as arguments of database.CreateTable: by what
+// its rows are found, listed and held unique.
+func (r Resource) Indexes() []string {
+	var all []string
+	index := func(kind string, columns ...string) {
+		text := fmt.Sprintf(`database.%s("%s")`, kind, strings.Join(columns, `", "`))
+		if kind == "Unique" && r.SoftDelete {
+			text += `.Where("deleted_at IS NULL")`
+		}
+		if !slices.Contains(all, text) {
+			all = append(all, text)
+		}
+	}
+	var scope, seen []string // what narrows the rows of a user, and of a list
+	if r.parent != nil {
+		scope, seen = append(scope, r.parent.key()), append(seen, r.parent.key())
+	}
+	if r.access.owned {
+		scope = append(scope, "user_id")
+	}
+	if r.access.readsOwned() {
+		seen = append(seen, "user_id")
+	}
+	with := func(columns []string, more ...string) []string { return slices.Concat(columns, more) }
+	if len(seen) > 0 {
+		index("Index", with(seen, "id")...)
+	}
+	if r.access.owned && !slices.Equal(seen, []string{"user_id"}) {
+		index("Index", "user_id")
+	}
+	index("Index", with(seen, "created_at", "id")...)
+	for _, f := range r.fields {
+		if f.Sort {
+			index("Index", with(seen, f.Name, "id")...)
+		}
+		switch {
+		case f.Unique && f.Global:
+			index("Unique", f.Name)
+		case f.Unique:
+			index("Unique", with(scope, f.Name)...)
+		case f.Index && !f.Sort:
+			index("Index", with(seen, f.Name)...)
+		}
+		if f.kind.isReference() {
+			index("Index", f.Name)
+		}
+	}
+	return all
+}
+
+// OwnTable says whether gorm has to be told the name of the table.
+func (r Resource) OwnTable() bool { return false }

@@ -1,0 +1,135 @@
+package generator
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"fastgo/generator/project"
+)
+
+// A target is a resource that another one refers to, or stands under.
+type target struct {
+	Name   Name
+	access access
+	role   string
+	soft   bool
+	fields []Field
+	parent *target
+}
+
+// loadTarget reads what the project remembers of a resource.
+func loadTarget(app fs.FS, typeName string) (*target, error) {
+	name, err := ParseName(typeName, "")
+	if err != nil {
+		return nil, err
+	}
+	spec, err := project.LoadResource(app, name.Snake)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usage("there is no resource %s: make it first, with fastgo make:resource %s", typeName, typeName)
+	} else if err != nil {
+		return nil, err
+	}
+	return newTarget(app, spec)
+}
+
+func newTarget(app fs.FS, spec project.Resource) (*target, error) {
+	r, err := FromSpec(spec)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", project.ResourceFile(spec.Name), err)
+	}
+	if err := r.resolve(app); err != nil {
+		return nil, err
+	}
+	return r.asTarget(), nil
+}
+
+// asTarget is the resource as others refer to it.
+func (r *Resource) asTarget() *target {
+	return &target{Name: r.Name, access: r.access, role: r.role, soft: r.SoftDelete, fields: r.fields, parent: r.parent}
+}
+
+// rows writes the query of the rows that a user may read, in Go. Whoever has
+// the role already needs no look at it.
+func (t *target) rows(db, role string) string {
+	query := fmt.Sprintf("%s.Table(%q)", db, t.Name.Table)
+	switch {
+	case t.access.readsOwned() && t.soft:
+		query += `.Where("user_id = ? AND deleted_at IS NULL", user.ID)`
+	case t.access.readsOwned():
+		query += `.Where("user_id = ?", user.ID)`
+	case t.soft:
+		query += `.Where("deleted_at IS NULL")`
+	}
+	if t.needsRole(role) {
+		query += fmt.Sprintf(".Scopes(user.WithRole(%q))", t.role)
+	}
+	if t.parent != nil && t.parent.isHiding(role) {
+		query += fmt.Sprintf(`.Where("%s IN (?)", %s.Select("id"))`, t.parent.key(), t.parent.rows(db, role))
+	}
+	return query
+}
+
+func (t *target) needsRole(role string) bool { return t.access.name == "role" && t.role != role }
+
+// isHiding says whether rows that are there may be unreadable.
+func (t *target) isHiding(role string) bool {
+	return t.access.readsOwned() || t.soft || t.needsRole(role) || t.parent != nil && t.parent.isHiding(role)
+}
+
+// needsUser says whether the query depends on the user.
+func (t *target) needsUser(role string) bool {
+	return t.access.readsOwned() || t.needsRole(role) || t.parent != nil && t.parent.needsUser(role)
+}
+
+// roles are those that one must have to read the rows.
+func (t *target) roles() []string {
+	var all []string
+	if t.role != "" {
+		all = append(all, t.role)
+	}
+	if t.parent != nil {
+		all = append(all, t.parent.roles()...)
+	}
+	return all
+}
+
+// isOwned says whether a row that a user makes is readable by him alone, or
+// stands under such a row.
+func (t *target) isOwned() bool {
+	return t.access.readsOwned() || t.parent != nil && t.parent.isOwned()
+}
+
+// key is the column by which a child names its parent.
+func (t *target) key() string { return t.Name.Snake + "_id" }
+
+// below are the resources that a row of this one needs before it can be made,
+// in that order, and itself.
+func (t *target) below(app fs.FS, seen []*target) ([]*target, error) {
+	known := func(name string) bool {
+		return slices.ContainsFunc(seen, func(o *target) bool { return o.Name.Type == name })
+	}
+	if known(t.Name.Type) {
+		return seen, nil
+	}
+	var err error
+	if t.parent != nil {
+		if seen, err = t.parent.below(app, seen); err != nil {
+			return nil, err
+		}
+	}
+	for _, f := range t.fields {
+		if !f.kind.isReference() || f.mayBeAbsent() || known(f.target) || f.target == t.Name.Type {
+			continue
+		}
+		other, err := loadTarget(app, f.target)
+		if err != nil {
+			return nil, err
+		}
+		if seen, err = other.below(app, seen); err != nil {
+			return nil, err
+		}
+	}
+	return append(seen, t), nil
+}

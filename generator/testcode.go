@@ -1,0 +1,322 @@
+package generator
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// testing writes what the generated tests need of the access and the fixtures.
+func (h *Handlers) testing() {
+	for _, t := range h.needs {
+		h.Fixtures = append(h.Fixtures, t.fixture())
+	}
+	h.Client, h.Other = `User("ann")`, `User("bob")`
+	ownedFixture := slices.ContainsFunc(h.needs, func(t *target) bool { return t.access.owned })
+	if roles := h.roles(); len(roles) == 1 {
+		h.Client, h.Other = fmt.Sprintf(`UserWithRole("ann", %q)`, roles[0]), fmt.Sprintf(`UserWithRole("bob", %q)`, roles[0])
+	} else if !h.access.isGuarded() && !ownedFixture {
+		h.Client = "Anonymous()"
+	}
+	h.Address = fmt.Sprintf("%q", "/api"+h.Path)
+	if h.parent != nil {
+		h.Address = fmt.Sprintf("fmt.Sprintf(%q, %s(c))", h.AddressFormat(), h.ParentFunc())
+	}
+}
+
+// tests are the templates of handlers_test.go.
+func (r Resource) tests() []string {
+	has := func(keep func(Field) bool) bool { return slices.ContainsFunc(r.fields, keep) }
+	h := r.handlers()
+	var names []string
+	for _, test := range []struct {
+		name   string
+		wanted bool
+	}{
+		{"01_start", true},
+		{"01_self", has(func(f Field) bool { return f.self && f.settable() })},
+		{"02_change", len(h.Mutable()) > 0},
+		{"02_parallel", len(h.Mutable()) > 1},
+		{"03_required", len(h.Required()) > 0},
+		{"04_absent", len(h.Absent()) > 0},
+		{"05_immutable", len(h.Immutable()) > 0},
+		{"06_guard", r.access.isGuarded()},
+		{"07_owner", r.access.owned},
+		{"08_own_list", r.access.readsOwned()},
+		{"09_shared", r.access.name == "shared" || r.access.name == "role"},
+		{"10_role", r.access.name == "role"},
+		{"11_parent", r.parent != nil},
+		{"12_hidden_parent", r.parent != nil && r.parent.isOwned()},
+		{"13_hidden_target", len(h.OwnedReferences()) > 0},
+		{"14_unique", len(h.UniqueMembers()) > 0},
+		{"15_unique_owner", len(h.OwnUniqueMembers()) > 0},
+		{"16_restore", r.SoftDelete},
+		{"17_filter", len(h.Filtered()) > 0},
+		{"18_sort", len(h.Sorted()) > 0},
+		{"19_search", len(h.Searched()) > 0},
+	} {
+		if test.wanted {
+			names = append(names, "test/"+test.name+".go.tmpl")
+		}
+	}
+	return names
+}
+
+// where returns the fields that a client may set and that fulfil a condition.
+func (r Resource) where(keep func(Field) bool) []Code {
+	var codes []Code
+	for _, f := range r.fields {
+		if f.settable() && keep(f) {
+			codes = append(codes, f.code())
+		}
+	}
+	return codes
+}
+
+func names(codes []Code) []string {
+	var all []string
+	for _, c := range codes {
+		all = append(all, c.JSON)
+	}
+	return all
+}
+
+// Required are the fields that a request must have.
+func (r Resource) Required() []Code { return r.where(func(f Field) bool { return !f.mayBeAbsent() }) }
+
+// Absent are the fields that a request may leave out.
+func (r Resource) Absent() []Code { return r.where(Field.mayBeAbsent) }
+
+// Mutable are the fields that can be changed.
+func (r Resource) Mutable() []Code { return r.where(func(f Field) bool { return !f.Immutable }) }
+
+// Immutable are those that cannot.
+func (r Resource) Immutable() []Code { return r.where(func(f Field) bool { return f.Immutable }) }
+
+// RequiredMutable and AbsentMutable are the two kinds of fields that a PUT may change.
+func (r Resource) RequiredMutable() []Code {
+	return r.where(func(f Field) bool { return !f.Immutable && !f.mayBeAbsent() })
+}
+
+// AbsentMutable are those that it may leave out.
+func (r Resource) AbsentMutable() []Code {
+	return r.where(func(f Field) bool { return !f.Immutable && f.mayBeAbsent() })
+}
+
+// First and Second are two fields that can be changed.
+func (r Resource) First() Code { return r.Mutable()[0] }
+
+// Second is the other one.
+func (r Resource) Second() Code { return r.Mutable()[1] }
+
+// ImmutableMembers are the names of the immutable fields.
+func (r Resource) ImmutableMembers() []string { return names(r.Immutable()) }
+
+// UniqueMembers are the names of the fields whose values are unique.
+func (r Resource) UniqueMembers() []string {
+	return names(r.where(func(f Field) bool { return f.Unique && !f.self }))
+}
+
+// UniqueMutable are those among them that can be changed.
+func (r Resource) UniqueMutable() []string {
+	return names(r.where(func(f Field) bool { return f.Unique && !f.Immutable && !f.self }))
+}
+
+// OwnUniqueMembers are those that two users may both have.
+func (r Resource) OwnUniqueMembers() []string {
+	return names(r.where(func(f Field) bool {
+		return f.Unique && !f.Global && r.access.owned && !f.kind.isReference()
+	}))
+}
+
+// ReadOnlyMembers are the members of an answer that a request may not set, but
+// for the times.
+func (r Resource) ReadOnlyMembers() []string {
+	all := []string{"id"}
+	if r.parent != nil {
+		all = append(all, r.parent.key())
+	}
+	if r.access.owned {
+		all = append(all, "user_id")
+	}
+	for _, f := range r.fields {
+		if f.ReadOnly {
+			all = append(all, f.Name)
+		}
+	}
+	return all
+}
+
+// HiddenMembers are the fields that no answer has.
+func (r Resource) HiddenMembers() []string {
+	var all []string
+	for _, f := range r.fields {
+		if f.Hidden {
+			all = append(all, f.Name)
+		}
+	}
+	return all
+}
+
+// A Filtered is a field that lists can be filtered by, and how.
+type Filtered struct {
+	Code
+	Operators []string
+}
+
+// Filtered are those that the tests can set.
+func (r Resource) Filtered() []Filtered {
+	var all []Filtered
+	for _, f := range r.fields {
+		if !f.settable() || f.self || !(f.Filter || f.kind.equal || f.Unique || f.Index) || strings.Contains(f.sample(), "strings.Repeat") {
+			continue
+		}
+		operators := []string{""}
+		switch {
+		case !f.Filter:
+		case f.kind.isOrdered():
+			operators = append(operators, ".gte", ".gt", ".lte", ".lt")
+		case f.kind.search:
+			operators = append(operators, ".contains")
+		}
+		all = append(all, Filtered{f.code(), operators})
+	}
+	return all
+}
+
+// A Sorted is a field that lists can be sorted by, with two values in order.
+type Sorted struct {
+	Code
+	Low, High string
+}
+
+// Sorted are those that the tests can set. How words are ordered is the
+// database's choice, so an enum is not among them.
+func (r Resource) Sorted() []Sorted {
+	var all []Sorted
+	for _, f := range r.fields {
+		if !f.settable() || f.self || !f.Sort || f.choices != nil {
+			continue
+		}
+		s := Sorted{f.code(), f.sample(), f.other()}
+		if f.kind.name == "bool" {
+			s.Low, s.High = "false", "true"
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// Searched are the fields that q= looks at and whose sample no other holds.
+func (r Resource) Searched() []Code {
+	searched := r.where(func(f Field) bool { return f.Search && !f.Unique })
+	holds := func(c Code) bool {
+		sample := strings.Trim(c.Sample, `"`)
+		return strings.Contains(sample, "strings.Repeat") || len(sample) < 2 || slices.ContainsFunc(r.fields, func(f Field) bool {
+			return f.Search && strings.Contains(f.other()+f.code().New, sample) && f.Name != c.JSON
+		})
+	}
+	return slices.DeleteFunc(searched, holds)
+}
+
+// OwnedReferences are the fields that refer to what a user alone may read.
+func (h Handlers) OwnedReferences() []OwnedReference {
+	var all []OwnedReference
+	for _, f := range h.fields {
+		if f.kind.isReference() && f.settable() && !f.self && h.target(f.target).isOwned() && !f.Immutable {
+			all = append(all, OwnedReference{f.Name, newIDFunc(f.target)})
+		}
+	}
+	return all
+}
+
+// An OwnedReference is such a field, and the function that makes a row for it.
+type OwnedReference struct{ JSON, NewFunc string }
+
+// IsFresh says whether a new row needs a number.
+func (h Handlers) IsFresh() bool {
+	return slices.ContainsFunc(h.Fields, func(c Code) bool { return countsRows(c.New) })
+}
+
+// CollectionParam and WithParam name the client where he is used.
+func (h Handlers) CollectionParam() string {
+	if h.parent != nil {
+		return "c *apitest.Client"
+	}
+	return "*apitest.Client"
+}
+
+// WithParam is the same for with.
+func (h Handlers) WithParam() string {
+	if h.IsFresh() || slices.ContainsFunc(h.Fields, func(c Code) bool { return strings.HasSuffix(c.New, "(c)") }) {
+		return "c"
+	}
+	return "_"
+}
+
+// GuardedWord and GuardedMethods are what needs a token.
+func (h Handlers) GuardedWord() string {
+	if h.access.readsFree() {
+		return "Write"
+	}
+	return "Request"
+}
+
+// GuardedMethods are the methods of one row.
+func (h Handlers) GuardedMethods() []string {
+	if h.access.readsFree() {
+		return []string{"PUT", "PATCH", "DELETE"}
+	}
+	return []string{"GET", "PUT", "PATCH", "DELETE"}
+}
+
+// ReadsGuarded says whether reading needs a token.
+func (h Handlers) ReadsGuarded() bool { return !h.access.readsFree() }
+
+// RoutePath begins the paths of the operations.
+func (h Handlers) RoutePath() string { return "/api" + h.Path }
+
+// Who may write, and ReadWho may read, as the list of routes says it.
+func (h Handlers) Who() string { return h.access.who }
+
+// ReadWho is the same for reading.
+func (h Handlers) ReadWho() string {
+	if h.access.readsFree() {
+		return "public"
+	}
+	return h.access.who
+}
+
+// RoleType is the role as a part of a Go name.
+func (h Handlers) RoleType() string { return goName(split(h.role)) }
+
+// CheckComment ends the comment of check.
+func (h Handlers) CheckComment() string {
+	if h.CheckParams() != "" {
+		return ", and the user may read it"
+	}
+	return ""
+}
+
+// ParentType, ParentHuman, ParentKey, ParentFunc and ParentNewFunc name the parent.
+func (h Handlers) ParentType() string { return h.parent.Name.Type }
+
+// ParentHuman is the parent in a sentence.
+func (h Handlers) ParentHuman() string { return h.parent.Name.Human }
+
+// ParentKey is the member that names it.
+func (h Handlers) ParentKey() string { return h.parent.key() }
+
+// ParentFunc is the function that makes one for a test.
+func (h Handlers) ParentFunc() string { return idFunc(h.parent.Name.Type) }
+
+// ParentNewFunc makes another.
+func (h Handlers) ParentNewFunc() string { return newIDFunc(h.parent.Name.Type) }
+
+// AddressFormat is the path of the collection for a parent's id.
+func (h Handlers) AddressFormat() string {
+	return fmt.Sprintf("/api/%s/%%v/%s", h.parent.Name.Table, h.Name.Table)
+}
+
+// SelfFunc is the function that makes a row for another of its kind to refer to.
+func (h Handlers) SelfFunc() string { return newIDFunc(h.Name.Type) }
