@@ -12,16 +12,16 @@ import (
 // answers describes what the operation answers with: successes in words, with
 // the headers that they carry, and the errors.
 func (d *draft) answers(op *huma.Operation, s subject) {
-	given := op.Responses
-	op.Responses = make(map[string]*huma.Response, len(given))
-	for code, answer := range given {
+	answers := make(map[string]*huma.Response, len(op.Responses))
+	for code, given := range op.Responses {
 		status, err := strconv.Atoi(code)
 		if err == nil && status >= http.StatusBadRequest {
-			op.Responses[code] = d.failure(status, answer, factsOf(op).Errors)
+			answers[code] = d.failure(status, given, factsOf(op).Errors)
 		} else {
-			op.Responses[code] = d.success(answer, op, s)
+			answers[code] = d.success(given, op, s)
 		}
 	}
+	op.Responses = answers
 }
 
 func (d *draft) success(given *huma.Response, op *huma.Operation, s subject) *huma.Response {

@@ -141,7 +141,7 @@ func info(given *huma.Info) *huma.Info {
 	return &full
 }
 
-const conventions = `Bodies are JSON in UTF-8. A member or parameter that is not known is refused, and never ignored.
+const conventions = `Bodies are JSON in UTF-8. Members and parameters that are not known are refused; only the bodies of auth may have more.
 An error has one shape, whatever its status: ` + "`error.code`" + ` is for programs, ` + "`error.message`" + ` for people, and ` +
 	"`error.fields`" + ` of a 422 names each member or parameter that is wrong. Every answer carries X-Request-ID, by which the log finds it.`
 
@@ -155,7 +155,7 @@ func (d *draft) tags() []*huma.Tag {
 		who := "Each operation says who may call it."
 		slices.Sort(access)
 		if same := slices.Compact(access); len(same) == 1 {
-			who = same[0]
+			who = strings.Replace(same[0], " call it", " call them", 1)
 		}
 		tags = append(tags, &huma.Tag{Name: name, Description: sentence(wordsOf(name)...) + ". " + who})
 	}

@@ -118,7 +118,10 @@ func schemaNamer() func(reflect.Type, string) string {
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	owner := path.Base(t.PkgPath())
+	rows, page := strings.CutPrefix(name, "Items")
 	switch {
+	case owner == "list" && page:
+		return rows + "Page"
 	case t == reflect.TypeFor[errorBody]():
 		return "Error"
 	case t == reflect.TypeFor[Error](): // is shown as the above
