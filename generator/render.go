@@ -65,7 +65,7 @@ func (s Source) source(target string, data any, names ...string) (Change, error)
 		if err != nil {
 			return Change{}, err
 		}
-		all = append(all, part...)
+		all = append(append(all, part...), '\n')
 	}
 	needed, err := gosource.PruneImports(all)
 	if err == nil {

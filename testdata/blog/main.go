@@ -11,6 +11,7 @@ import (
 	"example.com/blog/internal/mail"
 	"example.com/blog/internal/web"
 	"example.com/blog/migrations"
+	"example.com/blog/seeds"
 )
 
 func main() {
@@ -30,5 +31,8 @@ func build(c config.Config, log *slog.Logger) (*console.App, error) {
 	server := web.New(c, db, log)
 	users := auth.New(server, c, db, sender, log)
 	routes(server.API, users, db)
-	return &console.App{Config: c, Log: log, DB: db, Server: server, Users: users, Migrations: migrations.All()}, nil
+	return &console.App{
+		Config: c, Log: log, DB: db, Server: server, Users: users,
+		Migrations: migrations.All(), Seeds: seeds.All(),
+	}, nil
 }

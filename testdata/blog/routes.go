@@ -10,6 +10,7 @@ import (
 
 // routes is the whole API and who may call it.
 func routes(api huma.API, users *auth.Users, db *gorm.DB) {
-	users.Routes()                 // register, log in, and all that follows
+	users.Routes() // register, log in, and all that follows
+
 	post.Routes(users.Guard(), db) // each user's own
 }

@@ -4,9 +4,9 @@ import (
 	"context"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"example.com/blog/internal/auth"
+	"example.com/blog/internal/database"
 	"example.com/blog/internal/list"
 	"example.com/blog/internal/web"
 )
@@ -25,8 +25,8 @@ func Routes(guard auth.Guard, db *gorm.DB) {
 	auth.Delete(owner, "/posts/{id}", h.delete)
 }
 
-func (h handlers) list(ctx context.Context, user *auth.User, in *list.Query) (*list.Page[Post], error) {
-	return list.Rows[Post](owned(ctx, h.db, user), in)
+func (h handlers) list(ctx context.Context, user *auth.User, in *list.Query[Post]) (*list.Page[Post], error) {
+	return list.Rows(owned(h.db.WithContext(ctx), user), in)
 }
 
 func (h handlers) create(ctx context.Context, user *auth.User, in *web.Create[Fields]) (*web.Created[Post], error) {
@@ -37,7 +37,7 @@ func (h handlers) create(ctx context.Context, user *auth.User, in *web.Create[Fi
 
 func (h handlers) show(ctx context.Context, user *auth.User, in *web.Item) (*web.Row[Post], error) {
 	var post Post
-	err := owned(ctx, h.db, user).Take(&post, "id = ?", in.ID).Error
+	err := owned(h.db.WithContext(ctx), user).Take(&post, "id = ?", in.ID).Error
 	return web.NewRow(post), err
 }
 
@@ -54,7 +54,7 @@ func (h handlers) change(ctx context.Context, user *auth.User, in *web.Change[Fi
 func (h handlers) update(ctx context.Context, user *auth.User, in web.Edit[Fields]) (*web.Row[Post], error) {
 	var post Post
 	err := h.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := hold(ctx, tx, user, in.Key(), &post); err != nil {
+		if err := database.Hold(owned(tx, user), in.Key(), &post); err != nil {
 			return err
 		}
 		if err := in.Match(post); err != nil {
@@ -63,7 +63,7 @@ func (h handlers) update(ctx context.Context, user *auth.User, in web.Edit[Field
 		if err := in.Apply(&post.Fields); err != nil {
 			return err
 		}
-		return owned(ctx, tx, user).Select("*").Updates(&post).Error
+		return owned(tx, user).Select("*").Updates(&post).Error
 	})
 	return web.NewRow(post), err
 }
@@ -71,22 +71,17 @@ func (h handlers) update(ctx context.Context, user *auth.User, in web.Edit[Field
 func (h handlers) delete(ctx context.Context, user *auth.User, in *web.Remove) (*struct{}, error) {
 	return nil, h.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		var post Post
-		if err := hold(ctx, tx, user, in.ID, &post); err != nil {
+		if err := database.Hold(owned(tx, user), in.ID, &post); err != nil {
 			return err
 		}
 		if err := in.Match(post); err != nil {
 			return err
 		}
-		return owned(ctx, tx, user).Delete(&post).Error
+		return owned(tx, user).Delete(&post).Error
 	})
 }
 
-// hold reads a row and holds it until the transaction ends.
-func hold(ctx context.Context, tx *gorm.DB, user *auth.User, id int64, post *Post) error {
-	return owned(ctx, tx, user).Clauses(clause.Locking{Strength: "UPDATE"}).Take(post, "id = ?", id).Error
-}
-
 // owned starts a query that sees only the user's posts.
-func owned(ctx context.Context, db *gorm.DB, user *auth.User) *gorm.DB {
-	return db.WithContext(ctx).Where("user_id = ?", user.ID)
+func owned(db *gorm.DB, user *auth.User) *gorm.DB {
+	return db.Where("user_id = ?", user.ID)
 }

@@ -8,7 +8,7 @@ type Post struct {
 	ID     int64 `json:"id"`
 	UserID int64 `json:"user_id"` // the owner
 	Fields
-	CreatedAt time.Time `json:"created_at"`
+	CreatedAt time.Time `json:"created_at" list:"sort"`
 	UpdatedAt time.Time `json:"updated_at"`
 }
 
@@ -16,5 +16,5 @@ type Post struct {
 type Fields struct {
 	Title     string `json:"title" minLength:"1" maxLength:"200"`
 	Body      string `json:"body" minLength:"1"`
-	Published bool   `json:"published" required:"false"`
+	Published bool   `json:"published" required:"false" list:"equal"`
 }

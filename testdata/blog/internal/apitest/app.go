@@ -41,6 +41,7 @@ type App struct {
 
 	t       testing.TB
 	handler http.Handler
+	rows    rows
 }
 
 // Routes adds the operations under test to the API.
@@ -85,7 +86,7 @@ func New(t testing.TB, routes Routes, settings ...string) *App {
 }
 
 // Anonymous returns a client without a token.
-func (a *App) Anonymous() *Client { return &Client{t: a.t, handler: a.handler} }
+func (a *App) Anonymous() *Client { return &Client{t: a.t, app: a} }
 
 // User makes an account with the address NAME@example.com, verified, and
 // returns a client that is logged in.
@@ -94,7 +95,12 @@ func (a *App) User(name string) *Client { return a.UserWithRole(name, "user") }
 // UserWithRole is User for an account with a role.
 func (a *App) UserWithRole(name, role string) *Client {
 	a.t.Helper()
-	return a.Login(a.Account(name, role), Password)
+	email := a.Account(name, role)
+	var id int64
+	must(a.t, a.DB.Table("users").Where("email = ?", email).Pluck("id", &id).Error)
+	client := a.Login(email, Password)
+	client.UserID = float64(id)
+	return client
 }
 
 // Account makes an account with the address NAME@example.com, verified, and

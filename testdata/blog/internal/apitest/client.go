@@ -11,10 +11,14 @@ import (
 
 // Client sends requests, with a token if it has one.
 type Client struct {
-	t       testing.TB
-	handler http.Handler
-	token   string
-	header  http.Header
+	// UserID is the id of the user that App.User has made for the client, as a
+	// number of JSON.
+	UserID float64
+
+	t      testing.TB
+	app    *App
+	token  string
+	header http.Header
 }
 
 // WithToken returns a client that sends this token.
@@ -73,6 +77,6 @@ func (c *Client) Do(method, path string, body any) *Response {
 		r.Header[name] = values
 	}
 	w := httptest.NewRecorder()
-	c.handler.ServeHTTP(w, r)
+	c.app.handler.ServeHTTP(w, r)
 	return &Response{t: c.t, request: method + " " + path, Status: w.Code, Header: w.Header(), Body: w.Body.Bytes()}
 }

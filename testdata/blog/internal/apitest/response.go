@@ -85,11 +85,17 @@ func (r *Response) Decode(v any) {
 // Member returns a member of the object that was answered.
 func (r *Response) Member(name string) any {
 	r.t.Helper()
-	var object map[string]any
-	r.Decode(&object)
-	value, ok := object[name]
+	value, ok := r.Object()[name]
 	if !ok {
 		r.t.Fatalf("%s: no member %s: %s", r.request, name, r.Body)
 	}
 	return value
+}
+
+// Object returns the object that was answered.
+func (r *Response) Object() map[string]any {
+	r.t.Helper()
+	var object map[string]any
+	r.Decode(&object)
+	return object
 }

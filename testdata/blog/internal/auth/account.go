@@ -53,12 +53,20 @@ func profileColumns(tx *gorm.DB) ([]string, error) {
 	return append([]string{"updated_at"}, statement.Schema.DBNames...), nil
 }
 
-type changePasswordInput struct {
-	Body struct {
-		_       struct{} `additionalProperties:"true"`
-		Current string   `json:"current_password"`
-		New     string   `json:"new_password" example:"correct horse battery"`
-	}
+type passwordChange struct {
+	_       struct{} `additionalProperties:"true"`
+	Current string   `json:"current_password" example:"correct horse battery"`
+	New     string   `json:"new_password" example:"battery of correct horses"`
+}
+
+type changePasswordInput struct{ Body passwordChange }
+
+func wrongCurrentPassword() *web.Error {
+	return web.NewError(http.StatusBadRequest, "Incorrect current password")
+}
+
+func passwordChanged() *web.Error {
+	return web.NewError(http.StatusConflict, "The password was changed meanwhile")
 }
 
 func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswordInput) (*loginOutput, error) {
@@ -70,7 +78,7 @@ func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswo
 		return nil, busy(err)
 	}
 	if !ok {
-		return nil, web.NewError(http.StatusBadRequest, "Incorrect current password")
+		return nil, wrongCurrentPassword()
 	}
 	if err := u.clearPassword(ctx, user.ID); err != nil {
 		return nil, err
@@ -117,7 +125,7 @@ func (u *Users) setPassword(tx *gorm.DB, user *User, hash string) error {
 		return set.Error
 	}
 	if set.RowsAffected == 0 {
-		return web.NewError(http.StatusConflict, "The password was changed meanwhile")
+		return passwordChanged()
 	}
 	user.PasswordHash, user.AuthEpoch = hash, user.AuthEpoch+1
 	if err := tx.Delete(&session{}, "user_id = ?", user.ID).Error; err != nil {

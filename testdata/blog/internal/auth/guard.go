@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"gorm.io/gorm"
 
 	"example.com/blog/internal/web"
 )
@@ -37,6 +38,16 @@ func (g Guard) Role(role string) Guard { g.role, g.who = role, "role "+role; ret
 
 // Verified lets in users whose address is verified only; others get 403.
 func (g Guard) Verified() Guard { g.verified = true; return g }
+
+// WithRole is a scope of queries that see nothing unless the user has the role.
+func (u *User) WithRole(role string) func(*gorm.DB) *gorm.DB {
+	return func(db *gorm.DB) *gorm.DB {
+		if u.Role != role {
+			return db.Where("1 = 0")
+		}
+		return db
+	}
+}
 
 // unverified lets in users who have still to verify their address.
 func (g Guard) unverified() Guard { g.verified = false; return g }

@@ -30,9 +30,13 @@ func (u *Users) register(ctx context.Context, in *registerInput) (*userAnswer, e
 	}
 	user, err := u.Create(ctx, NewUser{Profile: in.Body.Profile, Email: in.Body.Email, Password: in.Body.Password})
 	if errors.Is(err, ErrEmailTaken) {
-		return nil, web.NewError(http.StatusBadRequest, "Email already registered").WithCode("EMAIL_ALREADY_REGISTERED")
+		return nil, emailTaken()
 	}
 	return &userAnswer{user}, err
+}
+
+func emailTaken() *web.Error {
+	return web.NewError(http.StatusBadRequest, "Email already registered").WithCode("EMAIL_ALREADY_REGISTERED")
 }
 
 // credentials are what a login sends. The OAuth clients call the address a
@@ -40,7 +44,7 @@ func (u *Users) register(ctx context.Context, in *registerInput) (*userAnswer, e
 type credentials struct {
 	_        struct{} `additionalProperties:"true"`
 	Email    string   `json:"email,omitempty" required:"false" example:"john@example.com"`
-	Username string   `json:"username,omitempty" required:"false" doc:"The address, where a client calls it so"`
+	Username string   `json:"username,omitempty" required:"false" example:"john@example.com" doc:"The address, where a client calls it so"`
 	Password string   `json:"password" example:"correct horse battery"`
 }
 
@@ -112,12 +116,12 @@ func (u *Users) rehash(ctx context.Context, user *User, password string) error {
 		UpdateColumn("password_hash", hash).Error
 }
 
-type refreshInput struct {
-	Body struct {
-		_            struct{} `additionalProperties:"true"`
-		RefreshToken string   `json:"refresh_token" example:"eyJhbGciOi…"`
-	}
+type tokenRefresh struct {
+	_            struct{} `additionalProperties:"true"`
+	RefreshToken string   `json:"refresh_token" example:"eyJhbGciOi…"`
 }
+
+type refreshInput struct{ Body tokenRefresh }
 
 func (u *Users) refresh(ctx context.Context, in *refreshInput) (*loginOutput, error) {
 	answer, err := u.rotate(ctx, in.Body.RefreshToken)

@@ -43,7 +43,7 @@ func (u *Users) servePage(path, file string) {
 		}
 		w.Header().Set("Content-Security-Policy", pagePolicy(data.Nonce))
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Write(out.Bytes())
+		_, _ = w.Write(out.Bytes())
 	})
 }
 

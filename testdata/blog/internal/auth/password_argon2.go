@@ -89,5 +89,5 @@ func (h argon2Hash) outdated() bool {
 }
 
 func (h argon2Hash) derive(password string, length int) []byte {
-	return argon2.IDKey([]byte(password), h.salt, h.time, h.memory, h.threads, uint32(length))
+	return argon2.IDKey([]byte(password), h.salt, h.time, h.memory, h.threads, uint32(length)) // #nosec G115 -- a key has at most 64 bytes
 }

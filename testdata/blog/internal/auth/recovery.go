@@ -11,13 +11,16 @@ import (
 
 func (u *Users) recoveryRoutes() {
 	api, small, ok := u.server.API, web.MaxBody(maxBody), web.Status(http.StatusOK)
-	asked := web.Errors(http.StatusTooManyRequests)
-	proven := web.Errors(http.StatusBadRequest, http.StatusTooManyRequests)
-	web.Post(api, "/auth/forgot-password", u.forgotPassword, small, ok, asked, web.Describe("forgot-password", "Ask for a mail with a link to set a new password"))
-	web.Post(api, "/auth/forgot-password/validate", u.validateReset, small, ok, proven, web.Describe("validate-reset-token", "Tell whether a mailed token is good"))
-	web.Post(api, "/auth/reset-password", u.resetPassword, small, ok, proven, web.Errors(http.StatusServiceUnavailable), web.Describe("reset-password", "Set a new password with a mailed token"))
-	web.Post(api, "/auth/verify-email", u.verifyEmail, small, ok, proven, web.Describe("verify-email", "Verify an address with a mailed token"))
-	web.Post(api, "/auth/verify-email/resend", u.resendVerification, small, ok, asked, web.Describe("resend-verification", "Ask for another mail to verify an address"))
+	badLink := web.Fails(invalidToken())
+	web.Post(api, "/auth/forgot-password", u.forgotPassword, small, ok, limited, web.Describe("forgotPassword", "Ask for a mail with a link to set a new password"),
+		web.Explain("The answer is the same whether or not there is an account with the address."))
+	web.Post(api, "/auth/forgot-password/validate", u.validateReset, small, ok, limited, badLink, web.Describe("validateResetToken", "Tell whether a mailed token is good"),
+		web.Explain("The token stays good."))
+	web.Post(api, "/auth/reset-password", u.resetPassword, small, ok, limited, badLink, web.Example(passwordReset{Token: "cYeGBFZM3nqk0b5T", Password: "correct horse battery"}), web.Describe("resetPassword", "Set a new password with a mailed token"),
+		web.Explain("Every session and every other mailed link ends. The answer has no tokens: log in with the new password."))
+	web.Post(api, "/auth/verify-email", u.verifyEmail, small, ok, limited, badLink, web.Describe("verifyEmail", "Verify an address with a mailed token"))
+	web.Post(api, "/auth/verify-email/resend", u.resendVerification, small, ok, limited, web.Describe("resendVerification", "Ask for another mail to verify an address"),
+		web.Explain("The answer is the same whether or not there is an account with the address."))
 
 	web.Post(api, "/auth/password/forgot", u.forgotPassword, small, ok, web.Hidden)
 	web.Post(api, "/auth/password/validate", u.validateReset, small, ok, web.Hidden)
@@ -33,7 +36,7 @@ type mailRequestInput struct{ Body mailRequest }
 
 // Message is an answer in words.
 type Message struct {
-	Message string `json:"message"`
+	Message string `json:"message" example:"The password is set, you can log in with it"`
 }
 
 type messageOutput struct{ Body Message }
@@ -71,7 +74,7 @@ func (u *Users) requestMail(ctx context.Context, what string, p purpose, address
 
 type mailedToken struct {
 	_     struct{} `additionalProperties:"true"`
-	Token string   `json:"token" doc:"The token from the mail"`
+	Token string   `json:"token" example:"cYeGBFZM3nqk0b5T" doc:"The token from the mail"`
 }
 
 type mailedTokenInput struct{ Body mailedToken }
@@ -95,9 +98,9 @@ func (u *Users) validateReset(ctx context.Context, in *mailedTokenInput) (*valid
 
 type passwordReset struct {
 	_           struct{} `additionalProperties:"true"`
-	Token       string   `json:"token" doc:"The token from the mail"`
+	Token       string   `json:"token" example:"cYeGBFZM3nqk0b5T" doc:"The token from the mail"`
 	Password    string   `json:"password,omitempty" required:"false" example:"correct horse battery"`
-	NewPassword string   `json:"new_password,omitempty" required:"false" doc:"The password, where a client calls it so"`
+	NewPassword string   `json:"new_password,omitempty" required:"false" example:"correct horse battery" doc:"The password, where a client calls it so"`
 }
 
 // chosen returns the new password and the member that it came in.

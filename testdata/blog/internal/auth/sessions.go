@@ -10,20 +10,21 @@ import (
 
 // Session is a login as its user sees it.
 type Session struct {
-	ID        string    `json:"id"`
+	ID        string    `json:"id" example:"4PSVFJ7YKN2QHRWUXZ3MTDCBEA"`
 	CreatedAt time.Time `json:"created_at"`
 	LastUsed  time.Time `json:"last_used_at"`
 	ExpiresAt time.Time `json:"expires_at"`
-	UserAgent string    `json:"user_agent"`
-	IP        string    `json:"ip"`
+	UserAgent string    `json:"user_agent" example:"Mozilla/5.0"`
+	IP        string    `json:"ip" example:"192.0.2.1"`
 	Current   bool      `json:"current" doc:"Whether this request belongs to it"`
 }
 
-type sessionsOutput struct {
-	Body struct {
-		Items []Session `json:"items"`
-	}
+// Sessions are all logins of a user.
+type Sessions struct {
+	Items []Session `json:"items"`
 }
+
+type sessionsOutput struct{ Body Sessions }
 
 func (u *Users) sessions(ctx context.Context, user *User, _ *struct{}) (*sessionsOutput, error) {
 	var rows []session
@@ -46,7 +47,7 @@ func (u *Users) sessions(ctx context.Context, user *User, _ *struct{}) (*session
 }
 
 type sessionInput struct {
-	ID string `path:"id" maxLength:"64"`
+	ID string `path:"id" maxLength:"64" example:"4PSVFJ7YKN2QHRWUXZ3MTDCBEA"`
 }
 
 func (u *Users) endSession(ctx context.Context, user *User, in *sessionInput) (*struct{}, error) {
@@ -57,12 +58,14 @@ func (u *Users) endSession(ctx context.Context, user *User, in *sessionInput) (*
 	return nil, ended.Error
 }
 
+type sessionEnd struct {
+	_            struct{} `additionalProperties:"true"`
+	RefreshToken string   `json:"refresh_token,omitempty" required:"false" example:"eyJhbGciOi…" doc:"In place of an access token that has expired"`
+}
+
 type logoutInput struct {
 	Authorization string `header:"Authorization" hidden:"true"`
-	Body          *struct {
-		_            struct{} `additionalProperties:"true"`
-		RefreshToken string   `json:"refresh_token,omitempty" required:"false" doc:"In place of an access token that has expired"`
-	}
+	Body          *sessionEnd
 }
 
 // logout ends the session of the access token or, where that is missing or has

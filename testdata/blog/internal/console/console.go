@@ -1,5 +1,5 @@
 // Package console is the command line of the application: it serves, migrates
-// the database and manages accounts.
+// and seeds the database, and manages accounts.
 package console
 
 import (
@@ -16,6 +16,7 @@ import (
 
 	"example.com/blog/internal/auth"
 	"example.com/blog/internal/config"
+	"example.com/blog/internal/database"
 	"example.com/blog/internal/web"
 )
 
@@ -27,6 +28,7 @@ type App struct {
 	Server     *web.Server
 	Users      *auth.Users
 	Migrations []*gormigrate.Migration
+	Seeds      []database.Seeder
 }
 
 // A Builder wires the application together from its settings.
@@ -61,7 +63,7 @@ func newRoot(build Builder) *cobra.Command {
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	root.AddCommand(serve,
-		newMigrate(build), newRollback(build), newStatus(build),
+		newMigrate(build), newRollback(build), newStatus(build), newFresh(build), newSeed(build),
 		newUserCreate(build), newUserUpdate(build),
 		newRoutes(build), newOpenAPI(build))
 	return root

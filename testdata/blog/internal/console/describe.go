@@ -64,7 +64,7 @@ func newOpenAPI(build Builder) *cobra.Command {
 		RunE: description(build, func(cmd *cobra.Command, _ []string, app *App) error {
 			encoder := json.NewEncoder(cmd.OutOrStdout())
 			encoder.SetIndent("", "  ")
-			return encoder.Encode(app.Server.API.OpenAPI())
+			return encoder.Encode(app.Server.Document())
 		}),
 	}
 }

@@ -2,6 +2,7 @@ package console
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -18,14 +19,18 @@ func newMigrate(build Builder) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, id := range applied {
-				fmt.Fprintf(cmd.OutOrStdout(), "%9s  %s\n", "migrated", id)
-			}
+			printMigrated(cmd.OutOrStdout(), applied)
 			if len(applied) == 0 {
 				fmt.Fprintln(cmd.OutOrStdout(), "nothing to migrate")
 			}
 			return nil
 		}),
+	}
+}
+
+func printMigrated(out io.Writer, applied []string) {
+	for _, id := range applied {
+		fmt.Fprintf(out, "%9s  %s\n", "migrated", id)
 	}
 }
 

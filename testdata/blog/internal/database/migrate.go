@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-gormigrate/gormigrate/v2"
 	"gorm.io/gorm"
@@ -12,10 +13,12 @@ import (
 
 const migrationTable = "schema_migrations"
 
-// Migrate applies the pending migrations of list in its order and returns their IDs. All of them run in one transaction
-// under one lock: when one fails, none was applied; and of several processes that start together, one does the work.
+// Migrate applies the pending migrations of list, ordered by ID, and returns their IDs. A migration that is older than one
+// that was applied is pending too: it has come from another branch. All of them run in one transaction under one lock: when
+// one fails, none was applied; and of several processes that start together, one does the work.
 func Migrate(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (applied []string, err error) {
-	if err := check(list); err != nil || len(list) == 0 {
+	list, err = ordered(list)
+	if err != nil || len(list) == 0 {
 		return nil, err
 	}
 	err = locked(ctx, db, func(tx *gorm.DB) error {
@@ -28,10 +31,11 @@ func Migrate(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (ap
 	return applied, nil
 }
 
-// Rollback undoes the migration that was applied last and returns its ID, or "" when there is none. It refuses a migration
+// Rollback undoes the applied migration with the greatest ID and returns it, or "" when there is none. It refuses a migration
 // that this build does not know or that has no Rollback.
 func Rollback(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (id string, err error) {
-	if err := check(list); err != nil {
+	list, err = ordered(list)
+	if err != nil {
 		return "", err
 	}
 	err = locked(ctx, db, func(tx *gorm.DB) error {
@@ -67,7 +71,8 @@ type MigrationStatus struct {
 
 // Status returns the migrations of list and of the database, ordered by ID. It changes nothing.
 func Status(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) ([]MigrationStatus, error) {
-	if err := check(list); err != nil {
+	list, err := ordered(list)
+	if err != nil {
 		return nil, err
 	}
 	applied, err := appliedIDs(db.WithContext(ctx))
@@ -85,24 +90,21 @@ func Status(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) ([]M
 	return all, nil
 }
 
-func check(list []*gormigrate.Migration) error {
+// ordered returns the migrations by ID, since merged branches list theirs in either order.
+func ordered(list []*gormigrate.Migration) ([]*gormigrate.Migration, error) {
+	list = slices.SortedStableFunc(slices.Values(list), func(a, b *gormigrate.Migration) int { return strings.Compare(a.ID, b.ID) })
 	var problems []error
-	last := ""
-	for _, m := range list {
+	for i, m := range list {
 		switch {
 		case m.ID == "":
-			problems = append(problems, fmt.Errorf("the migration after %q has no ID", last))
-			continue
+			problems = append(problems, errors.New("a migration has no ID"))
 		case m.Migrate == nil:
 			problems = append(problems, fmt.Errorf("migration %s has no Migrate", m.ID))
-		case m.ID == last:
+		case i > 0 && m.ID == list[i-1].ID:
 			problems = append(problems, fmt.Errorf("migration %s is listed twice: give one of them a later timestamp", m.ID))
-		case m.ID < last:
-			problems = append(problems, fmt.Errorf("migration %s is listed after %s: order the list by ID", m.ID, last))
 		}
-		last = m.ID
 	}
-	return errors.Join(problems...)
+	return list, errors.Join(problems...)
 }
 
 // named returns list with IDs in the errors; applied receives the IDs of those that ran.

@@ -26,8 +26,8 @@ func connectSQLite(file string) (*sql.DB, gorm.Dialector, error) {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 			return nil, nil, fmt.Errorf("open SQLite database %s: the folder %s does not exist; create it first", file, folder)
 		}
-		if created, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600); err == nil {
-			created.Close() // for this user alone; SQLite says itself what is wrong with a file
+		if created, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600); err == nil { // #nosec G304 -- the settings name it
+			_ = created.Close() // for this user alone; SQLite says itself what is wrong with a file
 		}
 	}
 	pool := sql.OpenDB(sqliteConnector{dsn: sqliteDSN(file)})

@@ -79,7 +79,7 @@ func untilDone(ctx context.Context, dial gomail.DialContextFunc) gomail.DialCont
 	return func(dialing context.Context, network, address string) (net.Conn, error) {
 		conn, err := dial(dialing, network, address)
 		if err == nil {
-			context.AfterFunc(ctx, func() { conn.Close() })
+			context.AfterFunc(ctx, func() { _ = conn.Close() })
 		}
 		return conn, err
 	}

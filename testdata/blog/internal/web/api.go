@@ -24,17 +24,16 @@ func newAPI(mux *http.ServeMux, c config.Config) huma.API {
 	api := humago.New(mux, huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
-			Info:    &huma.Info{Title: c.Name, Version: "1.0.0"},
+			Info:    &huma.Info{Title: c.Name, Version: "1.0.0", Contact: &huma.Contact{Name: c.Name, URL: c.URL}},
 			Servers: []*huma.Server{{URL: cmp.Or(c.BasePath(), "/")}}, // of the host that the document comes from
 			Components: &huma.Components{
 				Schemas:         huma.NewMapRegistry(schemas, schemaNamer()),
 				SecuritySchemes: map[string]*huma.SecurityScheme{},
 			},
 		},
-		Formats:                      map[string]huma.Format{mediaJSON: exactJSON(), "json": exactJSON()},
-		DefaultFormat:                mediaJSON,
-		RejectUnknownQueryParameters: true,
-		Transformers:                 []huma.Transformer{showError},
+		Formats:       map[string]huma.Format{mediaJSON: exactJSON(), "json": exactJSON()},
+		DefaultFormat: mediaJSON,
+		Transformers:  []huma.Transformer{showError},
 	})
 	if c.Prefix == "" {
 		return api
@@ -47,7 +46,7 @@ var configureHuma = sync.OnceFunc(func() {
 	huma.ValidateStrictCasing = true
 	huma.DefaultArrayNullable = false
 	huma.NewError = func(status int, message string, details ...error) huma.StatusError {
-		if status == http.StatusUnprocessableEntity {
+		if status == http.StatusUnprocessableEntity || status == http.StatusBadRequest && len(details) > 0 {
 			return Invalid(fieldErrors(details)...)
 		}
 		return NewError(status, sentence(message))
@@ -81,8 +80,8 @@ func fieldErrors(details []error) []FieldError {
 		} else if name, wrong := strings.CutPrefix(message, wrongMember); wrong && field == "body" {
 			field, message = strings.ReplaceAll(strings.TrimPrefix(name, "/"), "/", "."), "has a value of the wrong type or out of range"
 		}
-		for _, part := range []string{"body.", "query.", "path.", "header."} {
-			field = strings.TrimPrefix(field, part)
+		if part, name, _ := strings.Cut(field, "."); name != "" && slices.Contains([]string{"body", "query", "path", "header"}, part) {
+			field = name
 		}
 		fields = append(fields, FieldError{field, message})
 	}
@@ -119,7 +118,10 @@ func schemaNamer() func(reflect.Type, string) string {
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	owner := path.Base(t.PkgPath())
+	rows, page := strings.CutPrefix(name, "Items")
 	switch {
+	case owner == "list" && page:
+		return rows + "Page"
 	case t == reflect.TypeFor[errorBody]():
 		return "Error"
 	case t == reflect.TypeFor[Error](): // is shown as the above

@@ -120,7 +120,7 @@ func checkNulls(api huma.API, op *huma.Operation, body []byte) error {
 	}
 	var fields []FieldError
 	for _, name := range nulls {
-		if member := schema.Properties[name]; member != nil && !member.Nullable && !member.ReadOnly && member.Ref == "" {
+		if member := schema.Properties[name]; member != nil && !member.Nullable && !member.ReadOnly && member.Ref == "" && member.Type != "" {
 			fields = append(fields, FieldError{name, "must not be null"})
 		}
 	}

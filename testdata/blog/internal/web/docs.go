@@ -33,7 +33,7 @@ func (s *Server) document() {
 	s.HandleFunc("GET /docs", docs)
 	s.HandleFunc("GET /docs/{file...}", docs)
 
-	encoded := sync.OnceValues(func() ([]byte, error) { return s.API.OpenAPI().MarshalJSON() })
+	encoded := sync.OnceValues(func() ([]byte, error) { return s.Document().MarshalJSON() })
 	s.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, r *http.Request) {
 		document, err := encoded()
 		if err != nil {
@@ -41,6 +41,6 @@ func (s *Server) document() {
 			return
 		}
 		w.Header().Set("Content-Type", mediaJSON)
-		w.Write(document)
+		_, _ = w.Write(document)
 	})
 }

@@ -73,7 +73,7 @@ func Problem(ctx context.Context, err error) *Error {
 	case errors.Is(err, gorm.ErrDuplicatedKey):
 		return NewError(http.StatusConflict, "Already taken")
 	case errors.Is(err, gorm.ErrForeignKeyViolated):
-		return NewError(http.StatusConflict, "Other rows refer to this one")
+		return violatedReference(requestFrom(ctx).method)
 	case errors.Is(err, gorm.ErrCheckConstraintViolated), errors.Is(err, gorm.ErrInvalidData):
 		return NewError(http.StatusUnprocessableEntity, "A value is not allowed")
 	case ctx.Err() != nil: // the client has gone, or the server stops

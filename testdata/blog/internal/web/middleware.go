@@ -141,5 +141,5 @@ func WriteError(w http.ResponseWriter, r *http.Request, e *Error) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(e.Status)
-	json.NewEncoder(w).Encode(e.body(requestFrom(r.Context()).ID))
+	_ = json.NewEncoder(w).Encode(e.body(requestFrom(r.Context()).ID))
 }

@@ -4,9 +4,10 @@ import (
 	"context"
 	"net/http"
 	"reflect"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"example.com/blog/internal/openapi"
 )
 
 // A Handler is an operation that anybody may call.
@@ -45,7 +46,6 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 	op := huma.Operation{
 		Method:       method,
 		Path:         path,
-		Tags:         []string{tag(path)},
 		MaxBodyBytes: maxBody,
 		// The server's own ReadTimeout bounds the body. Another deadline here
 		// would end handlers that work for longer.
@@ -65,11 +65,14 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 	if op.Metadata[handlerKey] == nil {
 		Handles(h)(&op)
 	}
-	if op.OperationID == "" {
-		describe(&op)
+	op.Metadata[openapi.Key] = factsOf[O](&op)
+	op.Errors = append(op.Errors, expected[I, O](&op)...)
+	describeParent[I](&op)
+	describeQuery[I](&op)
+	if _, body := reflect.TypeFor[I]().FieldByName("Body"); body && op.RequestBody == nil {
+		op.RequestBody = &huma.RequestBody{}
 	}
-	op.Errors = append(op.Errors, expected[I](method)...)
-	op.Middlewares = append(op.Middlewares, checkBody(api))
+	op.Middlewares = append(op.Middlewares, checkParameters, checkBody(api))
 	huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := h(ctx, in)
 		if err != nil {
@@ -77,6 +80,7 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 		}
 		return out, nil
 	})
+	readOnly[I, O](api.OpenAPI().Components.Schemas, &op)
 	if op.RequestBody != nil {
 		for _, content := range op.RequestBody.Content {
 			if content.Schema == nil {
@@ -89,16 +93,6 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 // Status sets the status of success.
 func Status(status int) Option {
 	return func(op *huma.Operation) { op.DefaultStatus = status }
-}
-
-// Describe sets the one-line summary and the id in the API document.
-func Describe(id, summary string) Option {
-	return func(op *huma.Operation) { op.OperationID, op.Summary = id, summary }
-}
-
-// Errors adds to the statuses that the API document names.
-func Errors(statuses ...int) Option {
-	return func(op *huma.Operation) { op.Errors = append(op.Errors, statuses...) }
 }
 
 // MaxBody limits the body, in bytes.
@@ -122,21 +116,12 @@ func accept(media string) Option {
 // Form lets the body come as an HTML form as well.
 func Form(op *huma.Operation) { accept(mediaForm)(op) }
 
-// expected lists the errors that follow from the input.
-func expected[I any](method string) []int {
-	errors := []int{http.StatusInternalServerError}
-	in := reflect.TypeFor[I]()
-	if in.NumField() > 0 {
-		errors = append(errors, http.StatusUnprocessableEntity)
+// describeQuery adds the parameters that the input itself reads from the query.
+// Such an input refuses the others, too; for any other, huma does.
+func describeQuery[I any](op *huma.Operation) {
+	in, reads := any(new(I)).(interface{ Parameters() []*huma.Param })
+	op.RejectUnknownQueryParameters = !reads
+	if reads {
+		op.Parameters = append(op.Parameters, in.Parameters()...)
 	}
-	if _, body := in.FieldByName("Body"); body {
-		errors = append(errors, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
-	}
-	return errors
-}
-
-// tag groups the operations of the API document by the first part of the path.
-func tag(path string) string {
-	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return first
 }

@@ -20,7 +20,8 @@ type Request struct {
 	IP        netip.Addr // of the client, behind the trusted proxies
 	UserAgent string     // valid UTF-8, at most 255 bytes
 	At        time.Time  // when it arrived
-	base      string     // path of APP_URL, which a proxy takes away
+	method    string
+	base      string // path of APP_URL, which a proxy takes away
 	log       *slog.Logger
 }
 
@@ -63,6 +64,7 @@ func (s *Server) identify(next http.Handler) http.Handler {
 			IP:        clientIP(r, s.config.TrustedProxies),
 			UserAgent: cut(strings.ToValidUTF8(r.UserAgent(), ""), 255),
 			At:        time.Now(),
+			method:    r.Method,
 			base:      s.config.BasePath(),
 			log:       s.log,
 		}

@@ -52,6 +52,7 @@ func newRoute(op *huma.Operation) Route {
 const (
 	handlerKey = "handler"
 	whoKey     = "who"
+	errorsKey  = "errors"
 )
 
 // handled is the function that answers an operation, and where it was
@@ -73,17 +74,6 @@ func Handles(handler any) Option {
 	}
 	h := handled{strings.TrimSuffix(path.Base(name), "-fm"), frame}
 	return func(op *huma.Operation) { op.Metadata[handlerKey] = h }
-}
-
-// describe names an operation after its method and path, which no other has,
-// and its summary after its handler: "Create posts".
-func describe(op *huma.Operation) {
-	h := op.Metadata[handlerKey].(handled)
-	op.OperationID = huma.GenerateOperationID(op.Method, op.Path, struct{}{})
-	op.Summary = huma.GenerateSummary(op.Method, op.Path, struct{}{})
-	if name := h.name[strings.LastIndex(h.name, ".")+1:]; !strings.HasPrefix(name, "func") { // a literal has no name
-		op.Summary = sentence(name) + " " + strings.ReplaceAll(op.Tags[0], "_", " ")
-	}
 }
 
 // Who says in words who may call the operation.

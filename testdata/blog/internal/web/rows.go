@@ -7,15 +7,12 @@ import (
 	stdjson "encoding/json"
 	"fmt"
 	"net/http"
-	"reflect"
 	"strings"
-
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/go-json-experiment/json"
 )
 
 // Item names one row by its path.
 type Item struct {
+	Path
 	ID int64 `path:"id" minimum:"1" example:"1"`
 }
 
@@ -39,10 +36,14 @@ func (p Precondition) Match(row any) error {
 }
 
 // Create is the input of an operation that makes a row of the fields F.
-type Create[F any] struct{ Body Members[F] }
+type Create[F any] struct {
+	Path
+	Body Members[F]
+}
 
 // Replace is the input of an operation that sets every field of a row.
 type Replace[F any] struct {
+	Path
 	ID int64 `path:"id" minimum:"1" example:"1"`
 	Precondition
 	Body Members[F]
@@ -50,6 +51,7 @@ type Replace[F any] struct {
 
 // Change is the input of an operation that sets some fields of a row.
 type Change[F any] struct {
+	Path
 	ID int64 `path:"id" minimum:"1" example:"1"`
 	Precondition
 	Body MergePatch[F]
@@ -57,6 +59,7 @@ type Change[F any] struct {
 
 // Remove is the input of an operation that deletes a row.
 type Remove struct {
+	Path
 	ID int64 `path:"id" minimum:"1" example:"1"`
 	Precondition
 }
@@ -64,6 +67,7 @@ type Remove struct {
 // An Edit is a Replace or a Change.
 type Edit[F any] interface {
 	Key() int64
+	Parent() int64
 	Match(row any) error
 	Apply(to *F) error
 }
@@ -74,64 +78,25 @@ func (in *Create[F]) Fields() F { return in.Body.fields }
 // Key returns the id of the row.
 func (in *Replace[F]) Key() int64 { return in.ID }
 
-// Apply sets every field.
-func (in *Replace[F]) Apply(to *F) error { *to = in.Body.fields; return nil }
+// Apply sets every field. It returns a 422 that names the fields that cannot be
+// changed.
+func (in *Replace[F]) Apply(to *F) error {
+	before := *to
+	*to = in.Body.fields
+	return checkImmutable(&before, to)
+}
 
 // Key returns the id of the row.
 func (in *Change[F]) Key() int64 { return in.ID }
 
-// Apply sets the fields that the client has sent.
-func (in *Change[F]) Apply(to *F) error { return in.Body.Apply(to) }
-
-// Members is a body with every field of an F. The read-only members of an
-// answer are accepted and ignored, so that what GET gave can be sent back.
-type Members[F any] struct{ fields F }
-
-// UnmarshalJSON reads the fields.
-func (m *Members[F]) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &m.fields) }
-
-// Schema describes the body.
-func (Members[F]) Schema(r huma.Registry) *huma.Schema { return bodySchema[F](r, false) }
-
-// MergePatch is a JSON merge patch (RFC 7396) of an F.
-type MergePatch[F any] struct{ patch stdjson.RawMessage }
-
-// UnmarshalJSON keeps the patch until there is a row to apply it to.
-func (p *MergePatch[F]) UnmarshalJSON(b []byte) error {
-	p.patch = append(p.patch[:0], b...)
-	var probe F
-	return json.Unmarshal(b, &probe)
-}
-
-// Apply sets the fields that the client has sent.
-func (p *MergePatch[F]) Apply(to *F) error { return json.Unmarshal(p.patch, to) }
-
-// Schema describes the body.
-func (MergePatch[F]) Schema(r huma.Registry) *huma.Schema { return bodySchema[F](r, true) }
-
-// bodySchema describes a body of F; partial makes every member optional.
-func bodySchema[F any](r huma.Registry, partial bool) *huma.Schema {
-	schema := *r.SchemaFromRef(r.Schema(reflect.TypeFor[F](), true, "").Ref)
-	members := make(map[string]*huma.Schema, len(schema.Properties))
-	for name, member := range schema.Properties {
-		if partial {
-			copied := *member
-			copied.Default = nil
-			member = &copied
-		}
-		members[name] = member
+// Apply sets the fields that the client has sent. It returns a 422 that names
+// the fields that cannot be changed.
+func (in *Change[F]) Apply(to *F) error {
+	before := *to
+	if err := in.Body.Apply(to); err != nil {
+		return err
 	}
-	for _, name := range []string{"id", "user_id", "created_at", "updated_at"} {
-		if members[name] == nil {
-			members[name] = &huma.Schema{ReadOnly: true}
-		}
-	}
-	schema.Properties = members
-	if partial {
-		schema.Required = nil
-	}
-	schema.PrecomputeMessages()
-	return &schema
+	return checkImmutable(&before, to)
 }
 
 // Row is the answer that carries one row.

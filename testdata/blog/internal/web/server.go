@@ -95,7 +95,7 @@ func (s *Server) Run(ctx context.Context) error {
 
 func (s *Server) alive(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Write([]byte("ok\n"))
+	_, _ = w.Write([]byte("ok\n"))
 }
 
 // ready tells a load balancer whether to send requests here.

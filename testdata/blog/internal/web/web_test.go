@@ -69,6 +69,11 @@ func serve(t *testing.T, log io.Writer, settings map[string]string) http.Handler
 	}
 	Put(s.API, "/notes/{id}", func(_ context.Context, in *Replace[noteFields]) (*Row[note], error) { return edit(in) })
 	Patch(s.API, "/notes/{id}", func(_ context.Context, in *Change[noteFields]) (*Row[note], error) { return edit(in) })
+	Get(s.API, "/search", func(_ context.Context, in *struct {
+		Least int `query:"least"`
+	}) (*Row[note], error) {
+		return NewRow(note{ID: int64(in.Least)}), nil
+	})
 	s.HandleFunc("GET /panic", func(http.ResponseWriter, *http.Request) { panic("secret cause") })
 	return s.Handler()
 }
@@ -92,7 +97,7 @@ func TestBodyIsReadStrictly(t *testing.T) {
 	}{
 		{"good", "application/json", `{"title":"a"}`, 201},
 		{"good with a charset", "application/json; charset=UTF-8", `{"title":"a"}`, 201},
-		{"read-only members", "application/json", `{"title":"a","id":9,"created_at":null}`, 201},
+		{"read-only members", "application/json", `{"title":"a","id":null}`, 201},
 		{"null for an optional member", "application/json", `{"title":"a","hint":null}`, 201},
 		{"no content type", "", `{"title":"a"}`, 415},
 		{"another content type", "text/plain", `{"title":"a"}`, 415},
@@ -116,6 +121,7 @@ func TestBodyIsReadStrictly(t *testing.T) {
 		{"another case", "application/json", `{"title":"a","TITLE":""}`, 422},
 		{"a number with a fraction", "application/json", `{"title":"a","count":1.5}`, 422},
 		{"a number out of range", "application/json", `{"title":"a","count":9223372036854775808}`, 422},
+		{"a number out of every range", "application/json", `{"title":"a","count":1e999}`, 422},
 		{"an array", "application/json", `[]`, 422},
 		{"null alone", "application/json", `null`, 422},
 	} {
@@ -134,10 +140,14 @@ func TestErrorsNameTheField(t *testing.T) {
 		{"POST", "/api/notes", `{"title":null}`, "title"},
 		{"POST", "/api/notes", `{"title":"a","x":1}`, "x"},
 		{"POST", "/api/notes", `{"title":"a","count":9223372036854775808}`, "count"},
+		{"POST", "/api/notes", `{"title":"a","count":1e999}`, "count"},
 		{"PATCH", "/api/notes/1", `{"title":null}`, "title"},
+		{"PATCH", "/api/notes/1", `{"count":-1e999}`, "count"},
 		{"GET", "/api/notes/abc", ``, "id"},
 		{"GET", "/api/notes/9223372036854775808", ``, "id"},
 		{"GET", "/api/notes/1?page=2", ``, "page"},
+		{"GET", "/api/search?least=1&least=2", ``, "least"},
+		{"GET", "/api/search?least=abc", ``, "least"},
 	} {
 		w := send(h, c.method, c.path, "application/json", c.body)
 		if w.Code != 422 || !strings.Contains(w.Body.String(), `"fields":[{"field":"`+c.field+`"`) {
@@ -159,6 +169,7 @@ func TestEveryErrorHasOneShape(t *testing.T) {
 		{"DELETE", "/api/notes", "METHOD_NOT_ALLOWED", 405},
 		{"GET", "/api/notes/x%00", "BAD_REQUEST", 400},
 		{"GET", "/api/notes/1?x=%ff", "BAD_REQUEST", 400},
+		{"GET", "/api/search?x=1;least=5", "BAD_REQUEST", 400},
 		{"GET", "/api/notes/abc", "VALIDATION_ERROR", 422},
 		{"GET", "/api/notes/500", "INTERNAL_ERROR", 500},
 		{"GET", "/panic", "INTERNAL_ERROR", 500},
@@ -240,6 +251,30 @@ func TestMergePatchKeepsWhatIsAbsent(t *testing.T) {
 	w := send(h, "PUT", "/api/notes/1", "application/json", `{"title":"new"}`)
 	if w.Code != 200 || strings.TrimSpace(w.Body.String()) != `{"id":1,"title":"new","count":0,"hint":null}` {
 		t.Errorf("PUT: %d %s", w.Code, w.Body)
+	}
+}
+
+func TestIfMatchInSeveralLinesIsOneList(t *testing.T) {
+	h := serve(t, io.Discard, nil)
+	tag := send(h, "GET", "/api/notes/1", "", "").Header().Get("ETag")
+	for _, c := range []struct {
+		lines  []string
+		status int
+	}{
+		{[]string{tag}, 200},
+		{[]string{`"old", ` + tag}, 200},
+		{[]string{`"old"`, tag}, 200},
+		{[]string{`"old"`}, 412},
+		{[]string{`"old"`, `"older"`}, 412},
+	} {
+		r := httptest.NewRequest("PUT", "/api/notes/1", strings.NewReader(`{"title":"new"}`))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header["If-Match"] = c.lines
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != c.status {
+			t.Errorf("If-Match %q: %d %s", c.lines, w.Code, w.Body)
+		}
 	}
 }
 

@@ -112,8 +112,8 @@ func (s *Server) Stop() {
 		close(s.hung)
 		s.hung = nil
 	}
-	s.listener.Close()
-	s.smtp.Close()
+	_ = s.listener.Close()
+	_ = s.smtp.Close()
 }
 
 // Messages returns what was received so far, the oldest first.

@@ -1,0 +1,49 @@
+package apitest
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"gorm.io/gorm/logger"
+)
+
+// Statements returns the statements on a table that the requests of do cause,
+// but for those that add rows.
+func (a *App) Statements(table string, do func()) []string {
+	recorder := &recorder{Interface: a.DB.Logger}
+	a.DB.Logger = recorder
+	defer func() { a.DB.Logger = recorder.Interface }()
+	do()
+	var found []string
+	for _, statement := range recorder.statements {
+		named := strings.Contains(statement, `"`+table+`"`) || strings.Contains(statement, "`"+table+"`")
+		if named && !strings.HasPrefix(statement, "INSERT ") {
+			found = append(found, statement)
+		}
+	}
+	if len(found) == 0 {
+		a.t.Errorf("no statement names the table %s", table)
+	}
+	return found
+}
+
+// recorder keeps the statements that gorm tells a logger.
+type recorder struct {
+	logger.Interface
+
+	mu         sync.Mutex
+	statements []string
+}
+
+// LogMode implements logger.Interface.
+func (r *recorder) LogMode(logger.LogLevel) logger.Interface { return r }
+
+// Trace implements logger.Interface.
+func (r *recorder) Trace(_ context.Context, _ time.Time, statement func() (sql string, rows int64), _ error) {
+	sql, _ := statement()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.statements = append(r.statements, sql)
+}

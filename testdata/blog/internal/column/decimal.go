@@ -1,0 +1,109 @@
+// Package column holds types that are one value in Go, in JSON and in a column of every database: an exact decimal number,
+// a calendar date and a JSON document. A pointer to one is a column that may be null.
+package column
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// A Decimal is an exact decimal number with the digits of S after the point: 12.50 is Decimal[Scale2](1250). It is that
+// integer in the database, so it sorts, compares and adds up there as it does in Go, and the text "12.50" in JSON, where a
+// number would lose digits.
+type Decimal[S Scale] int64
+
+// Parse reads a number such as 12.5, with no more digits after the point than S has. Signs are only minus, and zeros only
+// stand first where they stand alone, so that a number has one spelling but for the zeros at its end.
+func Parse[S Scale](text string) (Decimal[S], error) {
+	digits := digitsOf[S]()
+	number, negative := strings.CutPrefix(text, "-")
+	whole, fraction, pointed := strings.Cut(number, ".")
+	switch {
+	case !isNumber(whole) || pointed && !isNumber(fraction) || len(whole) > 1 && whole[0] == '0':
+		return 0, fmt.Errorf("%q is not a decimal number such as %s", text, example[S]())
+	case len(fraction) > digits:
+		return 0, fmt.Errorf("%q has more than %d digits after the point", text, digits)
+	}
+	scaled := whole + fraction + strings.Repeat("0", digits-len(fraction))
+	if negative {
+		scaled = "-" + scaled
+	}
+	value, err := strconv.ParseInt(scaled, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%q has too many digits", text)
+	}
+	return Decimal[S](value), nil
+}
+
+// String returns the number with all of its digits after the point, such as 12.50.
+func (d Decimal[S]) String() string {
+	digits, negative := strings.CutPrefix(strconv.FormatInt(int64(d), 10), "-")
+	scale := digitsOf[S]()
+	if missing := scale + 1 - len(digits); missing > 0 {
+		digits = strings.Repeat("0", missing) + digits
+	}
+	if point := len(digits) - scale; scale > 0 {
+		digits = digits[:point] + "." + digits[point:]
+	}
+	if negative {
+		return "-" + digits
+	}
+	return digits
+}
+
+// MarshalText implements encoding.TextMarshaler, which makes the number a string in JSON.
+func (d Decimal[S]) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (d *Decimal[S]) UnmarshalText(text []byte) (err error) {
+	*d, err = Parse[S](string(text))
+	return err
+}
+
+// TransformSchema describes the number, of at most 18 digits. The tag pattern of a field narrows it.
+func (Decimal[S]) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	digits := digitsOf[S]()
+	s.Type, s.Format, s.Examples = huma.TypeString, "decimal", []any{example[S]()}
+	s.Description, s.Pattern = "A whole number", "^-?"+wholePattern(18)+"$"
+	if digits > 0 {
+		s.Description = fmt.Sprintf("A decimal number with at most %d digits after the point", digits)
+		s.Pattern = fmt.Sprintf(`^-?%s(\.[0-9]{1,%d})?$`, wholePattern(18-digits), digits)
+	}
+	return s
+}
+
+// wholePattern matches what stands before the point.
+func wholePattern(digits int) string {
+	if digits == 0 {
+		return "0"
+	}
+	return fmt.Sprintf("(0|[1-9][0-9]{0,%d})", digits-1)
+}
+
+func example[S Scale]() string {
+	digits := digitsOf[S]()
+	switch {
+	case digits == 0:
+		return "12"
+	case digits > 16:
+		return "0.5" + strings.Repeat("0", digits-1)
+	}
+	return "12.5" + strings.Repeat("0", digits-1)
+}
+
+func digitsOf[S Scale]() int {
+	var scale S
+	return scale.digits()
+}
+
+func isNumber(text string) bool {
+	for _, r := range text {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return text != ""
+}

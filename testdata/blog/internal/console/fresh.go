@@ -1,0 +1,40 @@
+package console
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+
+	"example.com/blog/internal/config"
+	"example.com/blog/internal/database"
+)
+
+func newFresh(build Builder) *cobra.Command {
+	return &cobra.Command{
+		Use:   "fresh",
+		Short: "Drop every table with its rows and apply all migrations anew; not in production",
+		Args:  cobra.NoArgs,
+		RunE: task(outsideProduction(build), func(cmd *cobra.Command, _ []string, app *App) error {
+			dropped, applied, err := database.Fresh(cmd.Context(), app.DB, app.Migrations)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%9s  %d tables\n", "dropped", dropped)
+			printMigrated(cmd.OutOrStdout(), applied)
+			return nil
+		}),
+	}
+}
+
+// outsideProduction refuses to build the application in production, before it has opened anything.
+func outsideProduction(build Builder) Builder {
+	return func(c config.Config, log *slog.Logger) (*App, error) {
+		if c.Production() {
+			return nil, errors.New("fresh deletes every row, so it refuses APP_ENV=production: " +
+				"migrate applies what is pending, rollback undoes the last migration; or set APP_ENV=development where no row matters")
+		}
+		return build(c, log)
+	}
+}

@@ -1,0 +1,270 @@
+package database_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+
+	"example.com/blog/internal/database"
+	"example.com/blog/internal/database/dbtest"
+)
+
+// library makes shelves, books on them and loans of the books, each with a row.
+func library(t *testing.T) *gorm.DB {
+	t.Helper()
+	type shelf struct {
+		ID   int64
+		Name string `gorm:"not null"`
+	}
+	type book struct {
+		ID        int64
+		ShelfID   int64     `gorm:"type:bigint REFERENCES shelves(id) ON DELETE CASCADE;not null"`
+		Title     string    `gorm:"type:varchar(200) CHECK (length(title) >= 1);not null"`
+		Order     int       `gorm:"column:order;not null"`
+		Group     *string   `gorm:"column:group"`
+		CreatedAt time.Time `gorm:"not null"`
+		DeletedAt gorm.DeletedAt
+	}
+	type loan struct {
+		ID     int64
+		BookID int64 `gorm:"type:bigint REFERENCES books(id) ON DELETE CASCADE;not null"`
+	}
+	db := open(t, dbtest.URL(t))
+	err := errors.Join(
+		database.CreateTable(db, "shelves", &shelf{}, database.Unique("name")),
+		database.CreateTable(db, "books", &book{},
+			database.Index("shelf_id", "order", "id"),
+			database.Unique("shelf_id", "title").Where("deleted_at IS NULL"),
+			database.Index("group"), database.Index("created_at")),
+		database.CreateTable(db, "loans", &loan{}, database.Index("book_id")),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	execute(t, db,
+		"INSERT INTO shelves (name) VALUES ('a'), ('b')",
+		`INSERT INTO books (shelf_id, title, "order", "group", created_at) VALUES (1, 'Emma', 7, 'g', '2026-01-01 00:00:00')`,
+		"INSERT INTO loans (book_id) VALUES (1)")
+	return db
+}
+
+func booksIndexes() map[string]string {
+	return map[string]string{
+		"idx_books_shelf_id_order_id": "shelf_id,order,id",
+		"idx_books_shelf_id_title":    "unique shelf_id,title where deleted_at is null",
+		"idx_books_group":             "group",
+		"idx_books_created_at":        "created_at",
+	}
+}
+
+func count(t *testing.T, db *gorm.DB, table string) (rows int64) {
+	t.Helper()
+	if err := db.Table(table).Count(&rows).Error; err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// wantWhole checks that each row is still there and each rule still holds.
+func wantWhole(t *testing.T, db *gorm.DB, title string) {
+	t.Helper()
+	for _, table := range []string{"books", "loans"} {
+		if n := count(t, db, table); n != 1 {
+			t.Errorf("%d rows in %s", n, table)
+		}
+	}
+	var kept string
+	if err := db.Table("books").Where("id = 1").Pluck(title, &kept).Error; err != nil || kept != "Emma" {
+		t.Errorf("%s is %q, %v", title, kept, err)
+	}
+	insert := "INSERT INTO books (shelf_id, " + title + `, "order", created_at) VALUES `
+	for values, want := range map[string]error{
+		"(1, '', 1, '2026-01-01')":      gorm.ErrCheckConstraintViolated,
+		"(1, NULL, 1, '2026-01-01')":    gorm.ErrCheckConstraintViolated,
+		"(9, 'Other', 1, '2026-01-01')": gorm.ErrForeignKeyViolated,
+		"(1, 'Emma', 1, '2026-01-01')":  gorm.ErrDuplicatedKey,
+	} {
+		if err := db.Exec(insert + values).Error; !errors.Is(err, want) {
+			t.Errorf("%s: %v", values, err)
+		}
+	}
+	if err := db.Exec("INSERT INTO loans (book_id) VALUES (9)").Error; !errors.Is(err, gorm.ErrForeignKeyViolated) {
+		t.Error(err)
+	}
+	undo := errors.New("undo")
+	err := db.Transaction(func(tx *gorm.DB) error {
+		execute(t, tx, "DELETE FROM shelves WHERE id = 1")
+		if n := count(t, tx, "loans"); n != 0 {
+			t.Errorf("%d loans survive their book", n)
+		}
+		return undo
+	})
+	if !errors.Is(err, undo) {
+		t.Error(err)
+	}
+}
+
+func TestCreateTableMakesTheIndexes(t *testing.T) {
+	db := library(t)
+	wantIndexes(t, db, "books", booksIndexes())
+	wantIndexes(t, db, "shelves", map[string]string{"idx_shelves_name": "unique name"})
+	wantWhole(t, db, "title")
+}
+
+func TestAnAddedColumnFillsTheRowsThatAreThere(t *testing.T) {
+	type book struct {
+		Subtitle *string
+		Status   string `gorm:"type:varchar(20) CHECK (status IN ('new', 'old'));not null;default:new"`
+		Select   int    `gorm:"column:select;not null;default:5"`
+		EditorID *int64 `gorm:"type:bigint REFERENCES shelves(id) ON DELETE RESTRICT"`
+	}
+	db := library(t)
+	for column, index := range map[string][]database.TableIndex{
+		"subtitle": nil, "status": {database.Index("status", "id")}, "select": {database.Unique("select", "shelf_id")}, "editor_id": {database.Index("editor_id")},
+	} {
+		if err := database.AddColumn(db, "books", &book{}, column, index...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var row struct {
+		Subtitle *string
+		Status   string
+		Select   int
+	}
+	if err := db.Table("books").Take(&row, "id = 1").Error; err != nil || row.Subtitle != nil || row.Status != "new" || row.Select != 5 {
+		t.Errorf("%+v, %v", row, err)
+	}
+	for statement, want := range map[string]error{
+		"UPDATE books SET status = 'lost'":                                 gorm.ErrCheckConstraintViolated,
+		"UPDATE books SET status = NULL":                                   gorm.ErrCheckConstraintViolated,
+		"UPDATE books SET editor_id = 9":                                   gorm.ErrForeignKeyViolated,
+		"UPDATE books SET editor_id = 2; DELETE FROM shelves WHERE id = 2": gorm.ErrForeignKeyViolated,
+	} {
+		err := db.Transaction(func(tx *gorm.DB) error {
+			for part := range strings.SplitSeq(statement, ";") {
+				if err := tx.Exec(part).Error; err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if !errors.Is(err, want) {
+			t.Errorf("%s: %v", statement, err)
+		}
+	}
+	added := booksIndexes()
+	added["idx_books_status_id"], added["idx_books_select_shelf_id"], added["idx_books_editor_id"] = "status,id", "unique select,shelf_id", "editor_id"
+	wantIndexes(t, db, "books", added)
+	wantWhole(t, db, "title")
+	for _, column := range []string{"editor_id", "select", "status", "subtitle"} {
+		if err := database.DropColumn(db, "books", column); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantIndexes(t, db, "books", booksIndexes())
+	wantWhole(t, db, "title")
+}
+
+func TestARenamedColumnKeepsItsRules(t *testing.T) {
+	db := library(t)
+	for _, names := range [][2]string{{"title", "select"}, {"order", "position"}, {"deleted_at", "gone_at"}, {"group", "where"}} {
+		if err := database.RenameColumn(db, "books", names[0], names[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantIndexes(t, db, "books", map[string]string{
+		"idx_books_shelf_id_position_id": "shelf_id,position,id",
+		"idx_books_shelf_id_select":      "unique shelf_id,select where gone_at is null",
+		"idx_books_where":                "where",
+		"idx_books_created_at":           "created_at",
+	})
+	for _, names := range [][2]string{{"position", "order"}, {"gone_at", "deleted_at"}, {"where", "group"}, {"select", "title"}} {
+		if err := database.RenameColumn(db, "books", names[0], names[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantIndexes(t, db, "books", booksIndexes())
+	wantWhole(t, db, "title")
+	if err := database.RenameColumn(db, "books", "title", "name"); err != nil {
+		t.Fatal(err)
+	}
+	wantWhole(t, db, "name")
+}
+
+func TestTheNameOfAnIndexThatSomebodyChoseStays(t *testing.T) {
+	db := library(t)
+	execute(t, db, "CREATE INDEX newest ON books (created_at DESC)", "CREATE UNIQUE INDEX idx_books_first ON books (created_at, id)")
+	if err := database.RenameColumn(db, "books", "created_at", "made_at"); err != nil {
+		t.Fatal(err)
+	}
+	got := indexes(t, db, "books")
+	if got["newest"] != "made_at desc" || got["idx_books_first"] != "unique made_at,id" || got["idx_books_made_at"] != "made_at" {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestADroppedColumnTakesItsIndexesAlong(t *testing.T) {
+	for column, left := range map[string][]string{
+		"title":      {"idx_books_created_at", "idx_books_group", "idx_books_shelf_id_order_id"},
+		"shelf_id":   {"idx_books_created_at", "idx_books_group"},
+		"order":      {"idx_books_created_at", "idx_books_group", "idx_books_shelf_id_title"},
+		"group":      {"idx_books_created_at", "idx_books_shelf_id_order_id", "idx_books_shelf_id_title"},
+		"deleted_at": {"idx_books_created_at", "idx_books_group", "idx_books_shelf_id_order_id"},
+	} {
+		t.Run(column, func(t *testing.T) {
+			t.Parallel()
+			db := library(t)
+			if err := db.Transaction(func(tx *gorm.DB) error { return database.DropColumn(tx, "books", column) }); err != nil {
+				t.Fatal(err)
+			}
+			var names []string
+			for name := range indexes(t, db, "books") {
+				names = append(names, name)
+			}
+			slices.Sort(names)
+			if !slices.Equal(names, left) {
+				t.Errorf("%v is left", names)
+			}
+			if count(t, db, "books") != 1 || count(t, db, "loans") != 1 {
+				t.Error("rows are gone")
+			}
+			if err := db.Exec("INSERT INTO loans (book_id) VALUES (9)").Error; !errors.Is(err, gorm.ErrForeignKeyViolated) {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestErrorsNameTheTableAndTheColumn(t *testing.T) {
+	type book struct {
+		Title string `gorm:"not null;default:x"`
+		Pages int    `gorm:"not null"`
+	}
+	for want, change := range map[string]func(*gorm.DB) error{
+		"create the table books": func(db *gorm.DB) error { return database.CreateTable(db, "books", &book{}) },
+		"create an index of books (nothing)": func(db *gorm.DB) error {
+			return database.AddColumn(db, "books", &struct{ Size *int }{}, "size", database.Index("nothing"))
+		},
+		"add the column books.title":                 func(db *gorm.DB) error { return database.AddColumn(db, "books", &book{}, "title") },
+		"add the column books.nothing":               func(db *gorm.DB) error { return database.AddColumn(db, "books", &book{}, "nothing") },
+		"add the column books.pages: it is NOT NULL": func(db *gorm.DB) error { return database.AddColumn(db, "books", &book{}, "pages") },
+		"rename the column books.nothing to x":       func(db *gorm.DB) error { return database.RenameColumn(db, "books", "nothing", "x") },
+		"rename the column books.title to order":     func(db *gorm.DB) error { return database.RenameColumn(db, "books", "title", "order") },
+		"drop the column books.nothing":              func(db *gorm.DB) error { return database.DropColumn(db, "books", "nothing") },
+		"drop the column nothing.title":              func(db *gorm.DB) error { return database.DropColumn(db, "nothing", "title") },
+	} {
+		t.Run(want, func(t *testing.T) {
+			t.Parallel()
+			db := library(t)
+			if err := db.Transaction(change); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%v", err)
+			}
+			wantIndexes(t, db, "books", booksIndexes())
+			wantWhole(t, db, "title")
+		})
+	}
+}

@@ -1,0 +1,91 @@
+package database_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"gorm.io/gorm"
+
+	"example.com/blog/internal/database"
+	"example.com/blog/internal/database/dbtest"
+)
+
+// indexes are the definitions of a table's indexes, by name, in small letters without quotes and schema.
+func indexes(t *testing.T, db *gorm.DB, table string) map[string]string {
+	t.Helper()
+	query := "SELECT name, sql AS definition FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
+	if db.Name() == "postgres" {
+		query = "SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE tablename = ? AND schemaname = current_schema() AND indexname NOT LIKE '%_pkey'"
+	}
+	var rows []struct{ Name, Definition string }
+	if err := db.Raw(query, table).Scan(&rows).Error; err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, row := range rows {
+		definition := strings.NewReplacer("`", "", `"`, "", ", ", ",", " (", "(").Replace(strings.ToLower(row.Definition))
+		unique := strings.HasPrefix(definition, "create unique")
+		_, columns, _ := strings.Cut(definition, "(")
+		columns, condition, _ := strings.Cut(columns, ")")
+		all[row.Name] = columns + strings.NewReplacer("(", " ", ")", "").Replace(condition)
+		if unique {
+			all[row.Name] = "unique " + all[row.Name]
+		}
+	}
+	return all
+}
+
+func wantIndexes(t *testing.T, db *gorm.DB, table string, want map[string]string) {
+	t.Helper()
+	if got := indexes(t, db, table); fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("the indexes of %s are\n%v, not\n%v", table, got, want)
+	}
+}
+
+func TestNamesOfIndexesAreTheirOwnInTheSchema(t *testing.T) {
+	type row struct {
+		ID     int64
+		UserID int64
+	}
+	db := open(t, dbtest.URL(t))
+	if err := database.CreateTable(db, "posts", &row{}, database.Index("user_id"), database.Unique("user_id").Where("id > 7")); err != nil {
+		t.Fatal(err)
+	}
+	if err := database.CreateTable(db, "posts_user", &row{}, database.Index("id")); err != nil {
+		t.Fatal(err)
+	}
+	wantIndexes(t, db, "posts", map[string]string{"idx_posts_user_id": "user_id", "idx_posts_user_id_2": "unique user_id where id > 7"})
+	wantIndexes(t, db, "posts_user", map[string]string{"idx_posts_user_id_3": "id"})
+	if err := database.RenameColumn(db, "posts", "user_id", "owner_id"); err != nil {
+		t.Fatal(err)
+	}
+	wantIndexes(t, db, "posts", map[string]string{"idx_posts_owner_id": "owner_id", "idx_posts_owner_id_2": "unique owner_id where id > 7"})
+}
+
+func TestLongNamesOfIndexesAreCut(t *testing.T) {
+	type row struct {
+		ID  int64
+		One int `gorm:"column:the_first_of_two_columns_with_a_long_name"`
+		Two int `gorm:"column:the_first_of_two_columns_with_a_long_name_and_more"`
+	}
+	db := open(t, dbtest.URL(t))
+	table := "a_table_whose_name_is_long_as_well"
+	err := database.CreateTable(db, table, &row{},
+		database.Index("the_first_of_two_columns_with_a_long_name"), database.Index("the_first_of_two_columns_with_a_long_name_and_more"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := database.RenameColumn(db, table, "the_first_of_two_columns_with_a_long_name", "short"); err != nil {
+		t.Fatal(err)
+	}
+	names := indexes(t, db, table)
+	if len(names) != 2 {
+		t.Errorf("%v", names)
+	}
+	for name, columns := range names {
+		if len(name) > 63 || !strings.HasPrefix(name, "idx_a_table_whose_name_is_long_as_well_") || columns == "short" && name != "idx_"+table+"_short" {
+			t.Errorf("%s is the name of an index of %s", name, columns)
+		}
+	}
+}

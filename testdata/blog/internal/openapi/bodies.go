@@ -1,0 +1,82 @@
+package openapi
+
+import (
+	"net/http"
+	"path"
+	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// parameters copies the parameters, so that no example is missing where a value
+// is needed.
+func (d *draft) parameters(op *huma.Operation) {
+	op.Parameters = slices.Clone(op.Parameters)
+	for i, given := range op.Parameters {
+		p := *given
+		p.Schema = d.schema(p.Schema, false)
+		if p.Schema != nil && p.In != "query" && p.Description == p.Schema.Description {
+			p.Schema.Description = "" // the parameter has it
+		}
+		if p.Required && p.Example == nil && p.Examples == nil && p.Schema != nil {
+			p.Example = d.sample(p.Schema, p.Name, true)
+		}
+		op.Parameters[i] = &p
+	}
+}
+
+// body describes the body of a request.
+func (d *draft) body(op *huma.Operation) {
+	if op.RequestBody == nil {
+		return
+	}
+	row := rowSchema(op)
+	body := *op.RequestBody
+	body.Content = make(map[string]*huma.MediaType, len(op.RequestBody.Content))
+	for media, given := range op.RequestBody.Content {
+		content := *given
+		content.Schema = d.fields(op, d.schema(content.Schema, true), row)
+		if content.Example == nil && content.Examples == nil {
+			content.Example = d.sample(content.Schema, "", true)
+		}
+		body.Content[media] = &content
+	}
+	op.RequestBody = &body
+}
+
+// rowSchema returns the name of the schema that the operation answers with;
+// nothing where it has none.
+func rowSchema(op *huma.Operation) string {
+	for _, status := range []string{"200", "201"} {
+		if answer := op.Responses[status]; answer != nil {
+			for _, content := range answer.Content {
+				if content.Schema != nil && content.Schema.Ref != "" {
+					return path.Base(content.Schema.Ref)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// fields returns the schema of a body of fields under the name of the row that
+// it makes or changes. The members of the row that such a body may carry, to no
+// effect, have the type there that they have in the row.
+func (d *draft) fields(op *huma.Operation, s *huma.Schema, row string) *huma.Schema {
+	if s == nil || s.Properties == nil || row == "" {
+		return s
+	}
+	members := d.source.Components.Schemas.SchemaFromRef(schemasPath + row).Properties
+	for name, member := range s.Properties {
+		if member.ReadOnly && member.Type == "" && members[name] != nil {
+			typed := d.schema(members[name], true)
+			typed.ReadOnly, typed.Description = true, member.Description
+			s.Properties[name] = typed
+		}
+	}
+	s.PrecomputeMessages()
+	if op.Method == http.MethodPatch {
+		return d.named(row+"Patch", s)
+	}
+	return d.named(row+"Fields", s)
+}

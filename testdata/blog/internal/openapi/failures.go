@@ -1,0 +1,107 @@
+package openapi
+
+import (
+	"cmp"
+	"net/http"
+	"reflect"
+	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+const (
+	mediaJSON = "application/json"
+	exampleID = "4f0e9a1c6b2d8e37"
+)
+
+// meaning is what an error of a status says wherever it occurs.
+type meaning struct {
+	name        string // in the document
+	message     string
+	description string
+}
+
+func meaningOf(status int) meaning {
+	switch status {
+	case http.StatusBadRequest:
+		return meaning{"BadRequest", "The body is not valid JSON", "The request cannot be read"}
+	case http.StatusUnauthorized:
+		return meaning{"Unauthorized", "Could not validate credentials", "The token is missing, has expired or is not good"}
+	case http.StatusForbidden:
+		return meaning{"Forbidden", "Not enough permissions", "The user may not do this"}
+	case http.StatusNotFound:
+		return meaning{"NotFound", "Not found", "There is no such row, or none that the caller may know of"}
+	case http.StatusConflict:
+		return meaning{"Conflict", "Already taken", "Another row has a value that must be unique, or refers to this one"}
+	case http.StatusPreconditionFailed:
+		return meaning{"PreconditionFailed", "The row has changed since you read it", "The row is not the one that If-Match names"}
+	case http.StatusRequestEntityTooLarge:
+		return meaning{"PayloadTooLarge", "The body is too large", "The body is too large"}
+	case http.StatusUnsupportedMediaType:
+		return meaning{"UnsupportedMediaType", "Send the body as " + mediaJSON, "The body has another media type than those named here"}
+	case http.StatusUnprocessableEntity:
+		return meaning{"ValidationError", "Validation failed", "A member or a parameter is not valid; `fields` names each"}
+	case http.StatusTooManyRequests:
+		return meaning{"RateLimitExceeded", "Too many attempts, try again later", "Too many attempts; Retry-After says when the next one counts"}
+	case http.StatusInternalServerError:
+		return meaning{"InternalError", "Internal server error", "The server is at fault; its log says more under the id of the request"}
+	case http.StatusServiceUnavailable:
+		return meaning{"ServiceUnavailable", "The database does not answer, try again", "The server is busy, or its database does not answer; try again"}
+	}
+	text := http.StatusText(status)
+	return meaning{pascal(wordsOf(text)), text, text}
+}
+
+// failure describes an error. One that means no more than its status stands in
+// the document once.
+func (d *draft) failure(status int, given *huma.Response, errors []Error) *huma.Response {
+	usual := meaningOf(status)
+	own := slices.Clone(errors)
+	own = slices.DeleteFunc(own, func(e Error) bool { return e.Status != status })
+	if len(own) == 0 {
+		if d.responses[usual.name] == nil {
+			d.responses[usual.name] = d.problem(status, usual.description, given, []Error{{Status: status, Message: usual.message}})
+		}
+		return &huma.Response{Ref: "#/components/responses/" + usual.name}
+	}
+	description := own[0].Message
+	for _, e := range own[1:] {
+		description += "; or: " + e.Message
+	}
+	if status == http.StatusBadRequest || status == http.StatusUnprocessableEntity { // is answered before the handler is asked
+		own = append(own, Error{Status: status, Message: usual.message})
+	}
+	return d.problem(status, description, given, own)
+}
+
+// problem describes an answer with the errors as examples, the first of each
+// code.
+func (d *draft) problem(status int, description string, given *huma.Response, errors []Error) *huma.Response {
+	answer := &huma.Response{Description: description, Headers: map[string]*huma.Header{requestID: d.header(requestID)}}
+	switch status {
+	case http.StatusUnauthorized:
+		answer.Headers[authenticate] = d.header(authenticate)
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		answer.Headers[retryAfter] = d.header(retryAfter)
+	}
+	media, schemas := mediaJSON, []*huma.Schema{nil}
+	for name, content := range given.Content {
+		media, schemas[0] = name, d.schema(content.Schema, false)
+	}
+	content := &huma.MediaType{Schema: schemas[0], Examples: map[string]*huma.Example{}}
+	for _, e := range errors {
+		body := e.Body
+		if body == nil {
+			body = d.example(e)
+		} else if own := d.schema(d.source.Components.Schemas.Schema(reflect.TypeOf(body), true, ""), false); !same(own, schemas[len(schemas)-1]) {
+			schemas = append(schemas, own)
+			content.Schema = &huma.Schema{OneOf: schemas}
+		}
+		name := cmp.Or(e.Code, meaningOf(status).name)
+		if content.Examples[name] == nil {
+			content.Examples[name] = &huma.Example{Summary: e.Message, Value: body}
+		}
+	}
+	answer.Content = map[string]*huma.MediaType{media: content}
+	return answer
+}
