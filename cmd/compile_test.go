@@ -18,7 +18,7 @@ func TestAcceptedNamesAndFieldsCompile(t *testing.T) {
 	app := newApp(t)
 	for _, name := range []string{
 		"Handler", "Framework", "order-item", "Category", "News", "Person", "ID", "Window", "Linux", "Test", "Field",
-		"Route", "Row", "Query", "Ctx", "Tx", "H", "In", "Hold", "Owned", "Page", "Item", "Fmt", "Reflect",
+		"Route", "Row", "Query", "Ctx", "Tx", "H", "In", "Hold", "Owned", "Page", "Item", "Reflect",
 		"Problem", "Client", "App", "Got", "Start", "With", "Create", "HTTPServer", "Data", "Guard",
 		"Profile", "Message", "Account", "Migration",
 	} {

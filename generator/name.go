@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/iancoleman/strcase"
@@ -13,115 +14,96 @@ type Name struct {
 	Var     string // orderItem: a local variable
 	Package string // orderitem: the package, its folder and its file
 	Snake   string // order_item: a member of JSON, a column
-	Table   string // order_items: the table, and the path; what gorm derives from Type
+	Table   string // order_items: the table, and the path
 	Human   string // order item: in a sentence
 	Humans  string // order items
 }
 
-// newName derives every spelling from the words of a singular.
-func newName(words []string) Name {
-	snake := strings.Join(words, "_")
-	table := inflection.Plural(snake)
-	return Name{
-		Type:    goName(words),
-		Var:     goVar(words),
-		Package: strings.Join(words, ""),
-		Snake:   snake,
-		Table:   table,
-		Human:   strcase.ToDelimited(snake, ' '),
-		Humans:  strcase.ToDelimited(table, ' '),
+// ParseName reads the name of a resource in any spelling, singular or plural.
+// A plural that is given, in any spelling too, overrules that of English. The
+// error says why a name cannot be used, and what to use instead.
+func ParseName(name, plural string) (Name, error) {
+	var errs []error
+	if why := badLetters(name); why != "" {
+		errs = append(errs, usage("resource %q: %s", name, why))
 	}
+	if why := badLetters(plural); why != "" && plural != "" {
+		errs = append(errs, usage("--plural %q: %s", plural, why))
+	}
+	if errs != nil {
+		return Name{}, join(errs...)
+	}
+	one, many := bothNumbers(merge(split(name)), merge(split(plural)))
+	n := newName(one, many)
+	if why := n.taken(); why != "" {
+		return Name{}, usage("resource %q: %s", name, why)
+	}
+	switch why := takenTable(n.Table); {
+	case why != "" && plural != "":
+		return Name{}, usage("--plural %q: %s; take another plural, such as item_%s", plural, why, n.Table)
+	case why != "":
+		return Name{}, usage("resource %q: %s; take a name that says more, such as Item%s, or another --plural", name, why, n.Type)
+	}
+	return n, nil
 }
 
-// split cuts any spelling (order-item, OrderItem, order_items, HTTPServer)
-// into lower-case words.
-func split(s string) []string {
-	var words []string
-	start := 0
-	cut := func(end int) {
-		if end > start {
-			words = append(words, strings.ToLower(s[start:end]))
-		}
-		start = end
+// newName derives every spelling from the words of the singular and of the plural.
+func newName(one, many []string) Name {
+	n := Name{
+		Type:    goName(one),
+		Var:     goVar(one),
+		Package: strings.Join(one, ""),
+		Snake:   strings.Join(one, "_"),
+		Table:   strings.Join(many, "_"),
 	}
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '_' || c == '-' || c == ' ':
-			cut(i)
-			start = i + 1
-		case i > start && isUpper(c) && (!isUpper(s[i-1]) || startsWord(s[i:])):
-			cut(i)
-		}
+	n.Human, n.Humans = strcase.ToDelimited(n.Snake, ' '), strcase.ToDelimited(n.Table, ' ')
+	if isLocal(n.Var) {
+		n.Var = "row"
 	}
-	cut(len(s))
+	return n
+}
+
+// OwnTable says whether gorm would call the table otherwise, so that the type
+// needs a method TableName.
+func (n Name) OwnTable() bool { return inflection.Plural(n.Snake) != n.Table }
+
+// Plural returns the plural that ParseName has to be given for this name; it
+// is empty where English has it.
+func (n Name) Plural() string {
+	if english, err := ParseName(n.Type, ""); err == nil && english == n {
+		return ""
+	}
+	return n.Table
+}
+
+// Is says whether a name, in any spelling, means this one. It tells what
+// ParseName alone cannot, which does not know the plurals that were given.
+func (n Name) Is(name string) bool {
+	words := merge(split(name))
+	snake := strings.Join(words, "_")
+	return snake == n.Snake || snake == n.Table || strings.Join(merge(withLast(words, singular)), "_") == n.Snake
+}
+
+// bothNumbers returns the words of the singular and of the plural. A name that
+// only looks like a plural is left whole if the plural that is given says so:
+// Jenkins, whose plural is jenkinses, or jenkins.
+func bothNumbers(name, given []string) (one, many []string) {
+	one = merge(withLast(name, singular))
+	many = withLast(one, plural)
+	switch {
+	case len(given) == 0:
+		return one, many
+	case slices.Equal(given, withLast(name, plural)), slices.Equal(given, name) && slices.Equal(given, many):
+		return name, given
+	}
+	return one, given
+}
+
+// withLast changes the last of some words, which is the one that has a number.
+func withLast(words []string, change func(string) string) []string {
+	words = slices.Clone(words)
+	if n := len(words); n > 0 {
+		words[n-1] = change(words[n-1])
+	}
 	return words
 }
-
-// startsWord tells the S of "HTTPServer", which begins a word, from the S of
-// "HTTP" and the L of "URLs", which do not.
-func startsWord(s string) bool {
-	return len(s) > 1 && isLower(s[1]) && s[1:] != "s"
-}
-
-// merge joins words that gorm would not keep apart in a Go name: post_2 is
-// Post2, of which gorm makes post2; i_pod would be IPod, of which it makes ipod.
-func merge(words []string) []string {
-	var merged []string
-	for i, w := range words {
-		if i > 0 && (isDigit(w[0]) || len(merged[len(merged)-1]) == 1) {
-			merged[len(merged)-1] += w
-		} else {
-			merged = append(merged, w)
-		}
-	}
-	return merged
-}
-
-func goName(words []string) string {
-	var b strings.Builder
-	for _, w := range words {
-		b.WriteString(capital(w))
-	}
-	return b.String()
-}
-
-func goVar(words []string) string {
-	return words[0] + goName(words[1:])
-}
-
-func capital(word string) string {
-	switch word {
-	case "":
-		return ""
-	// The initialisms of golint, as far as gorm knows them too; it makes http_s of HTTPS.
-	case "api", "ascii", "cpu", "css", "dns", "eof", "guid", "html", "http", "id", "ip", "json", "lhs",
-		"qps", "ram", "rhs", "rpc", "sla", "smtp", "ssh", "tls", "ttl", "uid", "ui", "uuid", "uri", "url",
-		"utf8", "vm", "xml", "xsrf", "xss":
-		return strings.ToUpper(word)
-	}
-	return strings.ToUpper(word[:1]) + word[1:]
-}
-
-// singular is what inflection says, but for words that only look like plurals
-// to it: status, basis, canvas, quota.
-func singular(word string) string {
-	switch word {
-	case "atlas", "bias", "canvas", "christmas", "gas", "lens":
-		return word
-	case "gurus", "menus":
-		return strings.TrimSuffix(word, "s")
-	}
-	for _, ending := range []string{"ia", "is", "ss", "ta", "us"} {
-		if strings.HasSuffix(word, ending) {
-			return word
-		}
-	}
-	if one := inflection.Singular(word); one != "" {
-		return one
-	}
-	return word
-}
-
-func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
-func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }

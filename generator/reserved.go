@@ -14,24 +14,6 @@ import (
 // 63 bytes that PostgreSQL allows.
 const longestName = 40
 
-// ParseName reads the name of a resource in any spelling, singular or plural.
-// The error says why a name cannot be used, and what to use instead.
-func ParseName(s, plural string) (Name, error) {
-	if why := badLetters(s); why != "" {
-		return Name{}, usage("resource %q: %s", s, why)
-	}
-	words := merge(split(s))
-	words[len(words)-1] = singular(words[len(words)-1])
-	name := newName(words)
-	if why := name.taken(); why != "" {
-		return Name{}, usage("resource %q: %s", s, why)
-	}
-	if isLocal(name.Var) {
-		name.Var = "row"
-	}
-	return name, nil
-}
-
 // badLetters says what is wrong with the characters of a name; "" if nothing is.
 func badLetters(s string) string {
 	switch {
@@ -77,14 +59,14 @@ func suggestASCII(s string) string {
 	return fmt.Sprintf(" (did you mean %s?)", plain)
 }
 
-// taken says what a name would collide with; "" if with nothing.
+// taken says what a name would collide with in Go; "" if with nothing.
 func (n Name) taken() string {
 	instead := fmt.Sprintf("; take a name that says more, such as Item%s", n.Type)
 	switch {
-	case n.Table == "users":
+	case n.Package == "user":
 		return "users are part of every application (internal/auth/user.go); give them more members there, or take another name, such as Member"
-	case isBaseTable(n.Table):
-		return fmt.Sprintf("the table %s belongs to the application's base", n.Table) + instead
+	case max(len(n.Snake), len(n.Table)) > longestName:
+		return fmt.Sprintf("%s and %s may have %d characters at most, so that databases accept them; take a shorter name", n.Snake, n.Table, longestName)
 	case token.IsKeyword(n.Package):
 		return fmt.Sprintf("%s is a Go keyword, so it cannot name a package", n.Package) + instead
 	case isPredeclared(n.Package):
@@ -95,14 +77,26 @@ func (n Name) taken() string {
 		return fmt.Sprintf("the application imports a package %s already", n.Package) + instead
 	case isParameter(n.Package):
 		return fmt.Sprintf("a package %s would be hidden by the parameter of that name in routes.go", n.Package) + instead
+	case isFunction(n.Package):
+		return fmt.Sprintf("main.go declares %s, so routes.go cannot import a package of that name", n.Package) + instead
 	case isDevice(n.Package):
 		return fmt.Sprintf("Windows cannot have a folder named %s", n.Package) + instead
-	case strings.HasPrefix(n.Table, "pg_") || strings.HasPrefix(n.Table, "sqlite_"):
-		return fmt.Sprintf("databases keep the table names that begin with %s_ for themselves", n.Table[:strings.Index(n.Table, "_")]) + instead
-	case n.Package == "doc":
-		return "the application serves its documentation at /docs; take another name, such as Document"
-	case len(n.Table) > longestName:
-		return fmt.Sprintf("the table name %s is longer than %d characters", n.Table, longestName)
+	case isDeclared(n.Type):
+		return fmt.Sprintf("the package of every resource declares %s itself", n.Type) + instead
+	}
+	return ""
+}
+
+// takenTable says why a table, which is a path as well, cannot have that name;
+// "" if it can.
+func takenTable(table string) string {
+	switch {
+	case isBaseTable(table):
+		return fmt.Sprintf("the table %s belongs to the application's base", table)
+	case isBasePath(table):
+		return fmt.Sprintf("the application answers at /%s already", table)
+	case strings.HasPrefix(table, "pg_") || strings.HasPrefix(table, "sqlite_"):
+		return fmt.Sprintf("databases keep the table names that begin with %s_ for themselves", table[:strings.Index(table, "_")])
 	}
 	return ""
 }
@@ -111,13 +105,23 @@ func isBaseTable(table string) bool {
 	return slices.Contains([]string{"users", "sessions", "one_time_tokens", "throttles", "outbox", "schema_migrations"}, table)
 }
 
+// isBasePath names the paths of the base that a table could be in the way of:
+// that of the accounts, and those that /api stands before unless API_PREFIX is empty.
+func isBasePath(table string) bool {
+	return slices.Contains([]string{"auth", "docs", "healthz", "readyz"}, table)
+}
+
+// isBasePackage names the packages and folders of every application, and what
+// routes.go and the seeders import beside a resource.
 func isBasePackage(pkg string) bool {
 	return slices.Contains([]string{
-		"apitest", "auth", "config", "console", "database", "list", "mail", "web", "migrations", // ours
-		"clause", "context", "gorm", "gormigrate", "http", "huma", "testing", "time",
+		"apitest", "auth", "column", "config", "console", "database", "list", "mail", "middleware", "migrations", "seeds", "web",
+		"context", "errors", "fmt", "gorm", "gormigrate", "http", "huma", "strings", "testing", "time",
 	}, pkg)
 }
 
+// isSpecialPackage names what the go command treats in its own way, and the
+// file beside that of the row.
 func isSpecialPackage(pkg string) bool {
 	return slices.Contains([]string{"documentation", "handlers", "init", "internal", "main", "testdata", "vendor"}, pkg)
 }
@@ -126,6 +130,14 @@ func isSpecialPackage(pkg string) bool {
 func isParameter(name string) bool {
 	return slices.Contains([]string{"api", "db", "user", "users"}, name)
 }
+
+// isFunction names the functions of main.go and routes.go: Go lets no file of
+// their package import a package of that name.
+func isFunction(name string) bool { return name == "build" || name == "routes" }
+
+// isDeclared names what the package of every resource exports beside the row.
+// Only a plural that is its own singular gets there.
+func isDeclared(name string) bool { return name == "Fields" || name == "Routes" }
 
 func isPredeclared(name string) bool {
 	return slices.Contains([]string{
@@ -148,6 +160,6 @@ func isDevice(name string) bool {
 // name calls its row "row" there.
 func isLocal(name string) bool {
 	return slices.Contains([]string{
-		"ctx", "err", "guard", "h", "handlers", "hold", "id", "in", "owned", "owner", "tx",
+		"before", "ctx", "err", "guard", "h", "handlers", "id", "in", "owned", "owner", "tx", "under",
 	}, name)
 }

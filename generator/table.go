@@ -90,4 +90,4 @@ func (r Resource) Indexes() []string {
 }
 
 // OwnTable says whether gorm has to be told the name of the table.
-func (r Resource) OwnTable() bool { return false }
+func (r Resource) OwnTable() bool { return r.Name.OwnTable() }
