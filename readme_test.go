@@ -24,57 +24,101 @@ func TestReadmeTranscript(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the application")
 	}
-	bin, folder := t.TempDir(), t.TempDir()
-	run(t, ".", nil, "go", "build", "-o", filepath.Join(bin, "fastgo"), ".")
 	mailbox := mailtest.Start(t)
-	port := freePort(t)
-	shell := startShell(t, folder,
-		"PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"),
-		"SOURCE_DATE_EPOCH=1767225600",
-		fmt.Sprintf("HTTP_ADDR=127.0.0.1:%d", port),
-		fmt.Sprintf("APP_URL=http://localhost:%d", port))
-	for _, step := range transcript(t) {
-		command := strings.NewReplacer(
-			"localhost:8000", fmt.Sprintf("127.0.0.1:%d", port),
+	page := readPage(t, "README.md")
+	if len(page.steps) < 30 {
+		t.Fatalf("README.md has only %d commands", len(page.steps))
+	}
+	page.replay(t, t.TempDir(), nil, func(command string) string {
+		if strings.HasPrefix(command, "read -r code") {
+			return "code=" + mailedCode(t, mailbox)
+		}
+		return strings.NewReplacer(
 			"SMTP_PORT=1025", "SMTP_PORT="+strconv.Itoa(mailbox.Port),
 			"SMTP_HOST=localhost", "SMTP_HOST="+mailbox.Host,
-		).Replace(step.command)
-		if strings.HasPrefix(command, "read -r code") {
-			command = "code=" + mailedCode(t, mailbox)
-		}
-		got := shell.run(t, command)
-		if !matches(plain(got), plain(step.output)) {
-			t.Fatalf("$ %s\n%s\nthe README says:\n%s", step.command, got, step.output)
-		}
-	}
+		).Replace(command)
+	})
 }
 
-type step struct{ command, output string }
+// A page is a document with commands and what they print.
+type page struct {
+	file  string
+	lines []string
+	steps []*step
+}
 
-// transcript returns the commands of README.md and what they print.
-func transcript(t *testing.T) []step {
+type step struct {
+	command, output string
+	line, end       int // of the output, in the page
+}
+
+// readPage finds the commands of a page: the lines behind a $ in its consoles.
+func readPage(t *testing.T, file string) page {
 	t.Helper()
-	readme, err := os.ReadFile("README.md")
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var steps []step
+	p := page{file: file, lines: strings.SplitAfter(string(text), "\n")}
 	inside := false
-	for line := range strings.Lines(string(readme)) {
+	for i, line := range p.lines {
 		switch {
 		case strings.HasPrefix(line, "```"):
 			inside = line == "```console\n"
 		case !inside:
 		case strings.HasPrefix(line, "$ "):
-			steps = append(steps, step{command: strings.TrimSpace(line[2:])})
+			p.steps = append(p.steps, &step{command: strings.TrimSpace(line[2:]), line: i + 1, end: i + 1})
 		default:
-			steps[len(steps)-1].output += line
+			last := p.steps[len(p.steps)-1]
+			last.output += line
+			last.end = i + 1
 		}
 	}
-	if len(steps) < 30 {
-		t.Fatalf("README.md has only %d commands", len(steps))
+	return p
+}
+
+// replay types the commands into one shell and compares what they print. With
+// -update the page is written anew.
+func (p page) replay(t *testing.T, folder string, env []string, change func(command string) string) {
+	t.Helper()
+	bin, port := t.TempDir(), freePort(t)
+	run(t, ".", nil, "go", "build", "-o", filepath.Join(bin, "fastgo"), ".")
+	shell := startShell(t, folder, append([]string{
+		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"),
+		"SOURCE_DATE_EPOCH=1767225600",
+		fmt.Sprintf("HTTP_ADDR=127.0.0.1:%d", port),
+		fmt.Sprintf("APP_URL=http://localhost:%d", port),
+	}, env...)...)
+	for _, step := range p.steps {
+		command := strings.ReplaceAll(change(step.command), "localhost:8000", fmt.Sprintf("127.0.0.1:%d", port))
+		got := plain(shell.run(t, command))
+		switch {
+		case matches(got, plain(step.output)):
+		case *update:
+			step.output = got + "\n"
+		default:
+			t.Fatalf("$ %s\n%s\n%s says:\n%s", step.command, got, p.file, step.output)
+		}
 	}
-	return steps
+	if *update {
+		p.write(t)
+	}
+}
+
+// write puts the outputs of the steps into the page.
+func (p page) write(t *testing.T) {
+	t.Helper()
+	var text strings.Builder
+	at := 0
+	for _, step := range p.steps {
+		text.WriteString(strings.Join(p.lines[at:step.line], ""))
+		text.WriteString(strings.TrimPrefix(step.output, "\n"))
+		at = step.end
+	}
+	text.WriteString(strings.Join(p.lines[at:], ""))
+	if err := os.WriteFile(p.file, []byte(text.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // plain replaces what differs from run to run.
@@ -87,7 +131,7 @@ func plain(s string) string {
 	} {
 		s = regexp.MustCompile(pattern).ReplaceAllString(s, same)
 	}
-	return strings.TrimSpace(s)
+	return strings.Trim(strings.TrimRight(s, " \t\n"), "\n")
 }
 
 // matches compares two texts; a line of "…" stands for any lines.
