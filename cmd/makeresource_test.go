@@ -213,12 +213,3 @@ func TestWithoutFieldsAResourceHasANameAndSaysSo(t *testing.T) {
 		t.Error(got.errors)
 	}
 }
-
-func BenchmarkMakeResource(b *testing.B) {
-	for b.Loop() {
-		b.StopTimer()
-		app := newApp(b)
-		b.StartTimer()
-		run(b, app, "make:resource", "Post", "title:string", "body:text", "-p").want(b, 0)
-	}
-}
