@@ -58,7 +58,7 @@ func (r Resource) handlers() Handlers {
 	h.scope()
 	h.params()
 	for _, f := range r.fields {
-		if f.kind.isReference() {
+		if f.kind.isReference() && f.settable() {
 			h.References = append(h.References, ReferenceCode{f.goName(), f.Name, r.target(f.target).rows("tx", r.role)})
 		}
 	}
@@ -66,7 +66,7 @@ func (r Resource) handlers() Handlers {
 	return h
 }
 
-// target returns a resource that this one refers to.
+// target returns a resource that a client may make this one refer to.
 func (r Resource) target(typeName string) *target {
 	return r.refers[slices.IndexFunc(r.refers, func(t *target) bool { return t.Name.Type == typeName })]
 }
@@ -158,7 +158,7 @@ func (h *Handlers) scopes(needsUser bool) []Scope {
 	case "owner":
 		return []Scope{owned}
 	case "public-read":
-		owned.Comment = fmt.Sprintf("owned starts a query that sees only those of the user among them.")
+		owned.Comment = "owned starts a query that sees only those of the user among them."
 		owned.Body = fmt.Sprintf(`under(db, %s).Where("user_id = ?", user.ID)`, goVar(split(key)))
 		return []Scope{under, owned}
 	}

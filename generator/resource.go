@@ -26,14 +26,14 @@ type Resource struct {
 	Fields     []Code // that a client may set
 	ByCode     []Code // that code sets
 
-	access access
-	role   string
-	plural string // as it was given
-	under  string // the parent, in the spelling of its type
-	parent *target
-	fields []Field
-	refers []*target
-	needs  []*target // the rows that a test has to make first
+	access      access
+	role        string
+	pluralGiven bool
+	under       string // the parent, in the spelling of its type
+	parent      *target
+	fields      []Field
+	refers      []*target // what a client may make it refer to
+	needs       []*target // the rows that a test has to make first
 }
 
 // Asked is what a command line asks for.
@@ -54,7 +54,7 @@ func NewResource(asked Asked) (Resource, error) {
 	name, nameErr := ParseName(asked.Name, asked.Plural)
 	fields, fieldsErr := ParseFields(asked.Fields)
 	a, accessErr := asked.Flags.access()
-	r := Resource{Name: name, access: a, role: asked.Flags.Role, plural: asked.Plural, SoftDelete: asked.SoftDelete, fields: fields}
+	r := Resource{Name: name, access: a, role: asked.Flags.Role, pluralGiven: asked.Plural != "", SoftDelete: asked.SoftDelete, fields: fields}
 	var parentErr error
 	if asked.Parent != "" {
 		var parent Name
@@ -100,7 +100,7 @@ func FromSpec(spec project.Resource) (Resource, error) {
 // Spec is what is remembered of the resource.
 func (r Resource) Spec() project.Resource {
 	spec := project.Resource{
-		Schema: project.Schema, Name: r.Name.Type, Access: r.access.name, Role: r.role, Plural: r.plural,
+		Schema: project.Schema, Name: r.Name.Type, Access: r.access.name, Role: r.role, Plural: r.Name.Plural(),
 		Parent: r.under, SoftDelete: r.SoftDelete, Fields: []string{},
 	}
 	for _, f := range r.fields {
@@ -118,7 +118,9 @@ func (r *Resource) resolve(app fs.FS) error {
 		if err == nil && !r.parentReadable(parent) {
 			err = usage("--parent %s: not everybody who may read %s may read %s: %s", r.under, r.Name.Humans, parent.Name.Humans, r.wayOut(parent))
 		}
-		r.parent, errs = parent, append(errs, err)
+		if r.parent, errs = parent, append(errs, err); parent != nil {
+			r.under = parent.Name.Type
+		}
 	}
 	for i := range r.fields {
 		f := &r.fields[i]
@@ -133,11 +135,13 @@ func (r *Resource) resolve(app fs.FS) error {
 				continue
 			}
 		}
-		f.table = other.Name.Table
+		f.target, f.table = other.Name.Type, other.Name.Table
 		if !r.access.readable(r.role, *other) {
 			errs = append(errs, usage("field %d %q: not everybody who may write %s may read %s: %s", i+1, f, r.Name.Humans, other.Name.Humans, r.wayOut(other)))
 		}
-		r.refers = append(r.refers, other)
+		if f.settable() {
+			r.refers = append(r.refers, other)
+		}
 	}
 	if roles := r.roles(); len(roles) > 1 {
 		errs = append(errs, usage("resource %s: nobody has the roles %s at once: refer to resources of one role", r.Name.Type, strings.Join(roles, " and ")))
@@ -219,10 +223,10 @@ func (s Source) Resource(app fs.FS, r Resource, now time.Time) (Plan, error) {
 		return Plan{}, err
 	}
 	known, err := project.LoadResource(app, r.Name.Snake)
-	if err == nil && r.plural == "" && known.Plural != "" { // is remembered
-		r.plural = known.Plural
+	if err == nil && !r.pluralGiven && known.Plural != "" { // is remembered
 		r.Name, err = ParseName(known.Name, known.Plural)
 	}
+	unresolved := r.resolve(app)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = r.collisions(app, made)
 	} else if err == nil && !reflect.DeepEqual(known, r.Spec()) {
@@ -231,7 +235,7 @@ func (s Source) Resource(app fs.FS, r Resource, now time.Time) (Plan, error) {
 			fmt.Sprintf("to change it, edit app/%s and add a migration to %s", r.Name.Package, path.Dir(migrationList)),
 		}}
 	}
-	if err := join(err, r.resolve(app)); err != nil {
+	if err := join(err, unresolved); err != nil {
 		return Plan{}, err
 	}
 	if err := r.complete(app); err != nil {

@@ -82,7 +82,7 @@ func (r Resource) Indexes() []string {
 		case f.Index && !f.Sort:
 			index("Index", with(seen, f.Name)...)
 		}
-		if f.kind.isReference() {
+		if leads := slices.ContainsFunc(all, func(x string) bool { return strings.Contains(x, `("`+f.Name+`"`) }); f.kind.isReference() && !leads {
 			index("Index", f.Name)
 		}
 	}

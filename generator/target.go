@@ -27,11 +27,28 @@ func loadTarget(app fs.FS, typeName string) (*target, error) {
 	}
 	spec, err := project.LoadResource(app, name.Snake)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usage("there is no resource %s: make it first, with fastgo make:resource %s", typeName, typeName)
+		return findTarget(app, typeName)
 	} else if err != nil {
 		return nil, err
 	}
 	return newTarget(app, spec)
+}
+
+// findTarget looks for a resource by the plural that it was given.
+func findTarget(app fs.FS, given string) (*target, error) {
+	specs, err := project.LoadResources(app)
+	if err != nil {
+		return nil, err
+	}
+	var known []string
+	for _, spec := range specs {
+		name, err := ParseName(spec.Name, spec.Plural)
+		if err == nil && name.Is(given) {
+			return newTarget(app, spec)
+		}
+		known = append(known, spec.Name)
+	}
+	return nil, usage("there is no resource %s%s: make it first, with fastgo make:resource %s", given, DidYouMean(given, known), given)
 }
 
 func newTarget(app fs.FS, spec project.Resource) (*target, error) {

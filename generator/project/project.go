@@ -99,6 +99,21 @@ func LoadResource(app fs.FS, name string) (Resource, error) {
 	return r, err
 }
 
+// LoadResources reads the specs of all resources, by the names of their files.
+func LoadResources(app fs.FS) ([]Resource, error) {
+	files, err := fs.Glob(app, path.Join(Resources, "*.json"))
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Resource, len(files))
+	for i, file := range files {
+		if err := read(app, file, &all[i]); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 // ResourceFile is where the spec of a resource is kept.
 func ResourceFile(name string) string { return path.Join(Resources, name+".json") }
 
