@@ -1,11 +1,18 @@
 package generator
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
-// DidYouMean offers the candidate that is nearest to what was typed, as
-// " (did you mean string?)", or nothing if none is near.
+// DidYouMean offers the candidate that is nearest to what was typed, or begins
+// with it, as " (did you mean string?)", or nothing if none is near.
 func DidYouMean(typed string, candidates []string) string {
 	best, distance := "", 1+(len(typed)+1)/3
+	if i := slices.IndexFunc(candidates, func(c string) bool { return len(typed) > 2 && strings.HasPrefix(c, typed) }); i >= 0 {
+		return fmt.Sprintf(" (did you mean %s?)", candidates[i])
+	}
 	for _, c := range candidates {
 		if d := edits(typed, c); d < distance {
 			best, distance = c, d
