@@ -29,7 +29,7 @@ import (
 // compute it for each user would take most of the time of a test.
 const (
 	Password     = "correct horse battery"
-	passwordHash = "$argon2id$v=19$m=19456,t=2,p=1$S7PJgPhIAGs2APxAsnr/iQ$zbRCIUHsy+Kd9f4GAl0IjXjz69d+BhJXP0Q2vae7qEc"
+	passwordHash = "$argon2id$v=19$m=19456,t=2,p=1$S7PJgPhIAGs2APxAsnr/iQ$zbRCIUHsy+Kd9f4GAl0IjXjz69d+BhJXP0Q2vae7qEc" // #nosec G101 -- of that password
 )
 
 // App is the application under test.
@@ -52,7 +52,7 @@ type Routes func(api huma.API, users *auth.Users, db *gorm.DB)
 // NAME=value.
 func New(t testing.TB, routes Routes, settings ...string) *App {
 	t.Helper()
-	env := map[string]string{
+	env := map[string]string{ // #nosec G101 -- a key for tests alone
 		"APP_ENV":         "test",
 		"APP_NAME":        "test",
 		"AUTH_SECRET_KEY": "0f9d2a7c41b8e36570d1c2f4a5b69788e3",
@@ -71,7 +71,7 @@ func New(t testing.TB, routes Routes, settings ...string) *App {
 	must(t, err)
 	pool, err := db.DB()
 	must(t, err)
-	t.Cleanup(func() { pool.Close() })
+	t.Cleanup(func() { _ = pool.Close() })
 	_, err = database.Migrate(context.Background(), db, migrations.All())
 	must(t, err)
 	sender, err := mail.New(c.Mail, log)

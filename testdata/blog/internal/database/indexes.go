@@ -21,6 +21,9 @@ func createIndexes(tx *gorm.DB, table string, indexes []TableIndex) error {
 }
 
 func createIndex(tx *gorm.DB, table string, x TableIndex) error {
+	if n := len(x.columns) - 1; tx.Name() == "sqlite" && !x.unique && n > 0 && x.columns[n] == "id" {
+		x.columns = x.columns[:n] // every index ends with it there; named again, it would not be searched
+	}
 	name, err := freeName(tx, table, x.columns)
 	if err != nil {
 		return err

@@ -13,7 +13,8 @@ type TableIndex struct {
 	condition string
 }
 
-// Index is an index of the columns, in their order.
+// Index is an index of the columns, in their order. An id at their end is what rows that are equal in the others are
+// ordered by.
 func Index(columns ...string) TableIndex { return TableIndex{columns: columns} }
 
 // Unique is an index that holds no two rows with the same values in the columns; nulls are never the same.

@@ -89,3 +89,21 @@ func TestLongNamesOfIndexesAreCut(t *testing.T) {
 		}
 	}
 }
+
+// SQLite ends every index with the id. Were it named again, a page would be found by the other columns alone, and all rows
+// that are equal in them be walked through.
+func TestAnIDAtTheEndOfAnIndexIsNotRepeatedOnSQLite(t *testing.T) {
+	type row struct {
+		ID     int64
+		UserID int64
+	}
+	db := open(t, dbtest.URL(t))
+	if err := database.CreateTable(db, "posts", &row{}, database.Index("user_id", "id")); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"idx_posts_user_id_id": "user_id,id"}
+	if db.Name() == "sqlite" {
+		want = map[string]string{"idx_posts_user_id": "user_id"}
+	}
+	wantIndexes(t, db, "posts", want)
+}

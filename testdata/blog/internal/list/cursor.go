@@ -45,7 +45,7 @@ func (q *Query[T]) after(o order, dialect string) ([]clause.Expression, error) {
 
 // after reads a cursor. It takes no other text than the one that encode gives.
 func (o order) after(text, dialect string) (clause.Expression, bool) {
-	plain, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	plain, err := base64.RawURLEncoding.DecodeString(text)
 	var c cursor
 	if err != nil || len(text) > maxCursor || json.Unmarshal(plain, &c) != nil || c.ID < 1 {
 		return nil, false

@@ -122,6 +122,21 @@ func TestTheKeyOfACursorHasTheTypeOfItsColumn(t *testing.T) {
 	}
 }
 
+func TestACursorForAnOrderWithoutCursorsIsRefused(t *testing.T) {
+	c := start(t)
+	c.fill(6)
+	for sort, plain := range map[string]string{
+		"score":      `{"sort":"score,id","key":"1","id":1}`,
+		"rank,-id":   `{"sort":"rank,-id","key":"1","id":1}`,
+		"rank,price": `{"sort":"rank,price,id","id":1}`,
+		"title":      `{"sort":"title,id","key":"` + strings.Repeat("x", 4000) + `","id":1}`,
+	} {
+		if a := c.get("sort="+sort, "cursor="+encoded(plain)); !a.refused("cursor") {
+			t.Errorf("%s: %d %s", sort, a.status, a.body)
+		}
+	}
+}
+
 func TestAKeyTooLongForACursorIsNoLastPage(t *testing.T) {
 	c := start(t)
 	c.create(Fields{Title: strings.Repeat("é", 2500)}, Fields{Title: "ö"})

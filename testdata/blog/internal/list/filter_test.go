@@ -136,6 +136,9 @@ func TestAManyValuedFilterTakesAHundred(t *testing.T) {
 	if got := c.titles("id.in=2" + strings.Repeat(",9", 99)); got != "b" {
 		t.Errorf("%q", got)
 	}
+	if got := c.titles("title.in=b," + strings.Repeat("é", 200)); got != "b" {
+		t.Errorf("%q", got)
+	}
 	if got := c.titles("title.in=" + strings.Repeat("x,", 98) + "," + "b"); got != "b" {
 		t.Errorf("%q", got)
 	}

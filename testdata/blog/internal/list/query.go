@@ -27,7 +27,6 @@ func reserved(name string) bool {
 // know. Their text is read here, since huma would ignore some of it.
 func (q *Query[T]) Resolve(c huma.Context) []error {
 	problems := q.Path.Resolve(c)
-	q.Limit = defaultLimit
 	address := c.URL()
 	seen := map[string]bool{}
 	for name, value := range parameters(address.RawQuery) {

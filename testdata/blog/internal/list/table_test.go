@@ -1,6 +1,7 @@
 package list_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"example.com/blog/internal/column"
 	"example.com/blog/internal/list"
+	"example.com/blog/internal/web"
 )
 
 // described returns what the parameters of a list of Ts panic with.
@@ -107,6 +109,29 @@ func TestTheDocumentDescribesWhatAListTakes(t *testing.T) {
 		if names[name] != want {
 			t.Errorf("%s is described: %v", name, names[name])
 		}
+	}
+}
+
+func TestWhatNoFieldAllowsIsNoParameter(t *testing.T) {
+	type Plain struct {
+		ID    int64  `json:"id" list:"sort"`
+		Title string `json:"title"`
+	}
+	c := start(t)
+	must(t, c.db.AutoMigrate(&Plain{}))
+	server := web.New(settings(t), c.db, discard())
+	web.Get(server.API, "/plain", func(_ context.Context, in *list.Query[Plain]) (*list.Page[Plain], error) { return list.Rows(c.db, in) })
+	c.handler = server.Handler()
+	for _, parameter := range []string{"q", "id", "title", "title.in", "title.contains"} {
+		if a := c.from("/api/plain?" + parameter + "=1"); !a.refused(parameter) {
+			t.Errorf("%s: %d %s", parameter, a.status, a.body)
+		}
+	}
+	if a := c.from("/api/plain?sort=title"); !a.refused("sort") || !strings.Contains(a.body, "must be made of id, each") {
+		t.Errorf("%s", a.body)
+	}
+	if a := c.from("/openapi.json"); strings.Contains(a.body, `"name":"q"`) || !strings.Contains(a.body, `"enum":["id","-id"]`) {
+		t.Errorf("%s", a.body)
 	}
 }
 
