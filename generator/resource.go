@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"fastgo/generator/gosource"
 	"fastgo/generator/project"
 )
 
@@ -277,32 +276,16 @@ func (s Source) plan(app fs.FS, r Resource, made made, now time.Time) (Plan, err
 			return Plan{}, err
 		}
 	}
-	list, err := edit(app, migrationList, r.CreateFunc()+"(),", func(src []byte) ([]byte, error) {
-		return gosource.AddElement(src, "All", r.CreateFunc()+"()")
-	})
+	list, err := addMigration(app, r.CreateFunc())
 	if err != nil {
 		return Plan{}, err
 	}
-	pkg := r.Module + "/app/" + r.Name.Package
-	routes, err := edit(app, "routes.go", fmt.Sprintf("%s (import %q)", r.handlers().Call(), pkg), func(src []byte) ([]byte, error) {
-		return gosource.AddCall(src, pkg, "routes", r.handlers().Call())
-	})
+	routes, err := addRoutes(app, r.Module+"/app/"+r.Name.Package, r.handlers().Call())
 	if err != nil {
 		return Plan{}, err
 	}
 	plan.Changes = append(files, list, routes)
 	return plan, nil
-}
-
-// keep leaves a file that is there as it is.
-func (c *Change) keep(app fs.FS) error {
-	current, err := fs.ReadFile(app, c.Path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	c.Kept = !same(current, c.New)
-	c.Old, c.New = current, current
-	return err
 }
 
 // collisions returns what is in the way of a new resource.
@@ -346,29 +329,6 @@ func (s Source) render(r Resource) ([]Change, error) {
 		changes = append(changes, c)
 	}
 	return changes, nil
-}
-
-// edit plans a change inside a file of the owner's. Where the place is gone
-// the change says which line to add.
-func edit(app fs.FS, file, line string, change func([]byte) ([]byte, error)) (Change, error) {
-	old, err := fs.ReadFile(app, file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return Change{Path: file, Class: classOf(file), Conflict: "the file is gone. Write it, with this line: " + line}, nil
-	} else if err != nil {
-		return Change{}, err
-	}
-	c := Change{Path: file, Old: old, New: old, Class: classOf(file)}
-	edited, err := change(old)
-	var shape *gosource.ShapeError
-	switch {
-	case errors.As(err, &shape):
-		c.Conflict = fmt.Sprintf("%s. Add this line by hand, then run the command again: %s", shape.Reason, line)
-		return c, nil
-	case err != nil:
-		return c, fmt.Errorf("%s: %w", file, err)
-	}
-	c.New = edited
-	return c, nil
 }
 
 // routes lists the operations of the resource, below the prefix that the
