@@ -3,7 +3,6 @@ package generator
 import (
 	"bytes"
 	"fmt"
-	"go/format"
 	"io/fs"
 	"path"
 	"strings"
@@ -67,14 +66,11 @@ func (s Source) source(target string, data any, names ...string) (Change, error)
 		}
 		all = append(append(all, part...), '\n')
 	}
-	needed, err := gosource.PruneImports(all)
-	if err == nil {
-		needed, err = format.Source(needed)
-	}
+	formatted, err := gosource.Format(all)
 	if err != nil {
 		return Change{}, fmt.Errorf("templates %s: %w in\n%s", strings.Join(names, ", "), err, all)
 	}
-	return created(target, needed), nil
+	return created(target, formatted), nil
 }
 
 func execute(name string, text []byte, data any) ([]byte, error) {

@@ -4,19 +4,29 @@ import (
 	"bytes"
 	"go/ast"
 	"go/parser"
+	"go/printer"
 	"go/token"
 	"path"
 	"slices"
 )
 
-// PruneImports takes out the imports that a file does not use. Each stands on
-// a line of its own, and the packages have the names of their paths.
-func PruneImports(src []byte) ([]byte, error) {
+// Format returns a file in gofmt's format and without the imports that it does
+// not use. It expects the packages to have the names of their paths.
+func Format(src []byte) ([]byte, error) {
 	set := token.NewFileSet()
-	tree, err := parser.ParseFile(set, "", src, parser.SkipObjectResolution)
+	tree, err := parser.ParseFile(set, "", src, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return nil, err
 	}
+	prune(set.File(tree.FileStart), tree)
+	ast.SortImports(set, tree)
+	var out bytes.Buffer
+	err = (&printer.Config{Mode: printer.UseSpaces | printer.TabIndent, Tabwidth: 8}).Fprint(&out, set, tree)
+	return out.Bytes(), err
+}
+
+// prune takes the imports out of a tree that nothing in it uses.
+func prune(lines *token.File, tree *ast.File) {
 	used := map[string]bool{}
 	ast.Inspect(tree, func(n ast.Node) bool {
 		if selector, ok := n.(*ast.SelectorExpr); ok {
@@ -26,30 +36,24 @@ func PruneImports(src []byte) ([]byte, error) {
 		}
 		return true
 	})
-	var out bytes.Buffer
-	done := 0
-	if block := (&file{tree: tree}).importBlock(); block != nil {
-		if left := slices.DeleteFunc(slices.Clone(tree.Imports), func(spec *ast.ImportSpec) bool { return !used[packageName(spec)] }); len(left) == 1 {
-			out.Write(src[:set.Position(block.Pos()).Offset])
-			out.WriteString("import " + left[0].Path.Value)
-			out.Write(src[set.Position(block.End()).Offset:])
-			return out.Bytes(), nil
+	tree.Decls = slices.DeleteFunc(tree.Decls, func(decl ast.Decl) bool {
+		block, ok := decl.(*ast.GenDecl)
+		if !ok || block.Tok != token.IMPORT {
+			return false
 		}
-	}
-	for _, spec := range tree.Imports {
-		if used[packageName(spec)] {
-			continue
+		block.Specs = slices.DeleteFunc(block.Specs, func(s ast.Spec) bool {
+			spec := s.(*ast.ImportSpec)
+			unused := !used[packageName(spec)] && (spec.Name == nil || spec.Name.Name != "_")
+			if unused && block.Lparen.IsValid() {
+				lines.MergeLine(lines.Line(spec.Pos())) // so that it leaves no blank line
+			}
+			return unused
+		})
+		if len(block.Specs) == 1 {
+			block.Lparen, block.Rparen = token.NoPos, token.NoPos
 		}
-		at, end := set.Position(spec.Pos()).Offset, set.Position(spec.End()).Offset
-		start := bytes.LastIndexByte(src[:at], '\n') + 1
-		if eol := bytes.IndexByte(src[end:], '\n'); eol >= 0 {
-			end += eol + 1
-		}
-		out.Write(src[done:start])
-		done = end
-	}
-	out.Write(src[done:])
-	return out.Bytes(), nil
+		return len(block.Specs) == 0
+	})
 }
 
 // packageName is the name by which an import is used; a version at the end of
