@@ -9,14 +9,16 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 )
 
 // A disk writes changes so that all of them last, or none. The journal holds
 // the whole plan before the first file is touched: a command that finds one
 // completes it.
 type disk struct {
-	root string
-	step func() // between any two writes; tests end the process here
+	root    string
+	step    func()   // between any two writes; tests end the process here
+	renamed []string // the folders whose renames may not last yet
 }
 
 // apply writes the changes. After an error everything is as it was.
@@ -109,7 +111,22 @@ func (d *disk) put(file string, data []byte, mode fs.FileMode) error {
 		os.Remove(temp)
 		return err
 	}
-	return syncDir(filepath.Dir(target))
+	if dir := filepath.Dir(target); !slices.Contains(d.renamed, dir) {
+		d.renamed = append(d.renamed, dir)
+	}
+	return nil
+}
+
+// sync makes the renames last through a power failure, where a system can.
+func (d *disk) sync() error {
+	var errs []error
+	for _, dir := range d.renamed {
+		if err := syncDir(dir); !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	d.renamed = nil
+	return errors.Join(errs...)
 }
 
 // remove deletes a file, and its folders as far as they are empty then.
@@ -158,7 +175,6 @@ func writeSynced(name string, data []byte, mode fs.FileMode) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
-// syncDir makes a rename last through a power failure, where a system can.
 func syncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil

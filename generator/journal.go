@@ -42,7 +42,7 @@ func (d *disk) begin(entries []entry) error {
 		return err
 	}
 	contents[0] = append(head, '\n')
-	return d.put(journalFile, bytes.Join(contents, nil), 0o600)
+	return errors.Join(d.put(journalFile, bytes.Join(contents, nil), 0o600), d.sync())
 }
 
 // pending returns what an interrupted command had begun; nil if nothing.
@@ -92,8 +92,11 @@ func size(content []byte) int {
 	return len(content)
 }
 
-// end forgets the plan, which is on disk now.
+// end forgets the plan, once it is on disk for good.
 func (d *disk) end() error {
+	if err := d.sync(); err != nil {
+		return err
+	}
 	err := os.Remove(filepath.Join(d.root, filepath.FromSlash(journalFile)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
