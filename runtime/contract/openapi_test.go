@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -57,6 +58,9 @@ func TestDocumentNamesTheSecurityOfExactlyTheGuardedOperations(t *testing.T) {
 				body = "{}"
 			}
 			called := app.Anonymous().Do(strings.ToUpper(method), strings.ReplaceAll(path, "{id}", "1"), body)
+			if op.Responses[strconv.Itoa(called.Status)] == nil {
+				t.Errorf("%s %s is answered with %d, which the document does not say", method, path, called.Status)
+			}
 			refused := called.Status == http.StatusUnauthorized
 			if op.OperationID == "logout" { // a refresh token in the body will do
 				refused = false
