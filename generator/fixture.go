@@ -7,7 +7,7 @@ import (
 
 // countsRows says whether a value depends on the number of the row, n.
 func countsRows(value string) bool {
-	return strings.Contains(value, ", n") || strings.Contains(value, " n%") || strings.Contains(value, "(n%") || strings.Contains(value, "+n%")
+	return strings.Contains(value, ", n)") || strings.Contains(value, " n%") || strings.Contains(value, "(n%") || strings.Contains(value, "+n%")
 }
 
 // A Fixture is a row of another table that the generated tests need.
