@@ -50,13 +50,13 @@ func (s Source) application(app Application) ([]Change, error) {
 	})
 }
 
-// source renders templates of templates/resource, one behind the other, as one
-// formatted Go file. They import whatever they might need; what the file does
-// not use is left out.
-func (s Source) source(target string, data any, names ...string) (Change, error) {
+// source renders templates of a folder, one behind the other, as one formatted
+// Go file. They import whatever they might need; what the file does not use is
+// left out.
+func (s Source) source(folder, target string, data any, names ...string) (Change, error) {
 	var all []byte
 	for _, name := range names {
-		text, err := fs.ReadFile(s.Templates, path.Join("resource", name))
+		text, err := fs.ReadFile(s.Templates, path.Join(folder, name))
 		if err != nil {
 			return Change{}, err
 		}
@@ -68,7 +68,7 @@ func (s Source) source(target string, data any, names ...string) (Change, error)
 	}
 	formatted, err := gosource.Format(all)
 	if err != nil {
-		return Change{}, fmt.Errorf("templates %s: %w in\n%s", strings.Join(names, ", "), err, all)
+		return Change{}, fmt.Errorf("templates %s/%s: %w in\n%s", folder, strings.Join(names, ", "), err, all)
 	}
 	return created(target, formatted), nil
 }

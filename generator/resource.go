@@ -322,7 +322,7 @@ func (s Source) render(r Resource) ([]Change, error) {
 		{r.file(r.Name.Package + ".go"), []string{"post.go.tmpl"}, r},
 		{migrationFile(r.Migration), []string{"migration.go.tmpl"}, r},
 	} {
-		c, err := s.source(file.target, file.data, file.templates...)
+		c, err := s.source("resource", file.target, file.data, file.templates...)
 		if err != nil {
 			return nil, err
 		}
