@@ -2,10 +2,7 @@ package cmd
 
 import (
 	"fmt"
-	"os"
 	"slices"
-	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -54,7 +51,6 @@ made it, and nobody else sees it; without, anybody may read and write.`,
 }
 
 func (o *makeResourceOptions) run() error {
-	r := report{Command: "make:resource"}
 	now, err := clock()
 	if err != nil {
 		return err
@@ -63,35 +59,17 @@ func (o *makeResourceOptions) run() error {
 	if err != nil {
 		return err
 	}
-	app, err := generator.Open(o.shell.dir)
-	if err != nil {
-		return err
+	r := report{Command: "make:resource", Next: []string{"go test ./app/" + resource.Name.Package, "fastgo serve"}}
+	if o.asked.Model {
+		r = report{Command: "make:model", Next: []string{"go test ./migrations", "fastgo db:migrate"}}
 	}
-	defer app.Close()
-	r.Warnings = app.Recovered
-	resource.Module = app.Module
-	plan, err := generator.Embedded().Resource(app.FS, resource, now)
-	if err == nil {
-		err = app.Do(&plan, o.dryRun)
-	}
-	if len(o.asked.Fields) == 0 && err == nil {
-		plan.Warnings = append(plan.Warnings, fmt.Sprintf(
-			"no fields were named, so %s has name:string; name them like this: fastgo make:resource %s title:string body:text", resource.Name.Type, resource.Name.Type))
-	}
-	r.Next = []string{"go test ./app/" + resource.Name.Package, "fastgo serve"}
-	return o.show(r, plan, err)
-}
-
-// clock returns the time, or that of SOURCE_DATE_EPOCH, so that what is written
-// can be reproduced.
-func clock() (time.Time, error) {
-	epoch := os.Getenv("SOURCE_DATE_EPOCH")
-	if epoch == "" {
-		return time.Now(), nil
-	}
-	seconds, err := strconv.ParseInt(epoch, 10, 64)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH=%q is not a number of seconds", epoch)
-	}
-	return time.Unix(seconds, 0), nil
+	return o.carryOut(r, func(app *generator.App) (generator.Plan, error) {
+		resource.Module = app.Module
+		plan, err := generator.Embedded().Resource(app.FS, resource, now)
+		if len(o.asked.Fields) == 0 {
+			plan.Warnings = append(plan.Warnings, fmt.Sprintf("no fields were named, so %s has name:string; name them like this: fastgo %s %s title:string body:text",
+				resource.Name.Type, r.Command, resource.Name.Type))
+		}
+		return plan, err
+	})
 }

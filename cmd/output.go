@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -67,7 +68,6 @@ func (f *planFlags) show(r report, plan generator.Plan, err error) error {
 		}
 	}
 	r.DryRun = f.dryRun
-	r.Warnings = append(r.Warnings, plan.Warnings...)
 	if err != nil {
 		r.Next = nil
 		if f.asJSON {
@@ -77,7 +77,8 @@ func (f *planFlags) show(r report, plan generator.Plan, err error) error {
 		r.print(f.shell)
 		return err
 	}
-	r.Routes, r.Migrations = plan.Routes, plan.Migrations
+	r.Routes, r.Migrations, r.Warnings = plan.Routes, plan.Migrations, append(r.Warnings, plan.Warnings...)
+	r.Next = slices.Concat(plan.Next, r.Next)
 	if kept := plan.Edited(); kept != nil {
 		r.Exit = exitCode(kept)
 		r.Warnings = append(r.Warnings, strings.Split(kept.Error(), "\n")...)

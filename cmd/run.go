@@ -78,7 +78,8 @@ func newRoot(s *shell) *cobra.Command {
 	root.PersistentFlags().StringVarP(&s.dir, "dir", "C", ".", "work in this `folder`")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
-		newNew(s), newMakeResource(s),
+		newNew(s),
+		newMakeResource(s), newMakeModel(s), newMakeHandler(s), newMakeMiddleware(s),
 		newServe(s), newRoutes(s),
 		newDBMigrate(s), newDBRollback(s), newDBStatus(s), newDBFresh(s), newDBSeed(s),
 		newUserCreate(s), newUserUpdate(s),

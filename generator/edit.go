@@ -8,10 +8,15 @@ import (
 	"fastgo/generator/gosource"
 )
 
-// keep leaves a file that is there as it is.
-func (c *Change) keep(app fs.FS) error {
+// keep leaves a file that is there as it is, unless it is as it was written
+// before by another command.
+func (c *Change) keep(app fs.FS, before []byte) error {
 	current, err := fs.ReadFile(app, c.Path)
 	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if before != nil && same(current, before) {
+		c.Old = current
 		return nil
 	}
 	c.Kept = !same(current, c.New)

@@ -18,6 +18,7 @@ type Plan struct {
 	Routes     []Route
 	Migrations []string // the ids of new migrations
 	Warnings   []string
+	Next       []string // what the developer has to do then
 }
 
 // A Route is an operation that a plan adds, and who may call it.

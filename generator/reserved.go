@@ -106,9 +106,9 @@ func isBaseTable(table string) bool {
 }
 
 // isBasePath names the paths of the base that a table could be in the way of:
-// that of the accounts, and those that /api stands before unless API_PREFIX is empty.
+// those of the accounts, and those that /api stands before unless API_PREFIX is empty.
 func isBasePath(table string) bool {
-	return slices.Contains([]string{"auth", "docs", "healthz", "readyz"}, table)
+	return slices.Contains([]string{"auth", "docs", "healthz", "me", "readyz"}, table)
 }
 
 // isBasePackage names the packages and folders of every application, and what

@@ -25,6 +25,7 @@ type Resource struct {
 	Fields     []Code // that a client may set
 	ByCode     []Code // that code sets
 
+	model       bool // it has no handlers
 	access      access
 	role        string
 	pluralGiven bool
@@ -42,6 +43,7 @@ type Asked struct {
 	Flags        Flags
 	Parent       string
 	SoftDelete   bool
+	Model        bool // the row and its table alone
 }
 
 // NewResource reads what a command line asks for; no fields means name:string.
@@ -53,7 +55,7 @@ func NewResource(asked Asked) (Resource, error) {
 	name, nameErr := ParseName(asked.Name, asked.Plural)
 	fields, fieldsErr := ParseFields(asked.Fields)
 	a, accessErr := asked.Flags.access()
-	r := Resource{Name: name, access: a, role: asked.Flags.Role, pluralGiven: asked.Plural != "", SoftDelete: asked.SoftDelete, fields: fields}
+	r := Resource{Name: name, model: asked.Model, access: a, role: asked.Flags.Role, pluralGiven: asked.Plural != "", SoftDelete: asked.SoftDelete, fields: fields}
 	var parentErr error
 	if asked.Parent != "" {
 		var parent Name
@@ -91,7 +93,7 @@ func (r Resource) fieldCollisions() error {
 // FromSpec reads a resource as the project remembers it.
 func FromSpec(spec project.Resource) (Resource, error) {
 	return NewResource(Asked{
-		Name: spec.Name, Plural: spec.Plural, Fields: spec.Fields, Parent: spec.Parent, SoftDelete: spec.SoftDelete,
+		Name: spec.Name, Plural: spec.Plural, Fields: spec.Fields, Parent: spec.Parent, SoftDelete: spec.SoftDelete, Model: spec.Kind == project.Model,
 		Flags: Flags{Protected: spec.Access == "owner", Shared: spec.Access == "shared", PublicRead: spec.Access == "public-read", Role: spec.Role},
 	})
 }
@@ -101,6 +103,9 @@ func (r Resource) Spec() project.Resource {
 	spec := project.Resource{
 		Schema: project.Schema, Name: r.Name.Type, Access: r.access.name, Role: r.role, Plural: r.Name.Plural(),
 		Parent: r.under, SoftDelete: r.SoftDelete, Fields: []string{},
+	}
+	if r.model {
+		spec.Kind = project.Model
 	}
 	for _, f := range r.fields {
 		spec.Fields = append(spec.Fields, f.String())
@@ -135,14 +140,14 @@ func (r *Resource) resolve(app fs.FS) error {
 			}
 		}
 		f.target, f.table = other.Name.Type, other.Name.Table
-		if !r.access.readable(r.role, *other) {
+		if !r.model && !r.access.readable(r.role, *other) {
 			errs = append(errs, usage("field %d %q: not everybody who may write %s may read %s: %s", i+1, f, r.Name.Humans, other.Name.Humans, r.wayOut(other)))
 		}
 		if f.settable() {
 			r.refers = append(r.refers, other)
 		}
 	}
-	if roles := r.roles(); len(roles) > 1 {
+	if roles := r.roles(); len(roles) > 1 && !r.model {
 		errs = append(errs, usage("resource %s: nobody has the roles %s at once: refer to resources of one role", r.Name.Type, strings.Join(roles, " and ")))
 	}
 	return join(errs...)
@@ -226,9 +231,12 @@ func (s Source) Resource(app fs.FS, r Resource, now time.Time) (Plan, error) {
 		r.Name, err = ParseName(known.Name, known.Plural)
 	}
 	unresolved := r.resolve(app)
-	if errors.Is(err, fs.ErrNotExist) {
-		err = r.collisions(app, made)
-	} else if err == nil && !reflect.DeepEqual(known, r.Spec()) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = join(r.collisions(app, made), r.pathTaken(app))
+	case err == nil && r.serves(known):
+		err = join(r.stillReadable(app, known), r.pathTaken(app))
+	case err == nil && !reflect.DeepEqual(known, r.Spec()):
 		err = &Error{Conflict, []string{
 			fmt.Sprintf("%s exists already, as: %s", known.Name, commandFor(known)),
 			fmt.Sprintf("to change it, edit app/%s and add a migration to %s", r.Name.Package, path.Dir(migrationList)),
@@ -240,12 +248,15 @@ func (s Source) Resource(app fs.FS, r Resource, now time.Time) (Plan, error) {
 	if err := r.complete(app); err != nil {
 		return Plan{}, err
 	}
-	return s.plan(app, r, made, now)
+	return s.plan(app, r, known, made, now)
 }
 
 // commandFor is the command that makes a resource.
 func commandFor(r project.Resource) string {
 	words := append([]string{"fastgo make:resource", r.Name}, r.Fields...)
+	if r.Kind == project.Model {
+		words[0] = "fastgo make:model"
+	}
 	if a, ok := accessNamed(r.Access); ok && a.flag(r.Role) != "" {
 		words = append(words, a.flag(r.Role))
 	}
@@ -261,8 +272,9 @@ func commandFor(r project.Resource) string {
 	return strings.Join(words, " ")
 }
 
-func (s Source) plan(app fs.FS, r Resource, made made, now time.Time) (Plan, error) {
-	plan := Plan{Routes: r.routes()}
+// plan plans the files of the resource, which the project may know as a model.
+func (s Source) plan(app fs.FS, r Resource, known project.Resource, made made, now time.Time) (Plan, error) {
+	var plan Plan
 	if r.Migration = made.creating(r.Name.Table); r.Migration == "" {
 		r.Migration = made.next(now) + "_create_" + r.Name.Table
 		plan.Migrations = []string{r.Migration}
@@ -271,8 +283,12 @@ func (s Source) plan(app fs.FS, r Resource, made made, now time.Time) (Plan, err
 	if err != nil {
 		return Plan{}, err
 	}
+	model, err := s.model(r, known)
+	if err != nil {
+		return Plan{}, err
+	}
 	for i := range files {
-		if err := files[i].keep(app); err != nil {
+		if err := files[i].keep(app, model[files[i].Path]); err != nil {
 			return Plan{}, err
 		}
 	}
@@ -280,11 +296,14 @@ func (s Source) plan(app fs.FS, r Resource, made made, now time.Time) (Plan, err
 	if err != nil {
 		return Plan{}, err
 	}
+	if plan.Changes = append(files, list); r.model {
+		return plan, nil
+	}
 	routes, err := addRoutes(app, r.Module+"/app/"+r.Name.Package, r.handlers().Call())
 	if err != nil {
 		return Plan{}, err
 	}
-	plan.Changes = append(files, list, routes)
+	plan.Changes, plan.Routes = append(plan.Changes, routes), r.routes()
 	return plan, nil
 }
 
@@ -311,17 +330,23 @@ func (s Source) render(r Resource) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	changes := []Change{created(project.ResourceFile(r.Name.Snake), state)}
-	for _, file := range []struct {
+	type file struct {
 		target    string
 		templates []string
 		data      any
-	}{
-		{r.file("handlers.go"), r.handlerTemplates(), r.handlers()},
-		{r.file("handlers_test.go"), r.tests(), r.handlers()},
+	}
+	files := []file{
 		{r.file(r.Name.Package + ".go"), []string{"post.go.tmpl"}, r},
 		{migrationFile(r.Migration), []string{"migration.go.tmpl"}, r},
-	} {
+	}
+	if !r.model {
+		files = append([]file{
+			{r.file("handlers.go"), r.handlerTemplates(), r.handlers()},
+			{r.file("handlers_test.go"), r.tests(), r.handlers()},
+		}, files...)
+	}
+	changes := []Change{created(project.ResourceFile(r.Name.Snake), state)}
+	for _, file := range files {
 		c, err := s.source("resource", file.target, file.data, file.templates...)
 		if err != nil {
 			return nil, err

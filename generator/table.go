@@ -37,7 +37,12 @@ func (r Resource) Defaults() []Code {
 }
 
 // Served ends the sentence about the package.
-func (r Resource) Served() string { return " and serves them over HTTP" }
+func (r Resource) Served() string {
+	if r.model {
+		return ""
+	}
+	return " and serves them over HTTP"
+}
 
 // Indexes are those of the table, as arguments of database.CreateTable: by what
 // its rows are found, listed and held unique.

@@ -1,6 +1,6 @@
 // Package templates holds what fastgo writes: app is the root of a new
-// application, resource what make:resource adds. A file that ends with .tmpl
-// is a text/template; all others are copied.
+// application, each other folder what the command of that name adds. A file
+// that ends with .tmpl is a text/template; all others are copied.
 package templates
 
 import (
@@ -8,8 +8,8 @@ import (
 	"io/fs"
 )
 
-//go:embed all:app all:resource
+//go:embed all:app all:handler all:middleware all:resource
 var files embed.FS
 
-// Files returns the folders app and resource.
+// Files returns the folders.
 func Files() fs.FS { return files }

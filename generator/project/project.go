@@ -22,6 +22,8 @@ const (
 	File = ".fastgo/project.json"
 	// Resources holds a file for each resource.
 	Resources = ".fastgo/resources"
+	// Model is the kind of a resource that is not served.
+	Model = "model"
 )
 
 // A Project is what .fastgo/project.json holds, and the module path.
@@ -36,8 +38,9 @@ type Project struct {
 // A Resource is the spec of a resource, as the command line gave it. Each
 // resource has a file of its own, so that two branches never collide.
 type Resource struct {
-	Access     string   `json:"access"` // public, owner, shared, public-read, role
-	Fields     []string `json:"fields"` // in their canonical spelling
+	Access     string   `json:"access"`         // public, owner, shared, public-read, role
+	Fields     []string `json:"fields"`         // in their canonical spelling
+	Kind       string   `json:"kind,omitempty"` // Model, or empty where it is served
 	Name       string   `json:"name"`
 	Parent     string   `json:"parent,omitempty"`
 	Plural     string   `json:"plural,omitempty"` // as the owner wants it

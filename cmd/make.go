@@ -1,0 +1,40 @@
+package cmd
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"fastgo/generator"
+)
+
+// carryOut plans what a command writes into the application, applies the plan
+// and shows it.
+func (f *planFlags) carryOut(r report, plan func(*generator.App) (generator.Plan, error)) error {
+	app, err := generator.Open(f.shell.dir)
+	if err != nil {
+		return err
+	}
+	defer app.Close()
+	r.Warnings = app.Recovered
+	p, err := plan(app)
+	if err == nil {
+		err = app.Do(&p, f.dryRun)
+	}
+	return f.show(r, p, err)
+}
+
+// clock returns the time, or that of SOURCE_DATE_EPOCH, so that what is written
+// can be reproduced.
+func clock() (time.Time, error) {
+	epoch := os.Getenv("SOURCE_DATE_EPOCH")
+	if epoch == "" {
+		return time.Now(), nil
+	}
+	seconds, err := strconv.ParseInt(epoch, 10, 64)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH=%q is not a number of seconds", epoch)
+	}
+	return time.Unix(seconds, 0), nil
+}

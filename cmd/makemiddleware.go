@@ -1,0 +1,35 @@
+package cmd
+
+import (
+	"github.com/spf13/cobra"
+
+	"fastgo/generator"
+)
+
+func newMakeMiddleware(s *shell) *cobra.Command {
+	o := &planFlags{shell: s}
+	cmd := &cobra.Command{
+		Use:   "make:middleware NAME",
+		Short: "Add what every request passes, and its test",
+		Long: `Add what every request passes, and its test: a func(http.Handler) http.Handler in
+a package of its own, to be made what it is for, and its line in main.go. Where
+there are several, the line above is the outer one. They run within the request's
+id, its log, the handling of panics, and CORS.`,
+		Example: `  fastgo make:middleware RateLimit
+  fastgo make:middleware Maintenance`,
+		Args: arguments(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			middleware, err := generator.NewMiddleware(args[0])
+			if err != nil {
+				return err
+			}
+			r := report{Command: "make:middleware", Next: []string{"go test ./app/" + middleware.Name.Package, "fastgo serve"}}
+			return o.carryOut(r, func(app *generator.App) (generator.Plan, error) {
+				middleware.Module = app.Module
+				return generator.Embedded().Middleware(app.FS, middleware)
+			})
+		},
+	}
+	o.add(cmd)
+	return cmd
+}
