@@ -158,67 +158,6 @@ func (r Resource) HiddenMembers() []string {
 	return all
 }
 
-// A Filtered is a field that lists can be filtered by, and how.
-type Filtered struct {
-	Code
-	Operators []string
-}
-
-// Filtered are those that the tests can set.
-func (r Resource) Filtered() []Filtered {
-	var all []Filtered
-	for _, f := range r.fields {
-		if !f.settable() || f.self || !(f.Filter || f.kind.equal || f.Unique || f.Index) || strings.Contains(f.sample(), "strings.Repeat") {
-			continue
-		}
-		operators := []string{""}
-		switch {
-		case !f.Filter:
-		case f.kind.isOrdered():
-			operators = append(operators, ".gte", ".gt", ".lte", ".lt")
-		case f.kind.search:
-			operators = append(operators, ".contains")
-		}
-		all = append(all, Filtered{f.code(), operators})
-	}
-	return all
-}
-
-// A Sorted is a field that lists can be sorted by, with two values in order.
-type Sorted struct {
-	Code
-	Low, High string
-}
-
-// Sorted are those that the tests can set. How words are ordered is the
-// database's choice, so an enum is not among them.
-func (r Resource) Sorted() []Sorted {
-	var all []Sorted
-	for _, f := range r.fields {
-		if !f.settable() || f.self || !f.Sort || f.choices != nil {
-			continue
-		}
-		s := Sorted{f.code(), f.sample(), f.other()}
-		if f.kind.name == "bool" {
-			s.Low, s.High = "false", "true"
-		}
-		all = append(all, s)
-	}
-	return all
-}
-
-// Searched are the fields that q= looks at and whose sample no other holds.
-func (r Resource) Searched() []Code {
-	searched := r.where(func(f Field) bool { return f.Search && !f.Unique })
-	holds := func(c Code) bool {
-		sample := strings.Trim(c.Sample, `"`)
-		return strings.Contains(sample, "strings.Repeat") || len(sample) < 2 || slices.ContainsFunc(r.fields, func(f Field) bool {
-			return f.Search && strings.Contains(f.other()+f.code().New, sample) && f.Name != c.JSON
-		})
-	}
-	return slices.DeleteFunc(searched, holds)
-}
-
 // OwnedReferences are the fields that refer to what a user alone may read.
 func (h Handlers) OwnedReferences() []OwnedReference {
 	var all []OwnedReference

@@ -1,0 +1,84 @@
+package generator
+
+import (
+	"strings"
+
+	"fastgo/generator/project"
+)
+
+// Asked is what a command line asks for.
+type Asked struct {
+	Name, Plural string
+	Fields       []string
+	Flags        Flags
+	Parent       string
+	SoftDelete   bool
+	Model        bool // the row and its table alone
+}
+
+// NewResource reads what a command line asks for; no fields means name:string.
+// The error tells all mistakes at once.
+func NewResource(asked Asked) (Resource, error) {
+	if len(asked.Fields) == 0 {
+		asked.Fields = []string{"name:string"}
+	}
+	name, nameErr := ParseName(asked.Name, asked.Plural)
+	fields, fieldsErr := ParseFields(asked.Fields)
+	a, accessErr := asked.Flags.access()
+	r := Resource{Name: name, model: asked.Model, access: a, role: asked.Flags.Role, pluralGiven: asked.Plural != "", SoftDelete: asked.SoftDelete, fields: fields}
+	var parentErr error
+	if asked.Parent != "" {
+		var parent Name
+		if parent, parentErr = ParseName(asked.Parent, ""); parentErr != nil {
+			parentErr = usage("--parent %s: %v", asked.Parent, parentErr)
+		}
+		r.under = parent.Type
+	}
+	return r, join(nameErr, accessErr, parentErr, fieldsErr, r.fieldCollisions())
+}
+
+// fieldCollisions returns the fields that this resource in particular cannot have.
+func (r Resource) fieldCollisions() error {
+	var errs []error
+	settable := false
+	for i, f := range r.fields {
+		settable = settable || f.settable()
+		switch {
+		case f.Name == "user_id" && r.access.owned:
+			errs = append(errs, usage("field %d %q: user_id is the owner, whom no client may set: leave it out, or take another name, such as member_id", i+1, f.Name))
+		case r.under != "" && f.Name == strings.Join(split(r.under), "_")+"_id":
+			errs = append(errs, usage("field %d %q: --parent %s adds it already: leave it out", i+1, f.Name, r.under))
+		case f.Global && !r.access.owned:
+			errs = append(errs, usage("field %d %q: unique=global has no meaning where rows have no owner: write unique", i+1, f.Name))
+		case f.target == r.Name.Type && r.Name.Type != "" && !f.Optional:
+			errs = append(errs, usage("field %d %q: the first %s has no other to refer to: add optional", i+1, f.Name, r.Name.Human))
+		}
+	}
+	if !settable && len(r.fields) > 0 {
+		errs = append(errs, usage("resource %s: code sets every field: leave one without readonly and hidden", r.Name.Type))
+	}
+	return join(errs...)
+}
+
+// FromSpec reads a resource as the project remembers it.
+func FromSpec(spec project.Resource) (Resource, error) {
+	return NewResource(Asked{
+		Name: spec.Name, Plural: spec.Plural, Fields: spec.Fields, Parent: spec.Parent, SoftDelete: spec.SoftDelete, Model: spec.Kind == project.Model,
+		Flags: Flags{Protected: spec.Access == "owner", Shared: spec.Access == "shared", PublicRead: spec.Access == "public-read", Role: spec.Role},
+	})
+}
+
+// Spec is what is remembered of the resource.
+func (r Resource) Spec() project.Resource {
+	spec := project.Resource{
+		Schema: project.Schema, Name: r.Name.Type, Access: r.access.name, Role: r.role, Plural: r.Name.Plural(),
+		Parent: r.under, SoftDelete: r.SoftDelete, Fields: []string{},
+	}
+	if r.model {
+		spec.Kind = project.Model
+	}
+	for _, f := range r.fields {
+		spec.Fields = append(spec.Fields, f.String())
+	}
+	return spec
+}

@@ -1,0 +1,84 @@
+package generator
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// resolve finds the resources that this one refers to, or stands under, and
+// says which of them it cannot.
+func (r *Resource) resolve(app fs.FS) error {
+	var errs []error
+	if r.under != "" {
+		parent, err := loadTarget(app, r.under)
+		if err == nil && !r.parentReadable(parent) {
+			err = usage("--parent %s: not everybody who may read %s may read %s: %s", r.under, r.Name.Humans, parent.Name.Humans, r.wayOut(parent))
+		}
+		if r.parent, errs = parent, append(errs, err); parent != nil {
+			r.under = parent.Name.Type
+		}
+	}
+	for i := range r.fields {
+		f := &r.fields[i]
+		if !f.kind.isReference() {
+			continue
+		}
+		other := r.asTarget()
+		if f.self = f.target == r.Name.Type; !f.self {
+			var err error
+			if other, err = loadTarget(app, f.target); err != nil {
+				errs = append(errs, usage("field %d %q: %v", i+1, f, err))
+				continue
+			}
+		}
+		f.target, f.table = other.Name.Type, other.Name.Table
+		if !r.model && !r.access.readable(r.role, *other) {
+			errs = append(errs, usage("field %d %q: not everybody who may write %s may read %s: %s", i+1, f, r.Name.Humans, other.Name.Humans, r.wayOut(other)))
+		}
+		if f.settable() {
+			r.refers = append(r.refers, other)
+		}
+	}
+	if roles := r.roles(); len(roles) > 1 && !r.model {
+		errs = append(errs, usage("resource %s: nobody has the roles %s at once: refer to resources of one role", r.Name.Type, strings.Join(roles, " and ")))
+	}
+	return join(errs...)
+}
+
+// parentReadable says whether everybody who may read the rows may read the parent.
+func (r *Resource) parentReadable(parent *target) bool {
+	reader := r.access
+	if reader.readsFree() {
+		reader, _ = accessNamed("public")
+	}
+	return reader.readable(r.role, *parent) && !(parent.access.readsOwned() && !r.access.readsOwned())
+}
+
+// wayOut names the access that would do.
+func (r *Resource) wayOut(other *target) string {
+	switch other.access.reads {
+	case "owner":
+		return fmt.Sprintf("add -p, since each user has his own %s", other.Name.Humans)
+	case "role":
+		return fmt.Sprintf("add -p or %s", other.access.flag(other.role))
+	}
+	return "add -p or --shared"
+}
+
+// roles are those that one must have to make a row.
+func (r *Resource) roles() []string {
+	var all []string
+	if r.role != "" {
+		all = append(all, r.role)
+	}
+	if r.parent != nil {
+		all = append(all, r.parent.roles()...)
+	}
+	for _, other := range r.refers {
+		all = append(all, other.roles()...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
