@@ -85,25 +85,25 @@ func textTypes() []fieldType {
 		aliased(plain("string", 255, "varchar(%d)", ""), "str", "varchar", "char"),
 		aliased(plain("text", 0, "text", tooLong), "longtext", "mediumtext", "richtext"),
 		row("slug", 100, "^[a-z0-9]+(-[a-z0-9]+)*$", values{
-			sample: `"first-one"`, other: `"second-one"`, nth: `fmt.Sprintf("first-%d", n)`, wrong: []string{`"First Slug"`, `"a--b"`}}),
+			sample: `"first-one"`, other: `"second-one"`, nth: `fmt.Sprintf("first-%d", n)`, wrong: []string{`"First Slug"`, `"a--b"`, `strings.Repeat("a", 101)`}}),
 		aliased(formatted(row("email", 254, "^[^ @<>]+@[^ @<>]+[.][^ @<>]+$", values{
-			sample: `"first@example.com"`, other: `"second@example.com"`, nth: `fmt.Sprintf("first%d@example.com", n)`, wrong: []string{`"nobody"`, `"Ann <ann@example.com>"`}}), "email"), "mail"),
+			sample: `"first@example.com"`, other: `"second@example.com"`, nth: `fmt.Sprintf("first%d@example.com", n)`, wrong: []string{`"nobody"`, `"a..b@example.com"`, `"Ann <ann@example.com>"`, `strings.Repeat("a", 243) + "@example.com"`}}), "email"), "mail"),
 		aliased(formatted(row("url", 2000, "^https?://[^ <>]+$", values{
-			sample: `"https://example.com/first"`, other: `"https://example.com/second"`, nth: `fmt.Sprintf("https://example.com/%d", n)`, wrong: []string{`"example.com"`, `"javascript:alert(1)"`}}), "uri"), "uri", "link"),
+			sample: `"https://example.com/first"`, other: `"https://example.com/second"`, nth: `fmt.Sprintf("https://example.com/%d", n)`, wrong: []string{`"example.com"`, `"javascript:alert(1)"`, `"https://%zz"`, `"https://" + strings.Repeat("a", 1993)`}}), "uri"), "uri", "link"),
 		aliased(row("phone", 16, "^[+][1-9][0-9]{6,14}$", values{
 			sample: `"+4930123456"`, other: `"+4930654321"`, nth: `fmt.Sprintf("+49301%06d", n)`, wrong: []string{`"030 123456"`, `"+0123456789"`}}), "tel"),
 		aliased(row("color", 7, "^#[0-9a-fA-F]{6}$", values{
 			sample: `"#336699"`, other: `"#ffcc00"`, nth: `fmt.Sprintf("#%06x", n)`, wrong: []string{`"red"`, `"#12345"`}}), "colour"),
 		formatted(row("ip", 45, "^[0-9a-fA-F:.]+$", values{
-			sample: `"192.0.2.1"`, other: `"2001:db8::1"`, nth: `fmt.Sprintf("192.0.2.%d", n)`, wrong: []string{`"192.0.2.256"`, `"localhost"`}}), "ip"),
+			sample: `"192.0.2.1"`, other: `"2001:db8::1"`, nth: `fmt.Sprintf("192.0.2.%d", n)`, wrong: []string{`"192.0.2.256"`, `"localhost"`, `"fe80::1%eth0"`}}), "ip"),
 		aliased(formatted(row("uuid", 36, "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", values{
 			sample: `"4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11"`, other: `"9a4b2d6c-7e1f-4c3a-8b5d-6f0e1a2c3d44"`, nth: `fmt.Sprintf("4fb0c7ae-2f0b-4f7e-9d3e-%012d", n)`, wrong: []string{`"4fb0c7ae"`, `"{4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11}"`}}), "uuid"), "guid"),
 		row("time", 8, "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", values{
 			sample: `"09:30"`, other: `"18:45:30"`, nth: `fmt.Sprintf("12:00:%02d", n%60)`, wrong: []string{`"24:00"`, `"9:30"`}, valid: []string{`"00:00"`, `"23:59:59"`}}),
 		row("file", 255, "^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*$", values{
-			sample: `"files/first.pdf"`, other: `"files/second.pdf"`, nth: `fmt.Sprintf("files/%d.pdf", n)`, wrong: []string{`"../secret"`, `"/etc/passwd"`}}),
+			sample: `"files/first.pdf"`, other: `"files/second.pdf"`, nth: `fmt.Sprintf("files/%d.pdf", n)`, wrong: []string{`"../secret"`, `"/etc/passwd"`, `strings.Repeat("a", 256)`}}),
 		row("image", 255, "^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*[.](png|jpg|jpeg|gif|webp|avif)$", values{
-			sample: `"images/first.png"`, other: `"images/second.jpg"`, nth: `fmt.Sprintf("images/%d.png", n)`, wrong: []string{`"../secret.png"`, `"images/first.svg"`}}),
+			sample: `"images/first.png"`, other: `"images/second.jpg"`, nth: `fmt.Sprintf("images/%d.png", n)`, wrong: []string{`"../secret.png"`, `"images/first.svg"`, `strings.Repeat("a", 252) + ".png"`}}),
 	}
 }
 
