@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"fmt"
 	"strings"
 
 	"fastgo/generator/project"
@@ -43,21 +44,30 @@ func (r Resource) fieldCollisions() error {
 	settable := false
 	for i, f := range r.fields {
 		settable = settable || f.settable()
-		switch {
-		case f.Name == "user_id" && r.access.owned:
-			errs = append(errs, usage("field %d %q: user_id is the owner, whom no client may set: leave it out, or take another name, such as member_id", i+1, f.Name))
-		case r.under != "" && f.Name == strings.Join(split(r.under), "_")+"_id":
-			errs = append(errs, usage("field %d %q: --parent %s adds it already: leave it out", i+1, f.Name, r.under))
-		case f.Global && !r.access.owned:
-			errs = append(errs, usage("field %d %q: unique=global has no meaning where rows have no owner: write unique", i+1, f.Name))
-		case f.target == r.Name.Type && r.Name.Type != "" && !f.Optional:
-			errs = append(errs, usage("field %d %q: the first %s has no other to refer to: add optional", i+1, f.Name, r.Name.Human))
+		if why := r.fieldCollision(f); why != "" {
+			errs = append(errs, usage("field %d %q: %s", i+1, f.Name, why))
 		}
 	}
 	if !settable && len(r.fields) > 0 {
 		errs = append(errs, usage("resource %s: code sets every field: leave one without readonly and hidden", r.Name.Type))
 	}
 	return join(errs...)
+}
+
+// fieldCollision says why this resource in particular cannot have a field; ""
+// if it can.
+func (r Resource) fieldCollision(f Field) string {
+	switch {
+	case f.Name == "user_id" && r.access.owned:
+		return "user_id is the owner, whom no client may set: leave it out, or take another name, such as member_id"
+	case r.under != "" && f.Name == strings.Join(split(r.under), "_")+"_id":
+		return fmt.Sprintf("--parent %s adds it already: leave it out", r.under)
+	case f.Global && !r.access.owned:
+		return "unique=global has no meaning where rows have no owner: write unique"
+	case f.target == r.Name.Type && r.Name.Type != "" && !f.Optional:
+		return fmt.Sprintf("the first %s has no other to refer to: add optional", r.Name.Human)
+	}
+	return ""
 }
 
 // FromSpec reads a resource as the project remembers it.

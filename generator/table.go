@@ -47,17 +47,24 @@ func (r Resource) Served() string {
 // Indexes are those of the table, as arguments of database.CreateTable: by what
 // its rows are found, listed and held unique.
 func (r Resource) Indexes() []string {
+	_, seen := r.narrowing()
 	var all []string
-	index := func(kind string, columns ...string) {
-		text := fmt.Sprintf(`database.%s("%s")`, kind, strings.Join(columns, `", "`))
-		if kind == "Unique" && r.SoftDelete {
-			text += `.Where("deleted_at IS NULL")`
-		}
-		if !slices.Contains(all, text) {
-			all = append(all, text)
-		}
+	if len(seen) > 0 {
+		all = r.index(all, "Index", append(seen, "id"))
 	}
-	var scope, seen []string // what narrows the rows of a user, and of a list
+	if r.access.owned && !slices.Equal(seen, []string{"user_id"}) {
+		all = r.index(all, "Index", []string{"user_id"})
+	}
+	all = r.index(all, "Index", append(seen, "created_at", "id"))
+	for _, f := range r.fields {
+		all = r.fieldIndexes(all, f)
+	}
+	return all
+}
+
+// narrowing returns the columns that narrow the rows of a user, and those of a
+// list.
+func (r Resource) narrowing() (scope, seen []string) {
 	if r.parent != nil {
 		scope, seen = append(scope, r.parent.key()), append(seen, r.parent.key())
 	}
@@ -67,31 +74,39 @@ func (r Resource) Indexes() []string {
 	if r.access.readsOwned() {
 		seen = append(seen, "user_id")
 	}
-	with := func(columns []string, more ...string) []string { return slices.Concat(columns, more) }
-	if len(seen) > 0 {
-		index("Index", with(seen, "id")...)
+	return slices.Clip(scope), slices.Clip(seen)
+}
+
+// fieldIndexes adds those that a field needs.
+func (r Resource) fieldIndexes(all []string, f Field) []string {
+	scope, seen := r.narrowing()
+	if f.Sort {
+		all = r.index(all, "Index", append(seen, f.Name, "id"))
 	}
-	if r.access.owned && !slices.Equal(seen, []string{"user_id"}) {
-		index("Index", "user_id")
+	switch {
+	case f.Unique && f.Global:
+		all = r.index(all, "Unique", []string{f.Name})
+	case f.Unique:
+		all = r.index(all, "Unique", append(scope, f.Name))
+	case f.Index && !f.Sort:
+		all = r.index(all, "Index", append(seen, f.Name))
 	}
-	index("Index", with(seen, "created_at", "id")...)
-	for _, f := range r.fields {
-		if f.Sort {
-			index("Index", with(seen, f.Name, "id")...)
-		}
-		switch {
-		case f.Unique && f.Global:
-			index("Unique", f.Name)
-		case f.Unique:
-			index("Unique", with(scope, f.Name)...)
-		case f.Index && !f.Sort:
-			index("Index", with(seen, f.Name)...)
-		}
-		if leads := slices.ContainsFunc(all, func(x string) bool { return strings.Contains(x, `("`+f.Name+`"`) }); f.kind.isReference() && !leads {
-			index("Index", f.Name)
-		}
+	if leads := slices.ContainsFunc(all, func(x string) bool { return strings.Contains(x, `("`+f.Name+`"`) }); f.kind.isReference() && !leads {
+		all = r.index(all, "Index", []string{f.Name})
 	}
 	return all
+}
+
+// index adds one index, once.
+func (r Resource) index(all []string, kind string, columns []string) []string {
+	text := fmt.Sprintf(`database.%s("%s")`, kind, strings.Join(columns, `", "`))
+	if kind == "Unique" && r.SoftDelete {
+		text += `.Where("deleted_at IS NULL")`
+	}
+	if slices.Contains(all, text) {
+		return all
+	}
+	return append(all, text)
 }
 
 // OwnTable says whether gorm has to be told the name of the table.
