@@ -85,16 +85,13 @@ func (f *file) read() (err error) {
 // where an edit may have disturbed the format that it had.
 func (f *file) bytes() ([]byte, error) {
 	slices.SortStableFunc(f.edits, func(a, b edit) int { return cmp.Compare(a.at, b.at) })
-	var out bytes.Buffer
-	done := 0
+	src, done := make([]byte, 0, len(f.whole)+1024), 0
 	for _, e := range f.edits {
 		at := unfold(e.at, f.cuts)
-		out.Write(f.whole[done:at])
-		out.WriteString(e.text)
+		src = append(append(src, f.whole[done:at]...), e.text...)
 		done = at
 	}
-	out.Write(f.whole[done:])
-	src := out.Bytes()
+	src = append(src, f.whole[done:]...)
 	if f.loose {
 		formatted, err := format.Source(src)
 		if err != nil {
@@ -107,7 +104,10 @@ func (f *file) bytes() ([]byte, error) {
 	if f.crlf {
 		src = bytes.ReplaceAll(src, []byte("\n"), []byte("\r\n"))
 	}
-	return slices.Concat(f.mark, src), nil
+	if f.mark != nil {
+		src = slices.Concat(f.mark, src)
+	}
+	return src, nil
 }
 
 func (f *file) insert(at int, text string) { f.edits = append(f.edits, edit{at, text}) }
