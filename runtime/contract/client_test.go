@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"fastgo/runtime/database/dbtest"
 )
 
 // tools are programs for API documents, in the versions of the lock file.
@@ -59,6 +61,6 @@ func TestDocumentOfAWrittenApplicationServesOthers(t *testing.T) {
 	t.Run("TypeScript", func(t *testing.T) {
 		n.run(t, "openapi-typescript", "openapi.json", "--output", filepath.Join("src", "api.d.ts"))
 		n.run(t, "tsc", "--project", ".")
-		output(t, n.dir, "node", filepath.Join("dist", "main.js"), blog.serve(t))
+		output(t, n.dir, "node", filepath.Join("dist", "main.js"), blog.serve(t, "DATABASE_URL="+dbtest.URL(t)))
 	})
 }

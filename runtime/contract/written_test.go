@@ -22,16 +22,23 @@ type written struct {
 // writeBlog writes and builds an application that has a resource of each kind.
 func writeBlog(t *testing.T) written {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "blog")
-	fastgo(t, "new", dir, "--no-git")
-	for _, resource := range []string{
+	return write(t,
 		"Category name:string:unique:sort --role admin",
 		"Post title:string:max=200:sort:filter:search body:text subtitle:string:optional status:enum:draft,published:default=draft published:bool price:money:optional -p --soft-delete",
 		"Comment body:text --parent Post -p",
 		"Topic name:string:unique --shared",
 		"Page title:string posted:date size:decimal:4.2:optional meta:json:optional at:datetime:filter --public-read",
 		"Event name:string site:url:optional mail:email color:color:optional slug:slug:unique ip:ip:optional phone:phone:optional key:uuid time:time stars:int:min=1:max=5 weight:float",
-	} {
+	)
+}
+
+// write writes and builds an application of resources, each in the words that
+// make:resource takes.
+func write(t *testing.T, resources ...string) written {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "blog")
+	fastgo(t, "new", dir, "--no-git")
+	for _, resource := range resources {
 		fastgo(t, append([]string{"-C", dir, "make:resource"}, strings.Fields(resource)...)...)
 	}
 	program := filepath.Join(t.TempDir(), "app")
@@ -74,22 +81,37 @@ func begin(t *testing.T, dir, name string, args ...string) (end func() []byte) {
 	}
 }
 
-// serve migrates the application's database, starts it and returns its address.
-func (w written) serve(t *testing.T) string {
+// run carries out a command of the application. Settings have the form
+// NAME=value and win over those of its .env.
+func (w written) run(t *testing.T, settings []string, args ...string) {
 	t.Helper()
-	output(t, w.dir, w.program, "migrate")
+	program := exec.Command(w.program, args...)
+	program.Dir, program.Env = w.dir, append(os.Environ(), settings...)
+	if out, err := program.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// serve migrates the application's database, starts it and returns its address.
+// Its log must hold no error in the end.
+func (w written) serve(t *testing.T, settings ...string) string {
+	t.Helper()
+	w.run(t, settings, "migrate")
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	address := listener.Addr().String()
 	must(t, listener.Close())
 	var log bytes.Buffer
 	program := exec.Command(w.program, "serve")
-	program.Dir, program.Env = w.dir, append(os.Environ(), "HTTP_ADDR="+address)
+	program.Dir, program.Env = w.dir, append(append(os.Environ(), settings...), "HTTP_ADDR="+address)
 	program.Stdout, program.Stderr = &log, &log
 	must(t, program.Start())
 	t.Cleanup(func() {
 		_ = program.Process.Kill()
 		_ = program.Wait()
+		if bytes.Contains(log.Bytes(), []byte("level=ERROR")) || bytes.Contains(log.Bytes(), []byte("panic")) {
+			t.Error("the log holds an error")
+		}
 		if t.Failed() {
 			t.Logf("the application says:\n%s", &log)
 		}
