@@ -1,10 +1,9 @@
 // Package gosource adds to Go files that people edit. The parser finds the
 // place, the text is edited there: comments, layout, line endings and a byte
-// order mark survive, and a file in gofmt's format stays in it. No line is
-// changed to make room for another, so that two branches which add lines of
-// their own can be merged. What is there already, however formatted, is not
-// added again. Where the expected shape is gone nothing is guessed: the answer
-// is a *ShapeError.
+// order mark survive, and a file in gofmt's format stays in it. Other lines are
+// not moved to make room, so that what two branches add can be merged. What is
+// there already, however formatted, is not added again. Where the expected
+// shape is gone nothing is guessed: the answer is a *ShapeError.
 package gosource
 
 import (
