@@ -156,7 +156,7 @@ func (f Field) listed() string {
 		return ""
 	case f.Filter:
 		words = append(words, "filter")
-	case f.kind.equal || f.Unique || f.Index:
+	case f.isFiltered():
 		words = append(words, "equal")
 	}
 	if f.Sort {
@@ -166,6 +166,11 @@ func (f Field) listed() string {
 		words = append(words, "search")
 	}
 	return strings.Join(words, ",")
+}
+
+// isFiltered says whether a list can be filtered by the field.
+func (f Field) isFiltered() bool {
+	return !f.Hidden && (f.Filter || f.kind.equal || f.Unique || f.Index)
 }
 
 // columnTag is the tag of the member of the migration.

@@ -172,7 +172,7 @@ func (t fieldType) isDecimal() bool   { return t.isNumber() && t.digits > 0 || t
 func (t fieldType) isFloat() bool     { return t.scale < 0 }
 func (t fieldType) isReference() bool { return t.name == "ref" || t.name == "belongs" }
 func (t fieldType) isOrdered() bool {
-	return t.isNumber() || t.name == "date" || t.name == "datetime" || t.name == "time"
+	return t.isNumber() || t.name == "date" || t.name == "datetime"
 }
 
 // code is the Go type of a value.

@@ -11,6 +11,11 @@ func (h *Handlers) testing() {
 	for _, t := range h.needs {
 		h.Fixtures = append(h.Fixtures, t.fixture())
 	}
+	for i, f := range h.Fixtures {
+		if !h.calls(f.Func) {
+			h.Fixtures[i].Func = ""
+		}
+	}
 	h.Client, h.Other = `User("ann")`, `User("bob")`
 	ownedFixture := slices.ContainsFunc(h.needs, func(t *target) bool { return t.access.owned })
 	if roles := h.roles(); len(roles) == 1 {
@@ -22,6 +27,16 @@ func (h *Handlers) testing() {
 	if h.parent != nil {
 		h.Address = fmt.Sprintf("fmt.Sprintf(%q, %s(c))", h.AddressFormat(), h.ParentFunc())
 	}
+}
+
+// calls says whether a test needs the one row of a fixture that is made once.
+func (h *Handlers) calls(function string) bool {
+	call := function + "(c)"
+	return h.parent != nil && h.ParentFunc() == function ||
+		slices.ContainsFunc(h.Fields, func(c Code) bool { return c.Sample == call }) ||
+		slices.ContainsFunc(h.Fixtures, func(f Fixture) bool {
+			return slices.ContainsFunc(f.Columns, func(c FixtureColumn) bool { return c.Value == call })
+		})
 }
 
 // tests are the templates of handlers_test.go.
@@ -43,17 +58,26 @@ func (r Resource) tests() []string {
 		{"06_guard", r.access.isGuarded()},
 		{"07_owner", r.access.owned},
 		{"08_own_list", r.access.readsOwned()},
+		{"08_one_owners_list", r.access.owned && r.access.readsFree()},
 		{"09_shared", r.access.name == "shared" || r.access.name == "role"},
 		{"10_role", r.access.name == "role"},
 		{"11_parent", r.parent != nil},
 		{"12_hidden_parent", r.parent != nil && r.parent.isOwned()},
+		{"12_deleted_parent", h.IsUnderSoft()},
 		{"13_hidden_target", len(h.OwnedReferences()) > 0},
+		{"13_deleted_target", len(h.SoftReferences()) > 0},
+		{"13_role_target", len(h.RoleReferences()) > 0},
 		{"14_unique", len(h.UniqueMembers()) > 0},
 		{"15_unique_owner", len(h.OwnUniqueMembers()) > 0},
+		{"15_unique_global", len(h.GlobalMembers()) > 0},
+		{"15_unique_parent", len(h.ParentUniqueMembers()) > 0},
 		{"16_restore", r.SoftDelete},
 		{"17_filter", len(h.Filtered()) > 0},
 		{"18_sort", len(h.Sorted()) > 0},
 		{"19_search", len(h.Searched()) > 0},
+		{"20_self", len(h.SelfMembers()) > 0},
+		{"21_table", true},
+		{"22_foreign_keys", len(h.ForeignKeys()) > 0},
 	} {
 		if test.wanted {
 			names = append(names, "test/"+test.name+".go.tmpl")

@@ -15,7 +15,7 @@ type Filtered struct {
 func (r Resource) Filtered() []Filtered {
 	var all []Filtered
 	for _, f := range r.fields {
-		if !f.settable() || f.self || !(f.Filter || f.kind.equal || f.Unique || f.Index) || strings.Contains(f.sample(), "strings.Repeat") {
+		if !f.settable() || f.self || !f.isFiltered() || strings.Contains(f.sample(), "strings.Repeat") {
 			continue
 		}
 		operators := []string{""}

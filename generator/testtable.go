@@ -1,0 +1,234 @@
+package generator
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+)
+
+// A Stored is a column of a row that a test writes without the API, and the Go
+// expression of its value.
+type Stored struct{ Column, Value string }
+
+// StoredColumns are those that the table has no value for.
+func (h Handlers) StoredColumns() []Stored {
+	var all []Stored
+	if h.parent != nil {
+		all = append(all, Stored{h.parent.key(), idFunc(h.parent.Name.Type) + "(c)"})
+	}
+	if h.access.owned {
+		all = append(all, Stored{"user_id", "c.UserID"})
+	}
+	for _, f := range h.fields {
+		if !f.mayBeAbsent() {
+			all = append(all, Stored{f.Name, f.stored()})
+		}
+	}
+	return all
+}
+
+// StoredFresh says whether they need a number, and StoredParam names the client
+// where he is used.
+func (h Handlers) StoredFresh() bool {
+	return slices.ContainsFunc(h.StoredColumns(), func(s Stored) bool { return countsRows(s.Value) })
+}
+
+// StoredParam is c, or _ where nothing depends on the client.
+func (h Handlers) StoredParam() string {
+	if h.StoredFresh() || slices.ContainsFunc(h.StoredColumns(), func(s Stored) bool { return strings.HasPrefix(s.Value, "c.") || strings.HasSuffix(s.Value, "(c)") }) {
+		return "c"
+	}
+	return "_"
+}
+
+// StoredDefaults are the fields that the table has a value for.
+func (r Resource) StoredDefaults() []Code {
+	var all []Code
+	for _, f := range r.fields {
+		if f.mayBeAbsent() && !f.Hidden {
+			all = append(all, f.code())
+		}
+	}
+	return all
+}
+
+// Forbidden are values that the table refuses.
+func (h Handlers) Forbidden() []Stored {
+	var all []Stored
+	for _, key := range h.Keys() {
+		column := strings.Split(key.Tag, `"`)[1]
+		all = append(all, Stored{column, "nil"}, Stored{column, "999999"})
+	}
+	for _, f := range h.fields {
+		if !f.Optional {
+			all = append(all, Stored{f.Name, "nil"})
+		}
+		for _, value := range f.forbidden() {
+			all = append(all, Stored{f.Name, value})
+		}
+	}
+	return all
+}
+
+// forbidden are the values just beyond the checks of the column.
+func (f Field) forbidden() []string {
+	if f.kind.isReference() {
+		return []string{"999999"}
+	}
+	if f.checks() == nil {
+		return nil
+	}
+	var all []string
+	beyond := func(bound *big.Rat, steps int64) {
+		if bound == nil {
+			return
+		}
+		value := f.shown(new(big.Rat).Add(bound, new(big.Rat).Mul(f.kind.step(), big.NewRat(steps, 1))))
+		if f.kind.isDecimal() {
+			value = fmt.Sprintf("apitest.Scaled(%s)", value)
+		}
+		all = append(all, value)
+	}
+	switch {
+	case f.choices != nil:
+		all = append(all, `"something else"`)
+	case f.kind.isLength():
+		if least := f.least(); least != nil && least.Sign() > 0 {
+			all = append(all, repeat("a", least.Num().Int64()-1))
+		}
+		if most := f.most(); most != nil {
+			all = append(all, repeat("a", most.Num().Int64()+1))
+		}
+	case f.kind.name == "percent" && f.min == nil && f.gt == nil:
+		beyond(f.least(), -1)
+	}
+	if f.kind.name == "percent" && f.max == nil && f.lt == nil {
+		beyond(f.most(), 1)
+	}
+	if f.kind.isNumber() {
+		beyond(f.min, -1)
+		beyond(f.gt, 0)
+		beyond(f.max, 1)
+		beyond(f.lt, 0)
+	}
+	return all
+}
+
+// A ForeignKey is a column that refers to another table, and what the deletion
+// of the row there does.
+type ForeignKey struct {
+	Column, Table string
+	ID            string // Go: of a row there that no other row refers to
+	TakesAlong    bool
+}
+
+// ForeignKeys are those of the table.
+func (h Handlers) ForeignKeys() []ForeignKey {
+	var all []ForeignKey
+	if h.parent != nil {
+		all = append(all, ForeignKey{h.parent.key(), h.parent.Name.Table, newIDFunc(h.parent.Name.Type) + "(c)", true})
+	}
+	if h.access.owned {
+		all = append(all, ForeignKey{"user_id", "users", "app." + h.Other + ".UserID", true})
+	}
+	for _, f := range h.fields {
+		if !f.kind.isReference() {
+			continue
+		}
+		id := newIDFunc(f.target) + "(c)"
+		if f.self {
+			id = fmt.Sprintf("c.Insert(%q, stored(c, nil))", h.Name.Table)
+		}
+		all = append(all, ForeignKey{f.Name, f.table, id, f.kind.name == "belongs"})
+	}
+	return all
+}
+
+// A Query is one that a list refuses, and the parameter that it names.
+type Query struct{ Text, Parameter string }
+
+// Closed are those about fields that are not open to lists, or not in that way.
+func (r Resource) Closed() []Query {
+	var all []Query
+	refuse := func(wrong bool, parameter, value string) {
+		if wrong {
+			all = append(all, Query{parameter + "=" + value, parameter})
+		}
+	}
+	for _, f := range r.fields {
+		text, open := f.kind.goType == "string", f.isFiltered()
+		if !f.Sort {
+			all = append(all, Query{"sort=" + f.Name, "sort"})
+		}
+		refuse(!open || !text || f.choices != nil, f.Name+".in", "no-value")
+		refuse(!f.Filter || text || f.kind.name == "bool", f.Name+".gte", "1")
+		refuse(!f.Filter || !text, f.Name+".contains", "a")
+	}
+	return all
+}
+
+// IndexColumns are the columns of each index, as apitest reads them.
+func (r Resource) IndexColumns() []string {
+	var all []string
+	for _, call := range r.Indexes() {
+		_, columns, _ := strings.Cut(call, `("`)
+		columns, _, _ = strings.Cut(columns, `")`)
+		columns = strings.TrimSuffix(strings.ReplaceAll(columns, `", "`, ","), ",id")
+		if !slices.Contains(all, columns) {
+			all = append(all, columns)
+		}
+	}
+	return all
+}
+
+// SoftReferences are the fields that refer to rows that may be deleted softly.
+func (h Handlers) SoftReferences() []TableReference {
+	return h.tableReferences(func(t *target) bool { return t.soft })
+}
+
+// RoleReferences are those that refer to what only users with a role may read,
+// who are not the only ones to write here.
+func (h Handlers) RoleReferences() []TableReference {
+	if h.parent != nil && len(h.parent.roles()) > 0 {
+		return nil
+	}
+	return h.tableReferences(func(t *target) bool { return t.needsRole(h.role) })
+}
+
+// A TableReference is a field, the table that it refers to, and the function
+// that makes a row there.
+type TableReference struct{ JSON, Table, NewFunc string }
+
+func (h Handlers) tableReferences(keep func(t *target) bool) []TableReference {
+	var all []TableReference
+	for _, f := range h.fields {
+		if f.kind.isReference() && f.settable() && !f.self && keep(h.target(f.target)) {
+			all = append(all, TableReference{f.Name, f.table, newIDFunc(f.target)})
+		}
+	}
+	return all
+}
+
+// GlobalMembers are the fields that no two users may both have, and
+// ParentUniqueMembers those that rows under two parents may both have.
+func (r Resource) GlobalMembers() []string {
+	return names(r.where(func(f Field) bool { return f.Unique && f.Global && !f.kind.isReference() }))
+}
+
+// ParentUniqueMembers are such fields.
+func (r Resource) ParentUniqueMembers() []string {
+	return names(r.where(func(f Field) bool { return f.Unique && !f.Global && r.parent != nil && !f.kind.isReference() }))
+}
+
+// SelfMembers are the fields that keep the row of the same kind to which they
+// refer.
+func (r Resource) SelfMembers() []string {
+	return names(r.where(func(f Field) bool { return f.self && f.kind.name == "ref" }))
+}
+
+// IsUnderSoft says whether the parent may be deleted softly.
+func (h Handlers) IsUnderSoft() bool { return h.parent != nil && h.parent.soft }
+
+// ParentTable is the table of the parent.
+func (h Handlers) ParentTable() string { return h.parent.Name.Table }
