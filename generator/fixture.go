@@ -14,7 +14,7 @@ func countsRows(value string) bool {
 type Fixture struct {
 	Name    Name
 	Fresh   bool   // some value has to differ from row to row
-	Func    string // returns the id of one that is made once
+	Func    string // returns the id of one that is made once; "" if no test needs it
 	NewFunc string // makes another
 	Once    string // how often that is: for each user, or for all
 	Columns []FixtureColumn

@@ -156,10 +156,10 @@ func isDevice(name string) bool {
 	return slices.Contains([]string{"aux", "con", "nul", "prn"}, name)
 }
 
-// isLocal names the variables and helpers of handlers.go: a resource of that
+// isLocal names the variables, helpers and imports of handlers.go: a resource of that
 // name calls its row "row" there.
 func isLocal(name string) bool {
 	return slices.Contains([]string{
-		"before", "ctx", "err", "guard", "h", "handlers", "id", "in", "owned", "owner", "tx", "under",
+		"before", "column", "ctx", "err", "guard", "h", "handlers", "id", "in", "owned", "owner", "tx", "under",
 	}, name)
 }

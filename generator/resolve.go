@@ -39,6 +39,8 @@ func (r *Resource) resolve(app fs.FS) error {
 		}
 		if f.settable() {
 			r.refers = append(r.refers, other)
+		} else {
+			r.sets = append(r.sets, other)
 		}
 	}
 	if roles := r.roles(); len(roles) > 1 && !r.model {

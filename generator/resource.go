@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,6 +33,7 @@ type Resource struct {
 	parent      *target
 	fields      []Field
 	refers      []*target // what a client may make it refer to
+	sets        []*target // what code alone does
 	needs       []*target // the rows that a test has to make first
 }
 
@@ -50,7 +52,7 @@ func (r *Resource) complete(app fs.FS) error {
 			return err
 		}
 	}
-	for _, other := range r.refers {
+	for _, other := range slices.Concat(r.refers, r.sets) {
 		if other.Name.Type == r.Name.Type {
 			continue
 		}

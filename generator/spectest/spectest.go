@@ -1,0 +1,203 @@
+// Package spectest makes random resources to test fastgo with: what people
+// type, with names and fields that other scaffolders break on, and mistakes.
+package spectest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+)
+
+// A Spec is what a command line asks for.
+type Spec struct {
+	Name, Plural, Parent, Role        string
+	Fields                            []string
+	Protected, Shared, PublicRead     bool
+	SoftDelete, Model, InForm, Sloppy bool // Sloppy may hold mistakes; InForm gives the fields by -f
+}
+
+// Args are the words of the command line.
+func (s Spec) Args() []string {
+	args := []string{"make:resource", s.Name}
+	if s.Model {
+		args[0] = "make:model"
+	}
+	for _, field := range s.Fields {
+		if s.InForm {
+			args = append(args, "-f")
+		}
+		args = append(args, field)
+	}
+	for _, flag := range []struct {
+		set   bool
+		words []string
+	}{
+		{s.Protected, []string{"-p"}},
+		{s.Shared, []string{"--shared"}},
+		{s.PublicRead, []string{"--public-read"}},
+		{s.Role != "", []string{"--role", s.Role}},
+		{s.Parent != "", []string{"--parent", s.Parent}},
+		{s.Plural != "", []string{"--plural", s.Plural}},
+		{s.SoftDelete, []string{"--soft-delete"}},
+	} {
+		if flag.set {
+			args = append(args, flag.words...)
+		}
+	}
+	return args
+}
+
+// A Random makes specs. The same seed makes the same, as long as Made is
+// called for the same ones.
+type Random struct {
+	*rand.Rand
+	ok   func(field string) bool
+	made []string
+}
+
+// New returns a source of specs. What is not sloppy has only fields that ok
+// accepts.
+func New(seed uint64, ok func(field string) bool) *Random {
+	return &Random{Rand: rand.New(rand.NewPCG(seed, 0)), ok: ok}
+}
+
+// Made tells that a resource is there, which the next ones may refer to.
+func (r *Random) Made(s Spec) { r.made = append(r.made, s.Name) }
+
+// Spec returns the next spec.
+func (r *Random) Spec() Spec {
+	s := Spec{Sloppy: r.IntN(4) == 0, InForm: r.IntN(5) == 0, SoftDelete: r.IntN(4) == 0, Model: r.IntN(12) == 0}
+	s.Name = r.name(s.Sloppy)
+	switch n := r.IntN(40); {
+	case n == 0:
+	case n == 1:
+		s.Fields = r.fields(40, s)
+	default:
+		s.Fields = r.fields(1+r.IntN(9), s)
+	}
+	switch r.IntN(6) {
+	case 0:
+	case 1:
+		s.Shared, s.Protected = true, r.IntN(3) == 0
+	case 2:
+		s.PublicRead = true
+	case 3:
+		s.Role = r.pick("admin", "admin", "admin", "editor", "super-user")
+	default:
+		s.Protected = true
+	}
+	if r.IntN(4) == 0 && len(r.made) > 0 {
+		s.Parent = r.spelled(r.pick(r.made...))
+	}
+	if r.IntN(12) == 0 {
+		s.Plural = r.pick("things", "Stuff", s.Name+"Set", "sheep")
+	}
+	if s.Sloppy {
+		r.blunder(&s)
+	}
+	return s
+}
+
+// blunder makes one of the mistakes that are not in a field.
+func (r *Random) blunder(s *Spec) {
+	switch r.IntN(8) {
+	case 0:
+		s.Shared, s.PublicRead = true, true
+	case 1:
+		s.Role = r.pick("Admin", "two words", "é", "-", strings.Repeat("r", 40))
+	case 2:
+		s.Parent = r.pick("Nowhere", "a/b", "User", "é", s.Name)
+	case 3:
+		s.Plural = r.pick("a/b", "", "users", "type", strings.Repeat("x", 50))
+	case 4:
+		s.Fields = append(s.Fields, s.Fields...)
+	}
+}
+
+// name returns a name in some spelling.
+func (r *Random) name(sloppy bool) string {
+	if sloppy && r.IntN(3) == 0 {
+		return r.pick(r.anyName(), r.anyName(), r.text(8))
+	}
+	switch r.IntN(10) {
+	case 0, 1:
+		return r.spelled(r.pick(strangeResources()...))
+	case 2:
+		return r.spelled(r.pick(nouns()...))
+	case 3: // as long as a name may be, so that indexes have long names
+		name := r.pick(nouns()...)
+		for len(name) < 32 {
+			name += "_" + r.pick(nouns()...)
+		}
+		return r.spelled(name[:32])
+	}
+	return r.spelled(r.pick(nouns()...) + "_" + r.pick(nouns()...))
+}
+
+// anyName is one of those that somebody else has taken.
+func (r *Random) anyName() string {
+	return r.pick("type", "User", "session", "string", "new", "main", "a/b", "../x", "9lives", "_x", "Größe", "", "-p", "con", "init", "pg_class", "a.b", "x y")
+}
+
+// spelled writes words that are parted by underscores in another way.
+func (r *Random) spelled(name string) string {
+	words := strings.Split(name, "_")
+	switch r.IntN(6) {
+	case 0:
+		return strings.Join(words, "-")
+	case 1:
+		return strings.Join(words, " ")
+	case 2:
+		return strings.Join(words, "_") + r.pick("", "s")
+	case 3:
+		return words[0] + capitals(words[1:])
+	case 4:
+		return strings.ToUpper(name)
+	}
+	return capitals(words)
+}
+
+func capitals(words []string) string {
+	var all string
+	for _, w := range words {
+		if w != "" {
+			all += strings.ToUpper(w[:1]) + w[1:]
+		}
+	}
+	return all
+}
+
+// fields returns n fields, of different names where the spec is not sloppy.
+func (r *Random) fields(n int, s Spec) []string {
+	var all, names []string
+	for len(all) < n {
+		field := r.Field(s.Sloppy && r.IntN(3) == 0)
+		name, _, _ := strings.Cut(field, ":")
+		name = strings.TrimSuffix(strings.ToLower(strings.ReplaceAll(name, "_", "")), "id")
+		if !s.Sloppy && slices.Contains(names, name) {
+			continue
+		}
+		all, names = append(all, field), append(names, name)
+	}
+	return all
+}
+
+func (r *Random) pick(from ...string) string { return from[r.IntN(len(from))] }
+
+// text is any text of at most n letters, of those that matter somewhere.
+func (r *Random) text(n int) string {
+	letters := []rune("abzAZ019_-.:,;=?/\\'\"`%&+# \t\n\x00{}()[]<>$*|~é\u0130\u2028\U0001F600\u0301")
+	var b strings.Builder
+	for range r.IntN(n + 1) {
+		b.WriteRune(letters[r.IntN(len(letters))])
+	}
+	return b.String()
+}
+
+// number is one that lies where rules end.
+func (r *Random) number() string {
+	return r.pick("0", "1", "2", "3", "5", "10", "29", "30", "31", "50", "99", "100", "200", "255", "256", "500", "501", "1000", "10000", "10001",
+		"100000", "100001", "-1", "-2", "-5", "-100", "0.5", "-0.5", "0.01", "0.001", "1.25", "99.99", "2147483647", "2147483648", "-2147483648",
+		"9007199254740991", "-9007199254740991", "9223372036854775807", "1e3", "1/2", "+1", "007", "ten", "", fmt.Sprint(r.IntN(2000)-1000))
+}
