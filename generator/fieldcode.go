@@ -174,7 +174,10 @@ func (f Field) isFiltered() bool {
 }
 
 // columnTag is the tag of the member of the migration.
-func (f Field) columnTag() string {
+func (f Field) columnTag() string { return f.columnTagWith(f.columnDefault()) }
+
+// columnTagWith is the tag with a default of the column, as gorm reads it.
+func (f Field) columnTagWith(fallback string) string {
 	var settings []string
 	if column := f.ownColumn(); column != "" {
 		settings = append(settings, column)
@@ -185,7 +188,7 @@ func (f Field) columnTag() string {
 	if !f.Optional {
 		settings = append(settings, "not null")
 	}
-	if fallback := f.columnDefault(); fallback != "" {
+	if fallback != "" {
 		settings = append(settings, "default:"+fallback)
 	}
 	if settings == nil {

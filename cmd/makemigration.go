@@ -1,0 +1,65 @@
+package cmd
+
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"fastgo/generator"
+)
+
+type makeMigrationOptions struct {
+	planFlags
+	name   string
+	fields []string
+	inForm []string // fields given by -f
+}
+
+func newMakeMigration(s *shell) *cobra.Command {
+	o := &makeMigrationOptions{planFlags: planFlags{shell: s}}
+	cmd := &cobra.Command{
+		Use:   "make:migration NAME [FIELD…]",
+		Short: "Add a migration, which its name may describe",
+		Long: `Add a migration, which its name may describe:
+
+  add_subtitle_to_posts subtitle:string:optional       adds columns
+  remove_subtitle_from_posts subtitle:string:optional  removes them; a rollback needs their types
+  rename_body_to_content_in_posts                      renames one
+
+Rows, and what refers to them, survive that and the rollback. A column that is
+not optional has a value in the rows that are there: that of default=, or else
+none, 0 or false. A migration of any other name is empty, to be written by hand.
+
+A FIELD is name:type, with modifiers behind it:
+
+` + generator.FieldHelp(),
+		Example: `  fastgo make:migration add_subtitle_to_posts subtitle:string:200:optional
+  fastgo make:migration AddViewsAndStatusToPosts views:int:sort status:enum:draft,live:default=draft
+  fastgo make:migration rename_body_to_content_in_posts
+  fastgo make:migration fill_slugs`,
+		Args: arguments(1, -1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.name, o.fields = args[0], slices.Concat(args[1:], o.inForm)
+			return o.run()
+		},
+	}
+	o.add(cmd)
+	cmd.Flags().StringArrayVarP(&o.inForm, "field", "f", nil, "a `field`, as an argument or as title:string:required,max:200")
+	return cmd
+}
+
+func (o *makeMigrationOptions) run() error {
+	now, err := clock()
+	if err != nil {
+		return err
+	}
+	alteration, err := generator.NewAlteration(o.name, o.fields)
+	if err != nil {
+		return err
+	}
+	r := report{Command: "make:migration", Next: []string{"go test ./migrations", "fastgo db:migrate"}}
+	return o.carryOut(r, func(app *generator.App) (generator.Plan, error) {
+		alteration.Module = app.Module
+		return generator.Embedded().Alteration(app.FS, alteration, now)
+	})
+}

@@ -1,0 +1,177 @@
+package cmd_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+)
+
+// newBlog is an application with two resources and a model.
+func newBlog(t *testing.T) string {
+	t.Helper()
+	app := newApp(t)
+	run(t, app, "make:resource", "Post", "title:string:200:unique", "body:text", "order:int", "group:string:50:index", "kind:enum:news,essay", "-p", "--soft-delete").want(t, 0)
+	run(t, app, "make:resource", "Comment", "body:text", "--parent", "Post", "-p").want(t, 0)
+	run(t, app, "make:model", "Tag", "name:string:50").want(t, 0)
+	return app
+}
+
+// migration returns the only migration with a name.
+func migration(t *testing.T, app, name string) string {
+	t.Helper()
+	for file, text := range read(t, app) {
+		if strings.HasPrefix(file, "migrations/") && strings.HasSuffix(file, "_"+name+".go") {
+			return text
+		}
+	}
+	t.Fatalf("there is no migration %s", name)
+	return ""
+}
+
+func TestTheNameOfAMigrationSaysWhatItDoes(t *testing.T) {
+	app := newBlog(t)
+	for _, test := range []struct {
+		args, name string
+		want       []string
+	}{
+		{"add_subtitle_to_posts subtitle:string:200", "add_subtitle_to_posts", []string{
+			"func addSubtitleToPosts()", "Subtitle string `gorm:\"type:varchar(200) CHECK (length(subtitle) <= 200);not null;default:''\"`",
+			`return database.AddColumn(tx, "posts", &Post{}, "subtitle")`, `return database.DropColumn(tx, "posts", "subtitle")`}},
+		{"AddFieldsToPosts views:int:sort slug:slug:unique:optional tag:ref=Tag:optional", "add_fields_to_posts", []string{
+			`"views", database.Index("user_id", "views", "id")); err != nil`,
+			`"slug", database.Unique("user_id", "slug").Where("deleted_at IS NULL")); err != nil`,
+			`return database.AddColumn(tx, "posts", &Post{}, "tag_id", database.Index("tag_id"))`, "REFERENCES tags(id) ON DELETE RESTRICT",
+			`return database.DropColumn(tx, "posts", "views")`}},
+		{"add-rank-to-comments rank:int:sort", "add_rank_to_comments", []string{`database.Index("post_id", "user_id", "rank", "id")`}},
+		{"rename_order_to_position_in_posts", "rename_order_to_position_in_posts", []string{
+			`return database.RenameColumn(tx, "posts", "order", "position")`, `return database.RenameColumn(tx, "posts", "position", "order")`}},
+		{"rename_body_to_text_on_comments", "rename_body_to_text_on_comments", []string{`"comments", "body", "text"`}},
+		{"drop_group_from_posts group:string:50:index kind:enum:news,essay:optional", "drop_group_from_posts", []string{
+			`return database.DropColumn(tx, "posts", "kind")`, `if err := database.AddColumn(tx, "posts", &Post{}, "kind"); err != nil`,
+			`return database.AddColumn(tx, "posts", &Post{}, "group", database.Index("user_id", "group"))`}},
+		{"add_bio_to_users bio:text:optional", "add_bio_to_users", []string{`database.AddColumn(tx, "users", &User{}, "bio")`}},
+		{"fill-slugs", "fill_slugs", []string{"func fillSlugs()", "return nil", "// Migrate changes"}},
+		{"port_to_windows", "port_to_windows_table", []string{`_port_to_windows",`}},
+	} {
+		args := append([]string{"make:migration"}, strings.Fields(test.args)...)
+		got := run(t, app, args...).want(t, 0)
+		text := migration(t, app, test.name)
+		for _, want := range test.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %s:\n%s", test.name, want, text)
+			}
+		}
+		if strings.Count(got.out, "create ") != 1 || !strings.Contains(got.out, "update  migrations/migrations.go") {
+			t.Error(got.out)
+		}
+		before := read(t, app)
+		again := run(t, app, args...).want(t, 0)
+		if strings.Count(again.out, "identical") != 2 || !maps.Equal(read(t, app), before) {
+			t.Errorf("%s: %s", test.args, again.out)
+		}
+	}
+}
+
+func TestAMigrationSaysWhatIsLeftToDo(t *testing.T) {
+	app := newBlog(t)
+	for _, test := range []struct{ args, out, warning string }{
+		{"add_views_to_posts views:int", "app/post/post.go, Fields: Views int32 `json:\"views\"`", `field 1 "views:int": the rows that are there get 0: add default=`},
+		{"add_note_to_posts note:text", "app/post/handlers_test.go", `the rows that are there get ""`},
+		{"add_seen_to_posts seen:bool:readonly", "app/post/post.go, Post: Seen bool `json:\"seen\" readOnly:\"true\"", "get false"},
+		{"add_state_to_posts state:enum:new,old:default=new", `app/post/post.go, SetDefaults: f.State = "new"`, ""},
+		{"add_hint_to_tags hint:text:optional", "app/tag/tag.go, Fields: Hint *string", ""},
+		{"rename_title_to_name_in_posts", "app/post/post.go, Fields: Name string `json:\"name\" minLength:\"1\" maxLength:\"200\" list:\"equal\"` instead of Title", ""},
+		{"remove_body_from_posts body:text", "app/post/post.go, Fields: leave out Body", "a rollback adds the column without them"},
+		{"add_bio_to_users bio:text", "internal/auth/user.go, Profile, which users set themselves, or User: Bio string", "get \"\""},
+		{"clean_up", "_clean_up.go: write what it does", ""},
+	} {
+		got := run(t, app, append([]string{"make:migration"}, strings.Fields(test.args)...)...).want(t, 0)
+		if !strings.Contains(got.out, test.out) || !strings.Contains(got.out, "fastgo db:migrate") {
+			t.Errorf("%s: %s", test.args, got.out)
+		}
+		if !strings.Contains(got.errors, test.warning) || test.warning == "" && got.errors != "" {
+			t.Errorf("%s: %s", test.args, got.errors)
+		}
+	}
+}
+
+func TestAMigrationThatCannotBeIsRefused(t *testing.T) {
+	app := newBlog(t)
+	run(t, app, "make:migration", "add_slug_to_posts", "slug:slug:optional").want(t, 0)
+	run(t, app, "make:migration", "rename_body_to_content_in_posts").want(t, 0)
+	run(t, app, "make:migration", "clean_up").want(t, 0)
+	write(t, app, "migrations/helpers.go", "package migrations\n\nfunc fillNames() {}\n")
+	before := read(t, app)
+	for _, test := range []struct {
+		args, want string
+		code       int
+	}{
+		{"", "make:migration NAME [FIELD…]", 4},
+		{"init", "Go has no room for a function init", 4},
+		{"Type", "say more", 4},
+		{"time", "say more", 4},
+		{"2fa", "a name begins with a letter", 4},
+		{"a/b", "a name has letters", 4},
+		{strings.Repeat("a", 101), "101 characters are too many: 100 at most", 4},
+		{"change_posts title:string", "name it like add_subtitle_to_posts, remove_subtitle_from_posts; fastgo make:model makes a table", 4},
+		{"create_authors name:string", "fastgo make:model", 4},
+		{"add_x_to_postz x:int", "no migration makes a table postz (did you mean posts?)", 4},
+		{"add_x_to_sessions x:int", "no migration makes a table sessions", 4},
+		{"add_subtitle_to_posts", "the column needs a type: fastgo make:migration add_subtitle_to_posts subtitle:string", 4},
+		{"add_to_posts", "fastgo make:migration add_to_posts subtitle:string", 4},
+		{"remove_title_from_posts", "needs a type: fastgo make:migration remove_title_from_posts title:string:unique:max=200:optional", 4},
+		{"remove_order_from_posts", "fastgo make:migration remove_order_from_posts order:int", 4},
+		{"remove_slug_from_posts", "fastgo make:migration remove_slug_from_posts slug:string", 4},
+		{"rename_title_to_name_in_posts name:string", "leave the fields out", 4},
+		{"add_x_to_posts x:strin y:int:min=a", "did you mean string?", 4},
+		{"add_x_to_posts x:strin y:int:min=a", "min= takes a number", 4},
+		{"add_day_to_posts day:date", "the rows that are there need a value: add default= or optional", 4},
+		{"add_mail_to_posts mail:email", "add default= or optional", 4},
+		{"add_meta_to_posts meta:json", "the rows that are there need a value: add optional", 4},
+		{"add_rank_to_posts rank:int:min=1", "add default= or optional", 4},
+		{"add_code_to_posts code:string:min=2", "add default= or optional", 4},
+		{"add_code_to_posts code:string:10:unique", "would all have one value: add optional", 4},
+		{"add_tag_to_posts tag:ref=Tag", "refer to nothing: add optional", 4},
+		{"add_tag_to_posts tag:ref=Tga:optional", "there is no resource Tga", 4},
+		{"add_comment_to_tags comment:ref=Comment:optional day:date", "add default= or optional", 4},
+		{"add_owner_to_posts user_id:bigint", "user_id is the owner", 4},
+		{"add_title_to_posts title:text", "the table posts has a column title already", 4},
+		{"add_slug_to_the_posts slug:text", "no migration makes a table the_posts; a migration that is written by hand is named otherwise, such as change_the_posts", 4},
+		{"add_more_to_posts slug:text", "the table posts has a column slug already", 4},
+		{"add_email_to_users email:text:optional", "the table users has a column email already", 4},
+		{"rename_boddy_to_text_in_comments", "the table comments has no column boddy (did you mean body?)", 4},
+		{"rename_body_to_text_in_posts", "the table posts has no column body", 4},
+		{"rename_title_to_content_in_posts", "a column content already", 4},
+		{"rename_title_to_deleted_at_in_posts", "deleted_at", 4},
+		{"rename_title_to_xmin_in_posts", "PostgreSQL has a column xmin in every table", 4},
+		{"rename_created_at_to_born_at_in_posts", "the application reads posts.created_at by that name", 4},
+		{"rename_user_id_to_owner_id_in_posts", "the application reads posts.user_id by that name", 4},
+		{"rename_post_id_to_article_id_in_comments", "the application reads comments.post_id by that name", 4},
+		{"rename_role_to_rank_in_users", "the application reads users.role by that name", 4},
+		{"fill_names", "migrations/helpers.go has a function fillNames already", 2},
+		{"create_posts", "_create_posts.go has that name and may have been applied: take another name, such as create_posts_again", 2},
+		{"add_slug_to_posts slug:slug:optional:index", "has that name and may have been applied", 2},
+	} {
+		got := run(t, app, append([]string{"make:migration"}, strings.Fields(test.args)...)...).want(t, test.code)
+		if !strings.Contains(got.errors, test.want) {
+			t.Errorf("%s: %s", test.args, got.errors)
+		}
+	}
+	if after := read(t, app); !maps.Equal(after, before) {
+		t.Error("something was written")
+	}
+}
+
+// TestAMigrationWrittenByHandLeavesTheColumnsOpen: what SQL has done to a table
+// is not known, so nothing is refused for it.
+func TestAMigrationWrittenByHandLeavesTheColumnsOpen(t *testing.T) {
+	app := newBlog(t)
+	run(t, app, "make:migration", "change_posts").want(t, 0)
+	run(t, app, "make:migration", "rename_headline_to_title_in_posts").want(t, 4)
+	for file, text := range read(t, app) {
+		if strings.HasSuffix(file, "_change_posts.go") {
+			write(t, app, file, strings.Replace(text, "return nil", "return tx.Exec(`ALTER TABLE posts RENAME COLUMN title TO headline`).Error", 1))
+		}
+	}
+	run(t, app, "make:migration", "rename_headline_to_title_in_posts").want(t, 0)
+}

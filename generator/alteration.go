@@ -1,0 +1,186 @@
+package generator
+
+import (
+	"bytes"
+	"fmt"
+	"go/token"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// longestMigration leaves room for the time before the name of a migration and
+// the ending behind it.
+const longestMigration = 100
+
+// An Alteration is a migration of a table that is there, or one that is to be
+// written by hand. The template of templates/migration is executed with it.
+type Alteration struct {
+	Name    string // add_subtitle_to_posts
+	Module  string
+	ID      string
+	Func    string // addSubtitleToPosts
+	Type    string // of the snapshot
+	Columns []Code // of the snapshot
+	Up      Steps
+	Down    Steps
+
+	words  []string
+	fields []Field
+	form   form
+}
+
+// Steps are expressions that return an error each.
+type Steps struct {
+	First []string
+	Last  string
+}
+
+// NewAlteration reads the name of a migration, in any spelling, and the fields
+// that it is about. The error tells all mistakes at once.
+func NewAlteration(given string, args []string) (Alteration, error) {
+	fields, err := ParseFields(args)
+	a := Alteration{words: split(given), fields: fields}
+	a.Name = strings.Join(a.words, "_")
+	if why := badMigration(given); why != "" {
+		return a, join(usage("migration %q: %s", given, why), err)
+	}
+	a.Func = goVar(a.words)
+	if token.IsKeyword(a.Func) || isPredeclared(a.Func) || isBasePackage(a.Func) || a.Func == "init" {
+		err = join(usage("migration %q: Go has no room for a function %s here: say more, as in add_subtitle_to_posts", given, a.Func), err)
+	}
+	return a, err
+}
+
+// badMigration says what is wrong with the name of a migration; "" if nothing is.
+func badMigration(given string) string {
+	example := ", as in add_subtitle_to_posts"
+	switch {
+	case len(given) > longestMigration:
+		return fmt.Sprintf("%d characters are too many: %d at most", len(given), longestMigration)
+	case given == "":
+		return "a name is missing" + example
+	case !isUpper(given[0]) && !isLower(given[0]):
+		return "a name begins with a letter" + example
+	case strings.ContainsFunc(given, func(r rune) bool { return !isNameRune(r) }):
+		return "a name has letters a to z, digits, - and _" + example
+	}
+	return ""
+}
+
+// Empty says whether somebody has to write what the migration does.
+func (a Alteration) Empty() bool { return a.form.verb == "" }
+
+// Alteration plans a migration at that time or later. The same again changes
+// nothing; another one of the name is refused, since it may have been applied.
+func (s Source) Alteration(app fs.FS, a Alteration, now time.Time) (Plan, error) {
+	made, err := madeMigrations(app)
+	if err != nil {
+		return Plan{}, err
+	}
+	t, err := a.read(app, made)
+	if err != nil {
+		return Plan{}, err
+	}
+	var plan Plan
+	plan.Warnings = a.write(t)
+	exists := made.named(a.Name)
+	if a.ID = exists; exists == "" {
+		a.ID = made.next(now) + "_" + a.Name
+		plan.Migrations = []string{a.ID}
+		if err := join(a.mismatch(t), a.twice(app)); err != nil {
+			return Plan{}, err
+		}
+	}
+	c, err := s.source("migration", migrationFile(a.ID), a, "migration.go.tmpl")
+	if err == nil {
+		err = c.keep(app, nil)
+	}
+	if err != nil {
+		return Plan{}, err
+	}
+	if c.Kept {
+		return Plan{}, conflict("migration %s: %s has that name and may have been applied: take another name, such as %s_again, or remove it if it was not", a.Name, c.Path, a.Name)
+	}
+	list, err := addMigration(app, a.Func)
+	plan.Changes = []Change{c, list}
+	plan.Next = a.next(t)
+	return plan, err
+}
+
+// named returns the id of the migration with that name.
+func (m made) named(name string) string {
+	for _, made := range m {
+		if id := strings.TrimSuffix(made, "_table"); id[len(stamp)+1:] == name || made[len(stamp)+1:] == name {
+			return made[:len(stamp)+1] + name
+		}
+	}
+	return ""
+}
+
+// twice returns what else has the name of the migration's function.
+func (a Alteration) twice(app fs.FS) error {
+	files, err := fs.Glob(app, path.Join(path.Dir(migrationList), "*.go"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		src, err := fs.ReadFile(app, file)
+		if err != nil {
+			return err
+		}
+		if bytes.Contains(src, []byte("\nfunc "+a.Func+"(")) {
+			return conflict("migration %s: %s has a function %s already: take another name, such as %s_again", a.Name, file, a.Func, a.Name)
+		}
+	}
+	return nil
+}
+
+// steps makes Steps of all expressions.
+func steps(all []string) Steps {
+	if len(all) == 0 {
+		return Steps{Last: "nil"}
+	}
+	last := len(all) - 1
+	return Steps{slices.Clone(all[:last]), all[last]}
+}
+
+// write computes what the template needs, and returns what the rows that are
+// there get.
+func (a *Alteration) write(t *table) (warnings []string) {
+	var adds, drops []string
+	for i, f := range t.altered.fields {
+		c := f.code()
+		tag, value, _ := f.added()
+		c.Column = tag
+		a.Columns = append(a.Columns, c)
+		indexes := ""
+		for _, x := range t.altered.fieldIndexes(nil, f) {
+			indexes += ", " + x
+		}
+		adds = append(adds, fmt.Sprintf("database.AddColumn(tx, %q, &%s{}, %q%s)", t.name, t.typeName, f.Name, indexes))
+		drops = append(drops, fmt.Sprintf("database.DropColumn(tx, %q, %q)", t.name, f.Name))
+		switch {
+		case a.form.verb == "remove":
+			warnings = append(warnings, fmt.Sprintf("field %d %q: its values are gone then; a rollback adds the column without them", i+1, f))
+		case value != "":
+			warnings = append(warnings, fmt.Sprintf("field %d %q: the rows that are there get %s: add default= for another value, or optional for none", i+1, f, value))
+		}
+	}
+	rename := func(from, to string) Steps {
+		return Steps{Last: fmt.Sprintf("database.RenameColumn(tx, %q, %q, %q)", t.name, from, to)}
+	}
+	switch a.Type = t.typeName; a.form.verb {
+	case "rename":
+		a.Up, a.Down = rename(a.form.column, a.form.to), rename(a.form.to, a.form.column)
+	case "remove":
+		slices.Reverse(adds)
+		a.Up, a.Down = steps(drops), steps(adds)
+	default:
+		slices.Reverse(drops)
+		a.Up, a.Down = steps(adds), steps(drops)
+	}
+	return warnings
+}

@@ -1,0 +1,57 @@
+package generator
+
+import (
+	"fmt"
+	"slices"
+)
+
+// next tells what a migration does not do: the code that reads the rows is the
+// developer's.
+func (a *Alteration) next(t *table) []string {
+	var lines []string
+	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	switch {
+	case a.Empty():
+		return []string{migrationFile(a.ID) + ": write what it does"}
+	case t.file == "":
+	case a.form.verb == "rename":
+		if i := slices.IndexFunc(t.resource.fields, func(f Field) bool { return f.Name == a.form.column }); i >= 0 {
+			f := t.resource.fields[i]
+			before := f.goName()
+			f.Name = a.form.to
+			say("%s, %s: %s instead of %s", t.file, t.structOf(f), f.member(), before)
+		}
+	case a.form.verb == "remove":
+		for _, f := range a.fields {
+			say("%s, %s: leave out %s", t.file, t.structOf(f), f.goName())
+		}
+	default:
+		for _, f := range a.fields {
+			say("%s, %s: %s", t.file, t.structOf(f), f.member())
+			if c := f.code(); c.Default != "" && t.file != "internal/auth/user.go" {
+				say("%s, SetDefaults: f.%s = %s", t.file, c.Go, c.Default)
+			}
+		}
+	}
+	if t.resource.Name.Type != "" && !t.resource.model {
+		say("%s: the same in what it sends", t.resource.file("handlers_test.go"))
+	}
+	return lines
+}
+
+// structOf names the type that a field is a member of.
+func (t *table) structOf(f Field) string {
+	switch {
+	case t.name == "users" && f.settable():
+		return "Profile, which users set themselves, or User"
+	case f.settable():
+		return "Fields"
+	}
+	return t.typeName
+}
+
+// member is the line of the field in the row.
+func (f Field) member() string {
+	c := f.code()
+	return fmt.Sprintf("%s %s %s", c.Go, c.Type, c.Tag)
+}

@@ -1,0 +1,183 @@
+package generator
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"fastgo/generator/project"
+)
+
+// A form is what the name of a migration says that it does.
+type form struct {
+	verb   string // add, remove, rename; "" says nothing
+	column string // or what stands for several
+	to     string // the new name
+	table  string
+}
+
+const knownForms = "add_subtitle_to_posts, remove_subtitle_from_posts"
+
+// forms returns every reading of a name, since a column or a table may have a
+// word such as to in its own.
+func forms(words []string) []form {
+	join := func(words []string) string { return strings.Join(words, "_") }
+	var all []form
+	for i, word := range words {
+		if i == 0 || i == len(words)-1 {
+			continue
+		}
+		column, table := join(words[1:i]), join(words[i+1:])
+		switch {
+		case words[0] == "add" && word == "to":
+			all = append(all, form{verb: "add", column: column, table: table})
+		case (words[0] == "remove" || words[0] == "drop") && word == "from":
+			all = append(all, form{verb: "remove", column: column, table: table})
+		case words[0] == "rename" && (word == "in" || word == "on"):
+			for j := 2; j < i-1; j++ {
+				if words[j] == "to" {
+					all = append(all, form{"rename", join(words[1:j]), join(words[j+1 : i]), table})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// read finds the table that the migration is about, and everything that is
+// wrong with what was asked; without a form, the table is empty.
+func (a *Alteration) read(app fs.FS, made made) (*table, error) {
+	readings := forms(a.words)
+	if readings == nil {
+		if len(a.fields) > 0 {
+			return nil, usage("migration %q: its name does not say what happens to the fields: name it like %s; fastgo make:model makes a table", a.Name, knownForms)
+		}
+		return &table{}, nil
+	}
+	tables := made.tables()
+	known := func(f form) bool { return slices.Contains(tables, f.table) }
+	i := slices.IndexFunc(readings, known)
+	if i < 0 {
+		a.form = readings[len(readings)-1]
+		return nil, usage("migration %q: no migration makes a table %s%s; a migration that is written by hand is named otherwise, such as change_%s",
+			a.Name, a.form.table, DidYouMean(a.form.table, tables), a.form.table)
+	}
+	a.form = readings[i]
+	t, err := loadTable(app, a.form.table, made)
+	if err != nil {
+		return nil, err
+	}
+	for _, other := range readings[i:] { // which column is meant
+		if known(other) && slices.Contains(t.columns, other.column) && other.table == a.form.table {
+			a.form = other
+			break
+		}
+	}
+	t.altered.fields = slices.Clone(a.fields)
+	return t, join(a.missing(t), t.altered.resolve(app), a.badFields(t))
+}
+
+// missing says which arguments are missing, or too many.
+func (a *Alteration) missing(t *table) error {
+	switch {
+	case a.form.verb == "rename" && len(a.fields) > 0:
+		return usage("migration %q: a column that is renamed keeps its type: leave the fields out", a.Name)
+	case a.form.verb == "rename" || len(a.fields) > 0:
+		return nil
+	}
+	field, why := a.form.column+":string", "the column needs a type"
+	if a.form.column == "" {
+		field = "subtitle:string"
+	}
+	if a.form.verb == "remove" {
+		why = "a rollback adds the column again, which needs a type"
+		if i := slices.IndexFunc(t.resource.fields, func(f Field) bool { return f.Name == a.form.column }); i >= 0 {
+			field = t.resource.fields[i].String()
+			if _, _, problem := t.resource.fields[i].added(); problem != "" {
+				field += ":optional"
+			}
+		}
+	}
+	return usage("migration %q: %s: fastgo make:migration %s %s", a.Name, why, a.Name, field)
+}
+
+// badFields says which fields the table cannot have, and which of them rows that
+// are there could not have.
+func (a *Alteration) badFields(t *table) error {
+	var errs []error
+	for i, f := range a.fields {
+		if why := t.altered.fieldCollision(f); why != "" {
+			errs = append(errs, usage("field %d %q: %s", i+1, f, why))
+		}
+		if _, _, why := f.added(); why != "" {
+			errs = append(errs, usage("field %d %q: %s", i+1, f, why))
+		}
+	}
+	return join(errs...)
+}
+
+// tables are those that migrations make, and that of the users.
+func (m made) tables() []string {
+	var all []string
+	for _, name := range m {
+		if table, creates := strings.CutPrefix(strings.TrimSuffix(name, "_table")[len(stamp):], "_create_"); creates {
+			all = append(all, table)
+		}
+	}
+	return all
+}
+
+// A table is one that a migration changes.
+type table struct {
+	name     string
+	typeName string   // of its rows, in the snapshot
+	file     string   // where the row is declared; "" if nobody knows
+	resource Resource // as it was made; empty if it is none
+	altered  Resource // the same, with the fields that change
+	fixed    []string // the columns that the runtime reads
+	columns  []string // all; nil if nobody knows
+}
+
+// loadTable gathers what is known of a table.
+func loadTable(app fs.FS, name string, made made) (*table, error) {
+	t := &table{name: name, typeName: goName(withLast(strings.Split(name, "_"), singular)), fixed: []string{"id"}}
+	if name == "users" {
+		t.file = "internal/auth/user.go"
+		t.fixed = []string{"id", "email", "name", "password_hash", "role", "is_active", "email_verified_at", "auth_epoch", "created_at", "updated_at"}
+	}
+	specs, err := project.LoadResources(app)
+	if err != nil {
+		return nil, err
+	}
+	for _, spec := range specs {
+		r, err := FromSpec(spec)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", project.ResourceFile(spec.Name), err)
+		}
+		if r.Name.Table == name {
+			t.resource, t.typeName, t.file = r, r.Name.Type, r.file(r.Name.Package+".go")
+			if err := t.resource.resolve(app); err != nil {
+				return nil, err
+			}
+			t.fixed = t.resource.ownColumns()
+		}
+	}
+	if t.altered = t.resource; t.file == "" || name == "users" {
+		t.altered.model = true
+		t.altered.access, _ = accessNamed("public")
+	}
+	t.altered.refers = nil
+	t.columns, err = t.replay(app, made)
+	return t, err
+}
+
+// ownColumns are those of every row of the resource beside its fields.
+func (r Resource) ownColumns() []string {
+	all := []string{"id", "created_at", "updated_at"}
+	scope, _ := r.narrowing()
+	if all = append(all, scope...); r.SoftDelete {
+		all = append(all, "deleted_at")
+	}
+	return all
+}

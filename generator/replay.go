@@ -1,0 +1,169 @@
+package generator
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// replay returns the columns that the migrations have left in the table; nil
+// where that is not known, since one of them changes it in its own way.
+func (t *table) replay(app fs.FS, made made) ([]string, error) {
+	if t.file == "" {
+		return nil, nil
+	}
+	columns := slices.Clone(t.fixed)
+	for _, f := range t.resource.fields {
+		columns = append(columns, f.Name)
+	}
+	for _, name := range made {
+		if strings.HasPrefix(name[len(stamp):], "_create_") {
+			continue
+		}
+		src, err := fs.ReadFile(app, path.Join(path.Dir(migrationList), name+".go"))
+		if err != nil {
+			return nil, err
+		}
+		if !bytes.Contains(src, []byte(t.name)) {
+			continue
+		}
+		calls, ok := migrateCalls(src)
+		if !ok {
+			return nil, nil
+		}
+		for _, call := range calls {
+			if call.table == t.name {
+				columns = call.apply(columns)
+			}
+		}
+	}
+	return columns, nil
+}
+
+// A columnCall is a call of AddColumn, DropColumn or RenameColumn.
+type columnCall struct{ function, table, column, to string }
+
+func (c columnCall) apply(columns []string) []string {
+	i := slices.Index(columns, c.column)
+	switch {
+	case c.function == "AddColumn":
+		return append(columns, c.column)
+	case i < 0:
+	case c.function == "DropColumn":
+		return slices.Delete(columns, i, i+1)
+	case c.function == "RenameColumn":
+		columns[i] = c.to
+	}
+	return columns
+}
+
+// migrateCalls returns what the Migrate of a migration calls, if that is nothing
+// but these functions.
+func migrateCalls(src []byte) (calls []columnCall, ok bool) {
+	tree, err := parser.ParseFile(token.NewFileSet(), "", src, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, false
+	}
+	ok = true
+	ast.Inspect(tree, func(n ast.Node) bool {
+		pair, isPair := n.(*ast.KeyValueExpr)
+		if !isPair {
+			return true
+		}
+		key, _ := pair.Key.(*ast.Ident)
+		migrate, isFunc := pair.Value.(*ast.FuncLit)
+		if key == nil || key.Name != "Migrate" || !isFunc {
+			return true
+		}
+		for _, stmt := range migrate.Body.List {
+			call, known := columnCallOf(stmt)
+			if ok = ok && known; call.function != "" {
+				calls = append(calls, call)
+			}
+		}
+		return false
+	})
+	return calls, ok
+}
+
+// columnCallOf reads a step as the template writes it: return f(…), return nil,
+// or if err := f(…); err != nil.
+func columnCallOf(stmt ast.Stmt) (c columnCall, ok bool) {
+	var value ast.Expr
+	switch s := stmt.(type) {
+	case *ast.ReturnStmt:
+		if len(s.Results) == 1 {
+			value = s.Results[0]
+		}
+	case *ast.IfStmt:
+		if assign, ok := s.Init.(*ast.AssignStmt); ok && len(assign.Rhs) == 1 {
+			value = assign.Rhs[0]
+		}
+	}
+	if name, ok := value.(*ast.Ident); ok && name.Name == "nil" {
+		return columnCall{}, true
+	}
+	call, ok := value.(*ast.CallExpr)
+	if !ok {
+		return columnCall{}, false
+	}
+	function, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return columnCall{}, false
+	}
+	var texts []string
+	for _, arg := range call.Args {
+		if literal, ok := arg.(*ast.BasicLit); ok {
+			text, _ := strconv.Unquote(literal.Value)
+			texts = append(texts, text)
+		}
+	}
+	texts = append(texts, "", "", "")
+	c = columnCall{function.Sel.Name, texts[0], texts[1], texts[2]}
+	return c, slices.Contains([]string{"AddColumn", "DropColumn", "RenameColumn"}, c.function)
+}
+
+// mismatch says which columns the table has already, or does not have.
+func (a *Alteration) mismatch(t *table) error {
+	var errs []error
+	bad := func(format string, args ...any) {
+		errs = append(errs, usage("migration %q: %s", a.Name, fmt.Sprintf(format, args...)))
+	}
+	exists := func(column string) bool { return t.columns == nil || slices.Contains(t.columns, column) }
+	missing := func(column string) bool { return t.columns == nil || !slices.Contains(t.columns, column) }
+	leaves := func(column string) {
+		switch {
+		case slices.Contains(t.fixed, column):
+			bad("the application reads %s.%s by that name: it has to stay", t.name, column)
+		case !exists(column):
+			bad("the table %s has no column %s%s", t.name, column, DidYouMean(column, t.columns))
+		}
+	}
+	comes := func(column string) {
+		if !missing(column) {
+			bad("the table %s has a column %s already: take another name", t.name, column)
+		}
+	}
+	for _, f := range a.fields {
+		if a.form.verb == "remove" {
+			leaves(f.Name)
+		} else {
+			comes(f.Name)
+		}
+	}
+	if a.form.verb == "rename" {
+		leaves(a.form.column)
+		comes(a.form.to)
+		if _, why := parseFieldName(a.form.to); why != "" {
+			bad("%s: %s", a.form.to, why)
+		}
+	}
+	return join(errs...)
+}
