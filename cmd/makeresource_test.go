@@ -109,12 +109,12 @@ func TestAnotherSpecOfAResourceIsRefused(t *testing.T) {
 func TestResourcesThatCollideAreRefused(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "OrderItem").want(t, 0)
-	run(t, app, "make:resource", "Datum").want(t, 0)
+	run(t, app, "make:resource", "Leaf").want(t, 0)
 	write(t, app, "app/mine/mine.go", "package mine\n")
 	before := read(t, app)
 	for name, want := range map[string]string{
 		"Orderitem": "a package app/orderitem already",
-		"Data":      "makes a table data already",
+		"Leave":     "makes a table leaves already",
 		"Mine":      "a package app/mine already",
 	} {
 		if got := run(t, app, "make:resource", name).want(t, 2); !strings.Contains(got.errors, want) {
