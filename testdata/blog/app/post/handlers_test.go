@@ -47,13 +47,17 @@ func create(c *apitest.Client, members map[string]any) string {
 
 // listed returns the paths of the rows on the page that a query gives.
 func listed(c *apitest.Client, query string) []string {
+	return paths(c, c.Get(collection(c)+"?"+query).Want(200))
+}
+
+func paths(c *apitest.Client, answer *apitest.Response) []string {
 	var page struct{ Items []Post }
-	c.Get(collection(c) + "?" + query).Want(200).Decode(&page)
-	paths := []string{}
+	answer.Decode(&page)
+	all := []string{}
 	for _, item := range page.Items {
-		paths = append(paths, fmt.Sprintf("%s/%d", collection(c), item.ID))
+		all = append(all, fmt.Sprintf("%s/%d", collection(c), item.ID))
 	}
-	return paths
+	return all
 }
 
 func TestPostIsReadAsItWasCreated(t *testing.T) {
@@ -64,6 +68,7 @@ func TestPostIsReadAsItWasCreated(t *testing.T) {
 	if string(read.Body) != string(created.Body) || read.Header.Get("ETag") != created.Header.Get("ETag") {
 		t.Errorf("created %s, read %s", created.Body, read.Body)
 	}
+	c.Get(created.Header.Get("Location")+"/").WantHeader("ETag", read.Header.Get("ETag"))
 	for name, want := range body {
 		if got := read.Member(name); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s is %v, want %v", name, got, want)
@@ -99,49 +104,76 @@ func TestWhatWasReadCanBeSentBack(t *testing.T) {
 }
 
 func TestListIsReadPageByPage(t *testing.T) {
-	c := ann(start(t))
-	var want []string
-	for range 5 {
-		want = append(want, create(c, nil))
-		time.Sleep(2 * time.Millisecond) // times are kept in milliseconds
+	app := start(t)
+	c := ann(app)
+	var made []string
+	for i, hour := range []int{3, 2, 2, 2, 1} {
+		made = append(made, create(c, nil))
+		app.Set("posts", apitest.ID(made[i]), "created_at", time.Date(2026, 1, 1, hour, 0, 0, 0, time.UTC))
 	}
-	newest := slices.Clone(want)
-	slices.Reverse(newest)
-	for sort, want := range map[string][]string{"id": want, "created_at": want, "-created_at": newest} {
+	byAge := []string{made[4], made[1], made[2], made[3], made[0]}
+	for sort, want := range map[string][]string{"id": made, "created_at": byAge, "-id": backward(made), "-created_at": backward(byAge)} {
 		var got []string
-		cursor := ""
-		for pages := 0; pages < 3; pages++ {
-			query := "limit=2&total=true&sort=" + sort + cursor
-			got = append(got, listed(c, query)...)
-			page := c.Get(collection(c) + "?" + query).Want(200)
-			if total := page.Member("total"); total != 5.0 {
-				t.Errorf("%v in all", total)
+		query := collection(c) + "?limit=2&total=true&sort=" + sort
+		for page, cursor := 0, ""; page < 3; page++ {
+			read := c.Get(query + cursor).Want(200)
+			got = append(got, paths(c, read)...)
+			next, more := read.Member("next_cursor").(string)
+			if total := read.Member("total"); total != 5.0 || more != (page < 2) {
+				t.Errorf("by %s, page %d: %v rows in all, the next cursor is %q", sort, page, total, next)
 			}
-			next, more := page.Member("next_cursor").(string)
-			if more != (pages < 2) {
-				t.Errorf("page %d: the next cursor is %q", pages, next)
-			}
-			if cursor = "&cursor=" + next; more && sort == "created_at" {
-				c.Get(collection(c) + "?sort=-created_at" + cursor).WantField("cursor")
-			}
+			cursor = "&cursor=" + next
 		}
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("by %s: listed %v, want %v", sort, got, want)
 		}
 	}
-	if got := listed(c, "offset=4"); !reflect.DeepEqual(got, want[4:]) {
-		t.Errorf("behind four rows: listed %v, want %v", got, want[4:])
+	if got := listed(c, "offset=4"); !reflect.DeepEqual(got, made[4:]) {
+		t.Errorf("behind four rows: listed %v, want %v", got, made[4:])
+	}
+	next, _ := c.Get(collection(c) + "?limit=2&sort=created_at").Want(200).Member("next_cursor").(string)
+	for _, query := range []string{"sort=-created_at", "sort=id", "limit=2", "sort=created_at&offset=2"} {
+		c.Get(collection(c) + "?" + query + "&cursor=" + next).WantField("cursor")
+	}
+}
+
+func backward(paths []string) []string {
+	paths = slices.Clone(paths)
+	slices.Reverse(paths)
+	return paths
+}
+
+func TestListHasTwentyRowsAndNoTotalUnlessAsked(t *testing.T) {
+	c := ann(start(t))
+	page := c.Get(collection(c)).Want(200).Object()
+	if want := map[string]any{"items": []any{}, "limit": 20.0, "next_cursor": nil}; !reflect.DeepEqual(page, want) {
+		t.Errorf("the page is %v, want %v", page, want)
+	}
+	if offset := c.Get(collection(c) + "?offset=7").Want(200).Member("offset"); offset != 7.0 {
+		t.Errorf("the offset is %v", offset)
 	}
 }
 
 func TestInvalidListParameterIsRefused(t *testing.T) {
 	c := ann(start(t))
-	for query, field := range map[string]string{
+	for query, parameter := range map[string]string{
 		"limit=0": "limit", "limit=101": "limit", "limit=-1": "limit", "limit=abc": "limit", "limit=5&limit=7": "limit",
 		"cursor=abc": "cursor", "offset=10001": "offset", "sort=updated_at": "sort", "sort=id;drop": "sort",
-		"sort=(select+1)": "sort", "page=2": "page", "id.in=1": "id.in", "updated_at=2026-01-01T00:00:00Z": "updated_at",
+		"sort=(select+1)": "sort", "unknown.parameter=2": "unknown.parameter", "id.in=1": "id.in", "updated_at.in=2026-01-01T00:00:00Z": "updated_at.in",
+		"sort=title":            "sort",
+		"title.in=no-value":     "title.in",
+		"title.gte=1":           "title.gte",
+		"title.contains=a":      "title.contains",
+		"sort=body":             "sort",
+		"body.in=no-value":      "body.in",
+		"body.gte=1":            "body.gte",
+		"body.contains=a":       "body.contains",
+		"sort=published":        "sort",
+		"published.in=no-value": "published.in",
+		"published.gte=1":       "published.gte",
+		"published.contains=a":  "published.contains",
 	} {
-		c.Get(collection(c) + "?" + query).WantField(field)
+		c.Get(collection(c) + "?" + query).WantField(parameter)
 	}
 }
 
@@ -199,13 +231,16 @@ func TestBoundaryValueIsKept(t *testing.T) {
 func TestMalformedRequestIsRefused(t *testing.T) {
 	c := ann(start(t))
 	for _, id := range []string{"0", "-1", "abc", "9223372036854775808", "1%20OR%201=1"} {
-		c.Get(collection(c) + "/" + id).Want(422)
+		for _, method := range []string{"GET", "PUT", "PATCH", "DELETE"} {
+			c.Do(method, collection(c)+"/"+id, with(c, nil)).Want(422)
+		}
 	}
 	for _, body := range []string{"", "{", "null", "[]", "{} {}"} {
 		if status := c.Post(collection(c), body).Status; status != 400 && status != 422 {
 			t.Errorf("the body %q was answered with %d", body, status)
 		}
 	}
+	c.Post(collection(c), strings.Repeat(" ", 2<<20)).Want(413)
 	c.With("Content-Type", "text/plain").Post(collection(c), with(c, nil)).Want(415)
 }
 
@@ -442,8 +477,9 @@ func TestListIsFiltered(t *testing.T) {
 				value = map[string]any{".gt": filter.sample, ".lt": filter.other}[operator]
 			}
 			query := filter.field + operator + "=" + url.QueryEscape(apitest.Text(value))
-			if got := listed(c, query); !reflect.DeepEqual(got, want) {
-				t.Errorf("%s: listed %v, want %v", query, got, want)
+			page := c.Get(collection(c) + "?total=true&" + query).Want(200)
+			if got := paths(c, page); !reflect.DeepEqual(got, want) || page.Member("total") != 1.0 {
+				t.Errorf("%s: listed %v of %v, want %v", query, got, page.Member("total"), want)
 			}
 		}
 		if both := listed(c, filter.field+".in="+url.QueryEscape(apitest.Text(filter.sample)+","+apitest.Text(filter.other))); len(both) != 2 {
@@ -451,5 +487,74 @@ func TestListIsFiltered(t *testing.T) {
 		}
 		c.Delete(first).Want(204)
 		c.Delete(second).Want(204)
+	}
+}
+
+// stored returns a row as the table keeps it, but for the columns given.
+func stored(c *apitest.Client, columns map[string]any) map[string]any {
+	row := map[string]any{
+		"user_id": c.UserID,
+		"title":   "first title",
+		"body":    "first body",
+	}
+	maps.Copy(row, columns)
+	return row
+}
+
+// The API is not the only one to write rows: there are commands, too, and
+// whoever is logged in to the database.
+func TestTableKeepsTheRules(t *testing.T) {
+	app := start(t)
+	c := ann(app)
+	path := fmt.Sprintf("%s/%v", collection(c), c.Insert("posts", stored(c, nil)))
+	read := c.Get(path).Want(200)
+	for name, want := range map[string]any{
+		"published": false,
+	} {
+		if got := read.Member(name); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s is %v, want %v", name, got, want)
+		}
+	}
+	for _, wrong := range []struct {
+		column string
+		value  any
+	}{
+		{"user_id", nil},
+		{"user_id", 999999},
+		{"title", nil},
+		{"title", ""},
+		{"title", strings.Repeat("a", 201)},
+		{"body", nil},
+		{"body", ""},
+		{"published", nil},
+		{"created_at", nil},
+		{"updated_at", nil},
+	} {
+		if _, err := c.TryInsert("posts", stored(c, map[string]any{wrong.column: wrong.value})); err == nil {
+			t.Errorf("the table takes %v as %s", wrong.value, wrong.column)
+		}
+	}
+	for _, columns := range []string{"user_id", "user_id,created_at"} {
+		if indexes := app.Indexes("posts"); !slices.Contains(indexes, columns) {
+			t.Errorf("no index on %s, only on %q", columns, indexes)
+		}
+	}
+}
+
+func TestWhatARowRefersToIsKeptOrTakesItAlong(t *testing.T) {
+	app := start(t)
+	c := ann(app)
+	for _, key := range []struct {
+		column, table string
+		id            float64
+		takesAlong    bool
+	}{
+		{"user_id", "users", app.User("bob").UserID, true},
+	} {
+		id := c.Insert("posts", stored(c, map[string]any{key.column: key.id}))
+		err := app.Remove(key.table, key.id)
+		if (err == nil) != key.takesAlong || app.Has("posts", id) == key.takesAlong {
+			t.Errorf("%s, which %s refers to, was deleted: %v", key.table, key.column, err)
+		}
 	}
 }

@@ -37,27 +37,31 @@ func (c *Client) OncePerUser(name string, make func(*Client) float64) float64 {
 	return c.Once(fmt.Sprintf("%s of user %v", name, c.UserID), make)
 }
 
-// Insert puts a row into a table that belongs to another package, without its
-// API, and returns the id. It adds the times of the row.
+// Insert puts a row into a table, without the API, and returns the id. It adds
+// the times of the row.
 func (c *Client) Insert(table string, values map[string]any) float64 {
 	c.t.Helper()
-	values = maps.Clone(values)
-	for _, column := range []string{"created_at", "updated_at"} {
-		values[column] = time.Now().UTC().Format(storedTime)
-	}
-	columns := slices.Sorted(maps.Keys(values))
+	id, err := c.TryInsert(table, values)
+	must(c.t, err)
+	return id
+}
+
+// TryInsert is Insert for a row that the table may refuse.
+func (c *Client) TryInsert(table string, values map[string]any) (id float64, err error) {
+	row := map[string]any{"created_at": time.Now().UTC().Format(storedTime), "updated_at": time.Now().UTC().Format(storedTime)}
+	maps.Copy(row, values)
+	columns := slices.Sorted(maps.Keys(row))
 	names, given := make([]string, len(columns)), make([]any, len(columns))
 	for i, column := range columns {
-		names[i], given[i] = c.app.DB.Statement.Quote(column), values[column]
+		names[i], given[i] = c.app.DB.Statement.Quote(column), row[column]
 		if n, ok := given[i].(float64); ok && n == float64(int64(n)) {
 			given[i] = int64(n) // an id, as JSON has it
 		}
 	}
 	sql := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) RETURNING id", c.app.DB.Statement.Quote(table),
 		strings.Join(names, ", "), strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", "))
-	var id int64
-	must(c.t, c.app.DB.Raw(sql, given...).Scan(&id).Error)
-	return float64(id)
+	err = c.app.DB.Raw(sql, given...).Scan(&id).Error
+	return id, err
 }
 
 const storedTime = "2006-01-02 15:04:05.000"

@@ -12,14 +12,20 @@ import (
 func (u *Users) recoveryRoutes() {
 	api, small, ok := u.server.API, web.MaxBody(maxBody), web.Status(http.StatusOK)
 	badLink := web.Fails(invalidToken())
-	web.Post(api, "/auth/forgot-password", u.forgotPassword, small, ok, limited, web.Describe("forgotPassword", "Ask for a mail with a link to set a new password"),
+	web.Post(api, "/auth/forgot-password", u.forgotPassword, small, ok, limited,
+		web.Describe("forgotPassword", "Ask for a mail with a link to set a new password"),
 		web.Explain("The answer is the same whether or not there is an account with the address."))
-	web.Post(api, "/auth/forgot-password/validate", u.validateReset, small, ok, limited, badLink, web.Describe("validateResetToken", "Tell whether a mailed token is good"),
+	web.Post(api, "/auth/forgot-password/validate", u.validateReset, small, ok, limited, badLink,
+		web.Describe("validateResetToken", "Tell whether a mailed token is good"),
 		web.Explain("The token stays good."))
-	web.Post(api, "/auth/reset-password", u.resetPassword, small, ok, limited, badLink, web.Example(passwordReset{Token: "cYeGBFZM3nqk0b5T", Password: "correct horse battery"}), web.Describe("resetPassword", "Set a new password with a mailed token"),
+	web.Post(api, "/auth/reset-password", u.resetPassword, small, ok, limited, badLink,
+		web.Example(passwordReset{Token: "cYeGBFZM3nqk0b5T", Password: "correct horse battery"}), // #nosec G101 -- an example in the API document
+		web.Describe("resetPassword", "Set a new password with a mailed token"),
 		web.Explain("Every session and every other mailed link ends. The answer has no tokens: log in with the new password."))
-	web.Post(api, "/auth/verify-email", u.verifyEmail, small, ok, limited, badLink, web.Describe("verifyEmail", "Verify an address with a mailed token"))
-	web.Post(api, "/auth/verify-email/resend", u.resendVerification, small, ok, limited, web.Describe("resendVerification", "Ask for another mail to verify an address"),
+	web.Post(api, "/auth/verify-email", u.verifyEmail, small, ok, limited, badLink,
+		web.Describe("verifyEmail", "Verify an address with a mailed token"))
+	web.Post(api, "/auth/verify-email/resend", u.resendVerification, small, ok, limited,
+		web.Describe("resendVerification", "Ask for another mail to verify an address"),
 		web.Explain("The answer is the same whether or not there is an account with the address."))
 
 	web.Post(api, "/auth/password/forgot", u.forgotPassword, small, ok, web.Hidden)

@@ -56,7 +56,7 @@ func useWAL(pool *sql.DB) error {
 }
 
 func sqliteDSN(file string) string {
-	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?_txlock=immediate"
+	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?_txlock=immediate&_stmt_cache_size=128"
 }
 
 // sqliteConnector prepares each connection of either driver in the same way.

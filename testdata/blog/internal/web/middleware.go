@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,6 +17,9 @@ import (
 // chain is what every request passes, the outermost first.
 func (s *Server) chain() http.Handler {
 	h := http.Handler(http.HandlerFunc(s.dispatch))
+	for _, added := range slices.Backward(s.middleware) {
+		h = added(h)
+	}
 	if len(s.config.CORSOrigins) > 0 {
 		h = cors.New(cors.Options{
 			AllowedOrigins: s.config.CORSOrigins,

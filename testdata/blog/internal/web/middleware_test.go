@@ -3,10 +3,15 @@ package web
 import (
 	"bytes"
 	"io"
+	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
+
+	"example.com/blog/internal/config"
 )
 
 func TestClientAddressIsReadFromTrustedProxiesOnly(t *testing.T) {
@@ -54,5 +59,57 @@ func TestMailedTokenIsNotLogged(t *testing.T) {
 	send(h, "GET", "/verify-email%23token=cYeGBFZM", "", "")
 	if !strings.Contains(log.String(), "/verify-email") || strings.Contains(log.String(), "cYeG") {
 		t.Errorf("logged: %s", &log)
+	}
+}
+
+func TestAddedMiddlewareRunsInItsOrderWithinEveryRequest(t *testing.T) {
+	c, err := config.Parse(map[string]string{"AUTH_SECRET_KEY": "0f9d2a7c41b8e36570d1c2f4a5b69788e3", "CORS_ORIGINS": "https://app.example.com"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	s := New(c, nil, slog.New(slog.NewTextHandler(&log, nil)))
+	var passed []string
+	named := func(name string) func(http.Handler) http.Handler {
+		return func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if passed = append(passed, name); r.URL.Path == "/"+name {
+					panic("secret cause")
+				}
+				if w.Header().Get("X-Request-ID") != RequestFrom(r.Context()).ID || w.Header().Get("X-Content-Type-Options") == "" || w.Header().Get("Vary") == "" {
+					t.Errorf("%s has only these headers: %v", name, w.Header())
+				}
+				next.ServeHTTP(w, r)
+				passed = append(passed, "out of "+name)
+			})
+		}
+	}
+	s.Use(named("first"), named("second"))
+	s.Use(named("third"))
+	h := s.Handler()
+	all := []string{"first", "second", "third", "out of third", "out of second", "out of first"}
+	for _, test := range []struct {
+		method, path string
+		status       int
+		passed       []string
+	}{
+		{"GET", "/healthz", 200, all},
+		{"GET", "/healthz/", 200, all},
+		{"GET", "/nothing", 404, all},
+		{"GET", "/second", 500, []string{"first", "second"}},
+		{"OPTIONS", "/healthz", 204, nil}, // CORS answers it
+	} {
+		passed = nil
+		r := httptest.NewRequest(test.method, test.path, nil)
+		r.Header.Set("Origin", "https://app.example.com")
+		r.Header.Set("Access-Control-Request-Method", "GET")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != test.status || !slices.Equal(passed, test.passed) || strings.Contains(w.Body.String(), "secret") {
+			t.Errorf("%s %s: %d after %v: %s", test.method, test.path, w.Code, passed, w.Body)
+		}
+		if line := "path=" + test.path + " status="; !strings.Contains(log.String(), line) {
+			t.Errorf("%s %s is not logged", test.method, test.path)
+		}
 	}
 }

@@ -31,11 +31,12 @@ const (
 type Server struct {
 	API huma.API
 
-	config   config.Config
-	db       *gorm.DB
-	log      *slog.Logger
-	mux      *http.ServeMux
-	draining atomic.Bool
+	config     config.Config
+	db         *gorm.DB
+	log        *slog.Logger
+	mux        *http.ServeMux
+	middleware []func(http.Handler) http.Handler
+	draining   atomic.Bool
 }
 
 // New returns a server without operations.
@@ -52,6 +53,14 @@ func New(c config.Config, db *gorm.DB, log *slog.Logger) *Server {
 
 // HandleFunc adds a page outside the API. The pattern is that of a ServeMux.
 func (s *Server) HandleFunc(pattern string, h http.HandlerFunc) { s.mux.HandleFunc(pattern, h) }
+
+// Use lets every request pass the middleware, the first that was added being
+// the outermost. It runs within the id, the log, the panic handling, the headers
+// and the CORS of a request, before its path is looked at. What is added after
+// Handler or Run has no effect on those.
+func (s *Server) Use(middleware ...func(http.Handler) http.Handler) {
+	s.middleware = append(s.middleware, middleware...)
+}
 
 // Handler returns all that the server answers.
 func (s *Server) Handler() http.Handler { return s.chain() }

@@ -1,0 +1,73 @@
+package web
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+type prefilled struct {
+	Rank  int       `json:"rank" required:"false"`
+	State string    `json:"state" required:"false"`
+	Size  *float64  `json:"size" required:"false"`
+	At    time.Time `json:"at" required:"false"`
+	Kept  bool      `json:"kept" required:"false"`
+	Name  string    `json:"name" immutable:"true"`
+	Note  *string   `json:"note" required:"false" immutable:"true"`
+}
+
+func (p *prefilled) SetDefaults() {
+	p.Rank, p.State, p.Size, p.At = 0, "draft", new(1.5), time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+}
+
+// A default that is zero is one as well; what SetDefaults does not touch is none.
+func TestDefaultsAreDocumentedWhereTheyApply(t *testing.T) {
+	registry := huma.NewMapRegistry("#/", schemaNamer())
+	whole, partial := bodySchema[prefilled](registry, false), bodySchema[prefilled](registry, true)
+	want := map[string]any{"rank": 0.0, "state": "draft", "size": 1.5, "at": "2026-01-02T03:04:05Z", "kept": nil, "name": nil, "note": nil}
+	for name, value := range want {
+		if got := whole.Properties[name].Default; !reflect.DeepEqual(got, value) {
+			t.Errorf("the default of %s is %v, want %v", name, got, value)
+		}
+		if got := partial.Properties[name].Default; got != nil {
+			t.Errorf("a patch has the default %v of %s", got, name)
+		}
+	}
+}
+
+func TestBodyThatLeavesMembersOutHasTheirDefaults(t *testing.T) {
+	var body Members[prefilled]
+	if err := unmarshal([]byte(`{"name":"a","state":"","size":null}`), &body); err != nil {
+		t.Fatal(err)
+	}
+	if f := body.fields; f.State != "" || f.Size != nil || f.At.IsZero() {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestImmutableFieldsAreNamedWhenTheyDiffer(t *testing.T) {
+	note := "x"
+	row := prefilled{Name: "a", Note: &note}
+	for patch, fields := range map[string][]FieldError{
+		`{"name":"a","note":"x"}`:  nil,
+		`{"rank":7}`:               nil,
+		`{"name":"b"}`:             {{"name", "cannot be changed"}},
+		`{"name":"b","note":"y"}`:  {{"name", "cannot be changed"}, {"note", "cannot be changed"}},
+		`{"name":"a","note":null}`: {{"note", "cannot be changed"}},
+	} {
+		var in Change[prefilled]
+		if err := unmarshal([]byte(patch), &in.Body); err != nil {
+			t.Fatal(err)
+		}
+		changed, before := row, row
+		err := in.Apply(&changed)
+		if known, ok := err.(*Error); ok != (fields != nil) || ok && !reflect.DeepEqual(known.Fields, fields) {
+			t.Errorf("%s: %v", patch, err)
+		}
+		if *before.Note != "x" {
+			t.Errorf("%s: the row before is changed", patch)
+		}
+	}
+}
