@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/jinzhu/inflection"
 )
 
 // An access is who may do what with the rows of a resource.
@@ -89,7 +87,7 @@ func (f Flags) access() (access, error) {
 	}
 	a, _ := accessNamed(name)
 	if f.Role != "" {
-		a.who, a.line = "role "+f.Role, fmt.Sprintf(a.line, inflection.Plural(f.Role))
+		a.who, a.line = "role "+f.Role, fmt.Sprintf(a.line, plural(f.Role))
 	}
 	return a, nil
 }

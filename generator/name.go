@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/iancoleman/strcase"
-	"github.com/jinzhu/inflection"
 )
 
 // A Name is one thing in all the spellings that an application uses for it.
@@ -65,7 +64,7 @@ func newName(one, many []string) Name {
 
 // OwnTable says whether gorm would call the table otherwise, so that the type
 // needs a method TableName.
-func (n Name) OwnTable() bool { return inflection.Plural(n.Snake) != n.Table }
+func (n Name) OwnTable() bool { return pluralByGorm(n.Snake) != n.Table }
 
 // Plural returns the plural that ParseName has to be given for this name; it
 // is empty where English has it.
