@@ -20,7 +20,9 @@ func parseFieldName(given string) (name, problem string) {
 	case strings.HasSuffix(given, "_") || strings.Contains(given, "__"):
 		return "", "a name has single underscores, between words"
 	}
-	name = strings.Join(split(given), "_")
+	if name = strings.Join(split(given), "_"); len(name) > longestName {
+		return "", fmt.Sprintf("a name has at most %d characters, and this one becomes %s", longestName, name)
+	}
 	return name, reservedField(name)
 }
 

@@ -13,7 +13,9 @@ func (r *Resource) resolve(app fs.FS) error {
 	var errs []error
 	if r.under != "" {
 		parent, err := loadTarget(app, r.under)
-		if err == nil && !r.parentReadable(parent) {
+		if err != nil {
+			err = usage("--parent %s: %v", r.under, err)
+		} else if !r.parentReadable(parent) {
 			err = usage("--parent %s: not everybody who may read %s may read %s: %s", r.under, r.Name.Humans, parent.Name.Humans, r.wayOut(parent))
 		}
 		if r.parent, errs = parent, append(errs, err); parent != nil {

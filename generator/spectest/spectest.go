@@ -15,6 +15,8 @@ type Spec struct {
 	Fields                            []string
 	Protected, Shared, PublicRead     bool
 	SoftDelete, Model, InForm, Sloppy bool // Sloppy may hold mistakes; InForm gives the fields by -f
+
+	words string // of the name, with underscores between them
 }
 
 // Args are the words of the command line.
@@ -56,6 +58,9 @@ type Random struct {
 	made []string
 }
 
+// Known tells of resources that are there from the beginning.
+func (r *Random) Known(names ...string) { r.made = append(r.made, names...) }
+
 // New returns a source of specs. What is not sloppy has only fields that ok
 // accepts.
 func New(seed uint64, ok func(field string) bool) *Random {
@@ -63,12 +68,13 @@ func New(seed uint64, ok func(field string) bool) *Random {
 }
 
 // Made tells that a resource is there, which the next ones may refer to.
-func (r *Random) Made(s Spec) { r.made = append(r.made, s.Name) }
+func (r *Random) Made(s Spec) { r.made = append(r.made, s.words) }
 
 // Spec returns the next spec.
 func (r *Random) Spec() Spec {
 	s := Spec{Sloppy: r.IntN(4) == 0, InForm: r.IntN(5) == 0, SoftDelete: r.IntN(4) == 0, Model: r.IntN(12) == 0}
-	s.Name = r.name(s.Sloppy)
+	s.words = r.name(s.Sloppy)
+	s.Name = r.spelled(s.words)
 	switch n := r.IntN(40); {
 	case n == 0:
 	case n == 1:
@@ -115,24 +121,24 @@ func (r *Random) blunder(s *Spec) {
 	}
 }
 
-// name returns a name in some spelling.
+// name returns the words of a name, with underscores between them.
 func (r *Random) name(sloppy bool) string {
 	if sloppy && r.IntN(3) == 0 {
 		return r.pick(r.anyName(), r.anyName(), r.text(8))
 	}
 	switch r.IntN(10) {
 	case 0, 1:
-		return r.spelled(r.pick(strangeResources()...))
+		return r.pick(strangeResources()...)
 	case 2:
-		return r.spelled(r.pick(nouns()...))
+		return r.pick(nouns()...)
 	case 3: // as long as a name may be, so that indexes have long names
 		name := r.pick(nouns()...)
 		for len(name) < 32 {
 			name += "_" + r.pick(nouns()...)
 		}
-		return r.spelled(name[:32])
+		return strings.TrimSuffix(name[:32], "_")
 	}
-	return r.spelled(r.pick(nouns()...) + "_" + r.pick(nouns()...))
+	return r.pick(nouns()...) + "_" + r.pick(nouns()...)
 }
 
 // anyName is one of those that somebody else has taken.
@@ -143,13 +149,15 @@ func (r *Random) anyName() string {
 // spelled writes words that are parted by underscores in another way.
 func (r *Random) spelled(name string) string {
 	words := strings.Split(name, "_")
-	switch r.IntN(6) {
+	switch r.IntN(7) {
+	case 6:
+		return name
 	case 0:
 		return strings.Join(words, "-")
 	case 1:
 		return strings.Join(words, " ")
 	case 2:
-		return strings.Join(words, "_") + r.pick("", "s")
+		return name + "s"
 	case 3:
 		return words[0] + capitals(words[1:])
 	case 4:
