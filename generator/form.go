@@ -167,7 +167,7 @@ func loadTable(app fs.FS, name string, made made) (*table, error) {
 		t.altered.model = true
 		t.altered.access, _ = accessNamed("public")
 	}
-	t.altered.refers = nil
+	t.altered.refers, t.altered.sets = nil, nil
 	t.columns, err = t.replay(app, made)
 	return t, err
 }
