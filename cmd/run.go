@@ -79,7 +79,7 @@ func newRoot(s *shell) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
 		newNew(s),
-		newMakeResource(s), newMakeModel(s), newMakeHandler(s), newMakeMigration(s), newMakeMiddleware(s),
+		newMakeResource(s), newMakeModel(s), newMakeHandler(s), newMakeMigration(s), newMakeMiddleware(s), newMakeSeeder(s),
 		newServe(s), newRoutes(s),
 		newDBMigrate(s), newDBRollback(s), newDBStatus(s), newDBFresh(s), newDBSeed(s),
 		newUserCreate(s), newUserUpdate(s),

@@ -63,14 +63,16 @@ func (m made) creating(table string) string {
 	return ""
 }
 
-// migrationFile is where a migration is written. A name that ends like a
-// system (create_windows) would be built for that system only.
-func migrationFile(id string) string {
-	last := id[strings.LastIndex(id, "_")+1:]
-	if isSystem(last) {
-		id += "_table"
+// migrationFile is where a migration is written.
+func migrationFile(id string) string { return path.Join(path.Dir(migrationList), goFile(id)+".go") }
+
+// goFile is a name that ends like no system: create_windows.go would be built
+// for that one only.
+func goFile(name string) string {
+	if i := strings.LastIndex(name, "_"); i >= 0 && isSystem(name[i+1:]) {
+		return name + "_table"
 	}
-	return path.Join(path.Dir(migrationList), id+".go")
+	return name
 }
 
 // CreateFunc is the function of the migration that makes the table.

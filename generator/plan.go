@@ -108,7 +108,7 @@ func classOf(file string) Class {
 		return Generated
 	case ".env", "README.md":
 		return Once
-	case "go.mod", "go.sum", "routes.go", migrationList:
+	case "go.mod", "go.sum", "routes.go", migrationList, seederList:
 		return Shared
 	}
 	switch {

@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:app all:handler all:middleware all:migration all:resource
+//go:embed all:app all:handler all:middleware all:migration all:resource all:seeder
 var files embed.FS
 
 // Files returns the folders.

@@ -1,0 +1,175 @@
+package generator
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"fastgo/generator/gosource"
+)
+
+const seederList = "seeds/seeds.go"
+
+// SeededRows is how many rows a seeder makes where nobody asks for another
+// number.
+const SeededRows = 10
+
+// A Seeder makes rows of a table to develop with. The template of
+// templates/seeder is executed with it.
+type Seeder struct {
+	Name       Name
+	Module     string
+	Import     string // of the package of the row, with its name where that is another one
+	Package    string // by which it is known here
+	Count      int
+	Owned      bool // the query of a user's rows, or the row itself, needs a user
+	References []Seeded
+	Members    []Seeded // of the row
+	Fields     []Seeded
+}
+
+// A Seeded is a member of a row, or the variable for it, and its value in Go.
+type Seeded struct{ Go, Value string }
+
+// Func is the function that returns the seeder.
+func (s Seeder) Func() string { return "seed" + goName(strings.Split(s.Name.Table, "_")) }
+
+// file is where the seeder is written.
+func (s Seeder) file() string {
+	name := goFile(s.Name.Table)
+	if file := path.Join(path.Dir(seederList), name+".go"); file != seederList {
+		return file
+	}
+	return path.Join(path.Dir(seederList), name+"_table.go")
+}
+
+// Seeder plans the seeder of a resource, and of those that its rows need and
+// that have none yet: they come first in the list.
+func (s Source) Seeder(app fs.FS, given, module string, count int) (Plan, error) {
+	t, err := loadTarget(app, given)
+	if err != nil {
+		return Plan{}, err
+	}
+	all, err := t.seeders(app, module, count, nil)
+	if err != nil {
+		return Plan{}, err
+	}
+	var plan Plan
+	var functions []string
+	for i, seeder := range all {
+		if wanted := i == len(all)-1; !wanted {
+			if _, err := fs.Stat(app, seeder.file()); !errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			plan.Warnings = append(plan.Warnings, fmt.Sprintf("%s need %s, which had no seeder: %s is written too", t.Name.Humans, seeder.Name.Humans, seeder.file()))
+		}
+		c, err := s.source("seeder", seeder.file(), seeder, "seeder.go.tmpl")
+		if err == nil {
+			err = c.keep(app, nil)
+		}
+		if err != nil {
+			return Plan{}, err
+		}
+		plan.Changes, functions = append(plan.Changes, c), append(functions, seeder.Func()+"()")
+	}
+	list, err := edit(app, seederList, strings.Join(functions, ", ")+",", func(src []byte) (_ []byte, err error) {
+		for _, function := range functions {
+			if src, err = gosource.AddElement(src, "All", function); err != nil {
+				return nil, err
+			}
+		}
+		return src, nil
+	})
+	plan.Changes = append(plan.Changes, list)
+	return plan, err
+}
+
+// seeders returns the seeder of a resource behind those of the rows that it
+// cannot do without.
+func (t *target) seeders(app fs.FS, module string, count int, all []Seeder) ([]Seeder, error) {
+	if slices.ContainsFunc(all, func(s Seeder) bool { return s.Name == t.Name }) {
+		return all, nil
+	}
+	seeder := Seeder{Name: t.Name, Module: module, Count: count, Owned: t.access.owned}
+	seeder.importRow()
+	if t.access.owned {
+		seeder.Members = append(seeder.Members, Seeded{"UserID", "userID"})
+	}
+	needs := func(other *target, column string, unique bool) (variable string, err error) {
+		variable = goVar(strings.Split(column, "_"))
+		seeder.References = append(seeder.References, Seeded{variable, other.seedable(unique, t.Name.Table, column)})
+		enough := min(count, SeededRows)
+		if unique {
+			enough = count
+		}
+		all, err = other.seeders(app, module, enough, all)
+		return variable, err
+	}
+	if t.parent != nil {
+		variable, err := needs(t.parent, t.parent.key(), false)
+		if err != nil {
+			return nil, err
+		}
+		seeder.Members = append(seeder.Members, Seeded{t.parent.goKey(), variable})
+	}
+	for _, f := range t.fields {
+		value := ""
+		switch {
+		case !f.settable() && f.fallback != nil:
+			value = f.code().Default
+		case !f.settable(), f.kind.isReference() && f.Optional:
+			continue
+		case f.kind.isReference():
+			other, err := loadTarget(app, f.target)
+			if err == nil {
+				value, err = needs(other, f.Name, f.Unique)
+			}
+			if err != nil {
+				return nil, err
+			}
+		default:
+			value = f.seeded()
+		}
+		if member := (Seeded{f.goName(), value}); f.settable() {
+			seeder.Fields = append(seeder.Fields, member)
+		} else {
+			seeder.Members = append(seeder.Members, member)
+		}
+	}
+	seeder.Owned = seeder.Owned || slices.ContainsFunc(seeder.References, func(r Seeded) bool { return strings.Contains(r.Value, "userID") })
+	return append(all, seeder), nil
+}
+
+// importRow imports the package of the row, by another name where its own is
+// that of a variable of the seeder.
+func (s *Seeder) importRow() {
+	s.Package = s.Name.Package
+	s.Import = fmt.Sprintf("%q", s.Module+"/app/"+s.Package)
+	if slices.Contains([]string{"count", "err", "n", "tx"}, s.Package) {
+		s.Package = "rows"
+		s.Import = "rows " + s.Import
+	}
+}
+
+// seedable writes the query of the rows that a seeded row may refer to: those
+// that its owner may read. A reference that is unique takes one that no row of
+// the table has taken.
+func (t *target) seedable(unique bool, table, column string) string {
+	query := fmt.Sprintf("tx.Table(%q)", t.Name.Table)
+	if t.access.readsOwned() {
+		query += `.Where("user_id = ?", userID)`
+	}
+	if t.soft {
+		query += `.Where("deleted_at IS NULL")`
+	}
+	if t.parent != nil && t.parent.isHiding(t.parent.role) {
+		query += fmt.Sprintf(`.Where("%s IN (?)", %s.Select("id"))`, t.parent.key(), t.parent.seedable(false, "", ""))
+	}
+	if unique {
+		query += fmt.Sprintf(`.Where("id NOT IN (?)", tx.Table(%q).Select(%q))`, table, column)
+	}
+	return query
+}

@@ -1,0 +1,107 @@
+package generator
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+)
+
+// seeded writes a value of the field in Go, for the row of the number n, which
+// has no end. It keeps every rule, and where the field is unique no two rows
+// have the same as long as the bounds have room.
+func (f Field) seeded() string {
+	value := f.kind.values.seed
+	switch {
+	case f.choices != nil:
+		value = fmt.Sprintf(`[]string{"%s"}[n%%%d]`, strings.Join(f.choices, `", "`), len(f.choices))
+	case f.kind.isLength():
+		value = f.seededText()
+	case f.kind.isFloat():
+		value = f.seededFloat()
+	case f.kind.isNumber():
+		value = fmt.Sprintf("%s(%s)", f.kind.code(), f.seededNumber())
+	case value == "":
+		value = f.kind.values.nth
+	}
+	if f.Optional {
+		return "new(" + value + ")"
+	}
+	return value
+}
+
+// seededText counts behind the name of the field, if there is room, or fills the
+// text with the number alone.
+func (f Field) seededText() string {
+	words := strings.ToUpper(f.Name[:1]) + strings.ReplaceAll(f.Name[1:], "_", " ") + " "
+	least, most := int64(0), int64(longestText)
+	if f.least() != nil {
+		least = f.least().Num().Int64()
+	}
+	if f.most() != nil {
+		most = f.most().Num().Int64()
+	}
+	const digits = 19 // of the highest number
+	if most < int64(len(words))+3 || f.Unique && most < int64(len(words))+digits {
+		words = ""
+	}
+	verb, number := "%", "n"
+	if width := least - int64(len(words)); width > 1 {
+		verb = fmt.Sprintf("%%0%d", width)
+	}
+	base, letter := int64(10), "d"
+	room := most - int64(len(words))
+	if f.Unique && room < digits {
+		base, letter = 16, "x"
+	}
+	if room < digits && (base == 10 || room < 15) {
+		number = fmt.Sprintf("n%%%s", new(big.Int).Exp(big.NewInt(base), big.NewInt(room), nil))
+	}
+	return fmt.Sprintf("fmt.Sprintf(%q, %s)", words+verb+letter, number)
+}
+
+// seededNumber counts from one, from zero, up to the most or from the least,
+// whatever leaves enough values; of decimals it is the scaled number.
+func (f Field) seededNumber() string {
+	one, step := big.NewRat(1, 1), f.kind.step()
+	least, most := new(big.Rat).Quo(f.least(), step), new(big.Rat).Quo(f.most(), step)
+	enough := big.NewRat(100, 1)
+	if f.Unique {
+		enough = big.NewRat(1_000_000, 1)
+	}
+	highest := new(big.Rat).Add(new(big.Rat).Sub(most, enough), one) // of which enough are left
+	from := least
+	for _, start := range []*big.Rat{new(big.Rat).Quo(one, step), new(big.Rat), highest} {
+		if start.Cmp(least) >= 0 && start.Cmp(highest) <= 0 {
+			from = start
+			break
+		}
+	}
+	values := new(big.Rat).Add(new(big.Rat).Sub(most, from), one)
+	if !f.Unique && values.Cmp(enough) > 0 {
+		values = enough
+	}
+	number := "n%" + decimals(values)
+	if endless := big.NewRat(1e12, 1); values.Cmp(endless) > 0 {
+		number = "n"
+	}
+	if from.Sign() == 0 || from.Cmp(one) == 0 && number == "n" {
+		return number
+	}
+	return decimals(from) + " + " + number
+}
+
+// seededFloat stays away from the bounds, which may be excluded.
+func (f Field) seededFloat() string {
+	least, most := f.least(), f.most()
+	switch {
+	case least != nil && most != nil:
+		width := new(big.Rat).Sub(most, least)
+		width.Quo(width, big.NewRat(10, 1))
+		return fmt.Sprintf("%s + %s*float64(1+n%%9)", decimals(least), decimals(width))
+	case least != nil:
+		return fmt.Sprintf("%s + float64(1+n%%100)", decimals(least))
+	case most != nil:
+		return fmt.Sprintf("%s - float64(1+n%%100)", decimals(most))
+	}
+	return "float64(n%100) + 0.5"
+}
