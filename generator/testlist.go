@@ -54,13 +54,18 @@ func (r Resource) Sorted() []Sorted {
 	return all
 }
 
-// Searched are the fields that q= looks at and whose sample no other holds.
+// Searched are the fields that q= looks at and whose sample no other value
+// holds, even without its first and last letter.
 func (r Resource) Searched() []Code {
 	searched := r.where(func(f Field) bool { return f.Search && !f.Unique })
 	holds := func(c Code) bool {
 		sample := strings.Trim(c.Sample, `"`)
-		return strings.Contains(sample, "strings.Repeat") || len(sample) < 2 || slices.ContainsFunc(r.fields, func(f Field) bool {
-			return f.Search && strings.Contains(f.other()+f.code().New, sample) && f.Name != c.JSON
+		return strings.Contains(sample, "strings.Repeat") || len(sample) < 3 || slices.ContainsFunc(r.fields, func(f Field) bool {
+			held := f.other()
+			if f.Name != c.JSON {
+				held += f.code().New
+			}
+			return f.Search && strings.Contains(held, sample[1:len(sample)-1])
 		})
 	}
 	return slices.DeleteFunc(searched, holds)

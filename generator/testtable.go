@@ -3,6 +3,7 @@ package generator
 import (
 	"fmt"
 	"math/big"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -157,15 +158,29 @@ func (r Resource) Closed() []Query {
 		}
 	}
 	for _, f := range r.fields {
-		text, open := f.kind.goType == "string", f.isFiltered()
+		text, open, value := f.kind.goType == "string", f.isFiltered(), f.asked()
 		if !f.Sort {
 			all = append(all, Query{"sort=" + f.Name, "sort"})
 		}
-		refuse(!open || !text || f.choices != nil, f.Name+".in", "no-value")
-		refuse(!f.Filter || text || f.kind.name == "bool", f.Name+".gte", "1")
-		refuse(!f.Filter || !text, f.Name+".contains", "a")
+		refuse(!open, f.Name+".in", value)
+		refuse(open && !f.Filter && text, f.Name+".contains", value)
+		refuse(open && !f.Filter && !text && f.kind.name != "bool", f.Name+".gte", value)
+		refuse(open && (!text || f.choices != nil), f.Name+".in", "no-value")
 	}
 	return all
+}
+
+// asked is a value of the field as a query has it.
+func (f Field) asked() string {
+	switch {
+	case f.choices != nil:
+		return f.choices[0]
+	case f.kind.goType == "string":
+		return "a"
+	case f.kind.isReference(), f.kind.name == "json":
+		return "1"
+	}
+	return url.QueryEscape(strings.TrimSuffix(strings.Trim(f.sample(), `"`), ".0"))
 }
 
 // IndexColumns are the columns of each index, as apitest reads them.
