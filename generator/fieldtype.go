@@ -98,7 +98,7 @@ func textTypes() []fieldType {
 		formatted(row("ip", 45, "^[0-9a-fA-F:.]+$", values{
 			sample: `"192.0.2.1"`, other: `"2001:db8::1"`, nth: `fmt.Sprintf("192.0.2.%d", n)`, seed: `fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255)`, wrong: []string{`"192.0.2.256"`, `"localhost"`, `"fe80::1%eth0"`}}), "ip"),
 		aliased(formatted(row("uuid", 36, "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", values{
-			sample: `"4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11"`, other: `"9a4b2d6c-7e1f-4c3a-8b5d-6f0e1a2c3d44"`, nth: `fmt.Sprintf("4fb0c7ae-2f0b-4f7e-9d3e-%012d", n)`, wrong: []string{`"4fb0c7ae"`, `"{4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11}"`}}), "uuid"), "guid"),
+			sample: `"4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11"`, other: `"9a4b2d6c-7e1f-4c3a-8b5d-6f0e1a2c3d44"`, nth: `fmt.Sprintf("4fb0c7ae-2f0b-4f7e-9d3e-%012d", n)`, wrong: []string{`"4fb0c7ae"`, `"4FB0C7AE-2F0B-4F7E-9D3E-0D6A3A1F5C11"`, `"{4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11}"`}}), "uuid"), "guid"),
 		row("time", 8, "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", values{
 			sample: `"09:30"`, other: `"18:45:30"`, nth: `fmt.Sprintf("12:00:%02d", n%60)`, seed: `fmt.Sprintf("%02d:%02d:%02d", n/3600%24, n/60%60, n%60)`, wrong: []string{`"24:00"`, `"9:30"`}, valid: []string{`"00:00"`, `"23:59:59"`}}),
 		row("file", 255, "^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*$", values{
