@@ -54,9 +54,17 @@ func TestWrongUsageIsOneMessageWithASuggestion(t *testing.T) {
 		want string
 	}{
 		{[]string{"make:resorce", "Post"}, "did you mean make:resource?"},
+		{[]string{"make:modle", "Post"}, "did you mean make:model?"},
+		{[]string{"make:handlers", "Stats"}, "did you mean make:handler?"},
+		{[]string{"make:migrations", "fill_slugs"}, "did you mean make:migration?"},
+		{[]string{"make:midleware", "Audit"}, "did you mean make:middleware?"},
+		{[]string{"make:seed", "Post"}, "did you mean make:seeder?"},
 		{[]string{"destroy:resource", "Post"}, "unknown command"},
 		{[]string{"make:resource", "Post", "--protect"}, "did you mean --protected?"},
 		{[]string{"make:resource", "Post", "--jsn"}, "did you mean --json?"},
+		{[]string{"make:model", "Post", "--shared"}, "unknown flag: --shared"},
+		{[]string{"make:handler", "Stats", "--rol", "admin"}, "did you mean --role?"},
+		{[]string{"make:seeder", "Post", "--cout", "3"}, "did you mean --count?"},
 		{[]string{"make:resource"}, "make:resource NAME [FIELD…]"},
 		{[]string{"make:resource", "Post", "title:strin"}, "did you mean string?"},
 		{[]string{"make:resource", "Type"}, "Go keyword"},
@@ -81,7 +89,9 @@ func TestWrongUsageIsOneMessageWithASuggestion(t *testing.T) {
 
 func TestOutsideAnApplicationACommandSaysSo(t *testing.T) {
 	dir := t.TempDir()
-	for _, args := range [][]string{{"make:resource", "Post"}, {"serve"}, {"routes"}, {"db:migrate"}, {"user:create", "a@b.cd"}} {
+	for _, args := range [][]string{
+		{"make:resource", "Post"}, {"make:model", "Post"}, {"make:handler", "Stats"}, {"make:migration", "fill_slugs"},
+		{"make:middleware", "Audit"}, {"make:seeder", "Post"}, {"serve"}, {"routes"}, {"db:migrate"}, {"user:create", "a@b.cd"}} {
 		got := run(t, dir, args...).want(t, 1)
 		if !strings.Contains(got.errors, "not in a fastgo application") {
 			t.Errorf("%v: %s", args, got.errors)

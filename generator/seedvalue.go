@@ -2,6 +2,7 @@ package generator
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 )
@@ -53,8 +54,8 @@ func (f Field) seededText() string {
 	if f.Unique && room < digits {
 		base, letter = 16, "x"
 	}
-	if room < digits && (base == 10 || room < 15) {
-		number = fmt.Sprintf("n%%%s", new(big.Int).Exp(big.NewInt(base), big.NewInt(room), nil))
+	if room < digits {
+		number = modulo(new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(base), big.NewInt(room), nil)))
 	}
 	return fmt.Sprintf("fmt.Sprintf(%q, %s)", words+verb+letter, number)
 }
@@ -80,14 +81,20 @@ func (f Field) seededNumber() string {
 	if !f.Unique && values.Cmp(enough) > 0 {
 		values = enough
 	}
-	number := "n%" + decimals(values)
-	if endless := big.NewRat(1e12, 1); values.Cmp(endless) > 0 {
-		number = "n"
-	}
+	number := modulo(values)
 	if from.Sign() == 0 || from.Cmp(one) == 0 && number == "n" {
 		return number
 	}
 	return decimals(from) + " + " + number
+}
+
+// modulo keeps the number of a row below the number of values, where that is
+// one which rows may reach.
+func modulo(values *big.Rat) string {
+	if values.Cmp(big.NewRat(math.MaxInt32, 1)) > 0 {
+		return "n"
+	}
+	return "n%" + decimals(values)
 }
 
 // seededFloat stays away from the bounds, which may be excluded.
