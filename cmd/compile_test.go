@@ -76,6 +76,9 @@ func TestCommandsRunThoseOfTheApplication(t *testing.T) {
 	}
 }
 
+// staticcheck is the checker, in the version that the applications' CI runs.
+const staticcheck = "honnef.co/go/tools/cmd/staticcheck@v0.8.2"
+
 // tool ends the test unless a program ends well and, but for go, says nothing.
 func tool(t *testing.T, dir, name string, args ...string) {
 	t.Helper()
