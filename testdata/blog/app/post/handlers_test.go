@@ -161,17 +161,11 @@ func TestInvalidListParameterIsRefused(t *testing.T) {
 		"cursor=abc": "cursor", "offset=10001": "offset", "sort=updated_at": "sort", "sort=id;drop": "sort",
 		"sort=(select+1)": "sort", "unknown.parameter=2": "unknown.parameter", "id.in=1": "id.in", "updated_at.in=2026-01-01T00:00:00Z": "updated_at.in",
 		"sort=title":            "sort",
-		"title.in=no-value":     "title.in",
-		"title.gte=1":           "title.gte",
-		"title.contains=a":      "title.contains",
+		"title.in=a":            "title.in",
 		"sort=body":             "sort",
-		"body.in=no-value":      "body.in",
-		"body.gte=1":            "body.gte",
-		"body.contains=a":       "body.contains",
+		"body.in=a":             "body.in",
 		"sort=published":        "sort",
 		"published.in=no-value": "published.in",
-		"published.gte=1":       "published.gte",
-		"published.contains=a":  "published.contains",
 	} {
 		c.Get(collection(c) + "?" + query).WantField(parameter)
 	}
@@ -476,7 +470,11 @@ func TestListIsFiltered(t *testing.T) {
 			if operator == ".gt" || operator == ".lt" { // the bound itself is left out
 				value = map[string]any{".gt": filter.sample, ".lt": filter.other}[operator]
 			}
-			query := filter.field + operator + "=" + url.QueryEscape(apitest.Text(value))
+			text := apitest.Text(value)
+			if operator == ".contains" && len(text) > 2 {
+				text = text[1 : len(text)-1]
+			}
+			query := filter.field + operator + "=" + url.QueryEscape(text)
 			page := c.Get(collection(c) + "?total=true&" + query).Want(200)
 			if got := paths(c, page); !reflect.DeepEqual(got, want) || page.Member("total") != 1.0 {
 				t.Errorf("%s: listed %v of %v, want %v", query, got, page.Member("total"), want)

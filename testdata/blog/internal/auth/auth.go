@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"example.com/blog/internal/config"
+	"example.com/blog/internal/database"
 	"example.com/blog/internal/mail"
 	"example.com/blog/internal/web"
 )
@@ -24,6 +25,7 @@ type Users struct {
 	mail   mail.Sender
 	log    *slog.Logger
 	tokens *tokens
+	alive  *database.Lookup // the user of a session
 	now    func() time.Time
 	wake   chan struct{} // tells the mail worker that there is mail
 }
@@ -34,7 +36,7 @@ func New(server *web.Server, c config.Config, db *gorm.DB, sender mail.Sender, l
 	now := func() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
 	return &Users{
 		server: server, config: c, db: db, mail: sender, log: log,
-		tokens: newTokens(c, now), now: now, wake: make(chan struct{}, 1),
+		tokens: newTokens(c, now), alive: database.NewLookup(db, &User{}, living, 3), now: now, wake: make(chan struct{}, 1),
 	}
 }
 

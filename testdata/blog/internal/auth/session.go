@@ -95,14 +95,10 @@ func (u *Users) issue(user *User, s session) (*LoginAnswer, error) {
 	}, nil
 }
 
-// living starts a query of the user whose session the claims name, if both are
-// alive: after a logout, a new password or a deactivation there is no row. A
-// sub-select is faster here than a join, which SQLite plans anew every time.
-func (u *Users) living(db *gorm.DB, c claims) *gorm.DB {
-	return db.Where(`users.id = ? AND users.is_active AND users.auth_epoch = (SELECT epoch FROM sessions
-		WHERE sessions.id = ? AND sessions.user_id = users.id AND sessions.expires_at > ?)`,
-		c.UserID, c.SessionID, u.now().UnixMilli())
-}
+// living is the condition of the user of a session at a time, if both are alive:
+// after a logout, a new password or a deactivation there is no row.
+const living = `users.id = ? AND users.is_active AND users.auth_epoch = (SELECT epoch FROM sessions
+	WHERE sessions.id = ? AND sessions.user_id = users.id AND sessions.expires_at > ?)`
 
 // current returns the user of an access token.
 func (u *Users) current(ctx context.Context, access string) (*User, error) {
@@ -111,8 +107,7 @@ func (u *Users) current(ctx context.Context, access string) (*User, error) {
 		return nil, badToken()
 	}
 	user := &User{session: claims.SessionID}
-	prepared := u.db.Session(&gorm.Session{Context: ctx, PrepareStmt: true}) // the query of every guarded request
-	err = u.living(prepared, claims).Take(user).Error
+	err = u.alive.Take(ctx, user, claims.UserID, claims.SessionID, u.now().UnixMilli())
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return nil, badToken()
 	}
@@ -146,7 +141,7 @@ func (u *Users) exchange(tx *gorm.DB, c claims) (*LoginAnswer, error) {
 		return nil, notFoundIs(err, nil)
 	}
 	var user User
-	if err := u.living(tx, c).Take(&user).Error; err != nil {
+	if err := tx.Where(living, c.UserID, c.SessionID, u.now().UnixMilli()).Take(&user).Error; err != nil {
 		return nil, notFoundIs(err, nil)
 	}
 	next := s

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
 )
 
 // ErrUnavailable is returned when the database cannot be reached or is too busy to answer: the same may work a moment later.
@@ -27,14 +28,15 @@ func Open(url string, log *slog.Logger) (*gorm.DB, error) {
 		TranslateError:       true,
 		QueryFields:          true, // "SELECT *" breaks prepared statements when another replica adds a column
 		DisableAutomaticPing: true,
-		Logger:               queryLog{log: log, level: slog.LevelDebug},
+		Logger:               logger.Discard,
 	})
 	if err == nil {
-		err = roundTimes(db)
+		err = errors.Join(roundTimes(db), skipTransactions(db))
 	}
 	if err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
+	db.Logger = queryLog{log: log, level: slog.LevelDebug} // from here on: gorm would log the callbacks that are replaced
 	return db, nil
 }
 

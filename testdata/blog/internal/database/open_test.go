@@ -62,6 +62,24 @@ func TestViolatedConstraintsHaveOneErrorOnEveryDatabase(t *testing.T) {
 	}
 }
 
+// A deferred reference is violated only when the transaction ends, after the row was returned.
+func TestARowThatIsReturnedButNotCommittedIsAnError(t *testing.T) {
+	db := open(t, dbtest.URL(t))
+	execute(t, db,
+		"CREATE TABLE parents (id integer PRIMARY KEY)",
+		"CREATE TABLE children (id integer PRIMARY KEY, parent_id integer REFERENCES parents(id) DEFERRABLE INITIALLY DEFERRED)",
+		"INSERT INTO parents VALUES (1)")
+	type child struct{ ID, ParentID int64 }
+	for id := int64(1); id < 7; id += 2 { // the later ones by a statement that may have been kept
+		if err := db.Create(&child{ID: id, ParentID: 1}).Error; err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Clauses(clause.Returning{}).Create(&child{ID: id + 1, ParentID: 9}).Error; !errors.Is(err, gorm.ErrForeignKeyViolated) {
+			t.Errorf("a child of no parent: %v", err)
+		}
+	}
+}
+
 type appointment struct {
 	ID        int64
 	At        time.Time

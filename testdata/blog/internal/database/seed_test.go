@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"gorm.io/gorm"
+
 	"example.com/blog/internal/database"
 	"example.com/blog/internal/database/dbtest"
 )
@@ -31,6 +33,32 @@ func TestFillMakesTheRowsThatAreMissing(t *testing.T) {
 	}
 	if want := []int{1, 2, 3, 4, 5, 6}; !slices.Equal(numbers, want) || count(t, db, "folders") != 5 {
 		t.Errorf("the rows have the numbers %v", numbers)
+	}
+}
+
+func TestFirstIDSaysWhoseSeederHasToComeFirst(t *testing.T) {
+	db := open(t, dbtest.URL(t))
+	if err := db.AutoMigrate(&folder{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := database.FirstID(db.Table("folders")); err == nil || !strings.Contains(err.Error(), "the seeder of folders has to come first") {
+		t.Error(err)
+	}
+	for user := range 3 {
+		if err := db.Create(&folder{UserID: int64(user)}).Error; err != nil {
+			t.Fatal(err)
+		}
+	}
+	for want, rows := range map[int64]*gorm.DB{
+		1: db.Table("folders"), 3: db.Table("folders").Where("user_id = ?", 2),
+		2: db.Table("folders").Where("id NOT IN (?)", db.Table("folders").Where("user_id = ?", 0).Select("id")),
+	} {
+		if id, err := database.FirstID(rows); err != nil || id != want {
+			t.Errorf("the row %d is the first, want %d, %v", id, want, err)
+		}
+	}
+	if _, err := database.FirstID(db.Table("nothing")); err == nil {
+		t.Error("a table that is not there has a first row")
 	}
 }
 

@@ -55,6 +55,8 @@ func useWAL(pool *sql.DB) error {
 	}
 }
 
+// sqliteDSN lets a connection keep the statements that it has prepared, where the driver can: to parse and plan a short
+// query takes longer than to answer it.
 func sqliteDSN(file string) string {
 	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?_txlock=immediate&_stmt_cache_size=128"
 }
@@ -94,6 +96,15 @@ type sqliteConn struct{ driverConn }
 func (c sqliteConn) IsValid() bool {
 	validator, ok := c.driverConn.(driver.Validator)
 	return !ok || validator.IsValid()
+}
+
+// QueryContext has database/sql prepare each statement that writes and returns rows. Such a statement commits when it ends,
+// after the rows, and those that the driver keeps lose the error that they end with.
+func (c sqliteConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	if !strings.HasPrefix(query, "SELECT ") && strings.Contains(strings.ToUpper(query), "RETURNING") {
+		return nil, driver.ErrSkip
+	}
+	return c.driverConn.QueryContext(ctx, query, args)
 }
 
 // CheckNamedValue writes times as SQLite's own functions do, in UTC: texts that sort and compare as the times do.

@@ -33,7 +33,7 @@ func newAPI(mux *http.ServeMux, c config.Config) huma.API {
 		},
 		Formats:       map[string]huma.Format{mediaJSON: exactJSON(), "json": exactJSON()},
 		DefaultFormat: mediaJSON,
-		Transformers:  []huma.Transformer{showError},
+		Transformers:  []huma.Transformer{showError, tagRow},
 	})
 	if c.Prefix == "" {
 		return api

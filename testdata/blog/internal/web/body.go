@@ -169,7 +169,7 @@ func scan(body []byte) (nulls []string, err error) {
 // exactly, unlike in encoding/json.
 func exactJSON() huma.Format {
 	return huma.Format{
-		Marshal:   huma.DefaultJSONFormat.Marshal,
+		Marshal:   marshal,
 		Unmarshal: unmarshal,
 	}
 }

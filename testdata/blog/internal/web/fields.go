@@ -18,7 +18,7 @@ type Members[F any] struct{ fields F }
 // values that SetDefaults gives them, where an F has this method.
 func (m *Members[F]) UnmarshalJSON(b []byte) error {
 	setDefaults(&m.fields)
-	return json.Unmarshal(b, &m.fields)
+	return decode(b, &m.fields)
 }
 
 // Resolve checks what a schema cannot say.
@@ -39,7 +39,7 @@ type MergePatch[F any] struct {
 // UnmarshalJSON keeps the patch until there is a row to apply it to.
 func (p *MergePatch[F]) UnmarshalJSON(b []byte) error {
 	p.patch = append(p.patch[:0], b...)
-	if err := json.Unmarshal(b, &p.fields); err != nil {
+	if err := decode(b, &p.fields); err != nil {
 		return err
 	}
 	return json.Unmarshal(b, &p.members)
@@ -54,7 +54,22 @@ func (p *MergePatch[F]) Resolve(huma.Context) []error {
 // was made before keeps its values.
 func (p *MergePatch[F]) Apply(to *F) error {
 	detach(reflect.ValueOf(to).Elem())
-	return json.Unmarshal(p.patch, to)
+	return decode(p.patch, to)
+}
+
+// decode reads a body into fields. -0 is 0, since SQLite does not keep its sign
+// and the row would be another one when it is read.
+func decode(b []byte, fields any) error {
+	if err := json.Unmarshal(b, fields); err != nil {
+		return err
+	}
+	v := reflect.ValueOf(fields).Elem()
+	for i := range v.NumField() {
+		if field := reflect.Indirect(v.Field(i)); field.CanFloat() && field.Float() == 0 && field.CanSet() {
+			field.SetFloat(0)
+		}
+	}
+	return nil
 }
 
 // detach gives the pointers of a struct copies of what they point to, since

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"reflect"
 	"testing"
 	"time"
@@ -44,6 +45,25 @@ func TestBodyThatLeavesMembersOutHasTheirDefaults(t *testing.T) {
 	}
 	if f := body.fields; f.State != "" || f.Size != nil || f.At.IsZero() {
 		t.Errorf("%+v", f)
+	}
+}
+
+func TestNegativeZeroIsZero(t *testing.T) {
+	var created Members[prefilled]
+	var changed MergePatch[prefilled]
+	row := prefilled{Size: new(1.5)}
+	for _, body := range []any{&created, &changed} {
+		if err := unmarshal([]byte(`{"name":"a","size":-0.0}`), body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := changed.Apply(&row); err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []*float64{created.fields.Size, row.Size} {
+		if *size != 0 || math.Signbit(*size) {
+			t.Errorf("it is %v", *size)
+		}
 	}
 }
 

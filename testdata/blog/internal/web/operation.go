@@ -67,6 +67,9 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 	}
 	op.Metadata[openapi.Key] = factsOf[O](&op)
 	op.Errors = append(op.Errors, expected[I, O](&op)...)
+	if _, tagged := reflect.TypeFor[O]().FieldByName("ETag"); tagged {
+		op.Metadata[taggedKey] = true
+	}
 	describeParent[I](&op)
 	describeQuery[I](&op)
 	if _, body := reflect.TypeFor[I]().FieldByName("Body"); body && op.RequestBody == nil {

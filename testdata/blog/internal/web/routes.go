@@ -53,6 +53,7 @@ const (
 	handlerKey = "handler"
 	whoKey     = "who"
 	errorsKey  = "errors"
+	taggedKey  = "tagged" // where the answer has an ETag
 )
 
 // handled is the function that answers an operation, and where it was

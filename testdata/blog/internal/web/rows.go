@@ -2,9 +2,6 @@ package web
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	stdjson "encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -26,7 +23,11 @@ func (p Precondition) Match(row any) error {
 	if p.IfMatch == "" || p.IfMatch == "*" {
 		return nil
 	}
-	want := etag(row)
+	current, err := encode(row)
+	if err != nil {
+		return err
+	}
+	want := current.etag()
 	for given := range strings.SplitSeq(p.IfMatch, ",") {
 		if strings.TrimSpace(given) == want {
 			return nil
@@ -101,34 +102,24 @@ func (in *Change[F]) Apply(to *F) error {
 
 // Row is the answer that carries one row.
 type Row[T any] struct {
-	ETag string `header:"ETag" doc:"Changes whenever the row changes"`
+	ETag string `header:"ETag" doc:"Changes whenever the row changes"` // of the body, unless it is set
 	Body T
 }
 
-// NewRow returns the answer with the row and its ETag.
-func NewRow[T any](row T) *Row[T] { return &Row[T]{ETag: etag(row), Body: row} }
+// NewRow returns the answer with the row.
+func NewRow[T any](row T) *Row[T] { return &Row[T]{Body: row} }
 
 // Created is the answer that carries a row just made.
 type Created[T any] struct {
-	ETag     string `header:"ETag" doc:"Changes whenever the row changes"`
+	ETag     string `header:"ETag" doc:"Changes whenever the row changes"` // of the body, unless it is set
 	Location string `header:"Location" doc:"The path of the row"`
 	Body     T
 }
 
-// NewCreated returns the answer with the row, its ETag and its path, which is
-// the path of the request and the id.
+// NewCreated returns the answer with the row and its path, which is the path of
+// the request and the id.
 func NewCreated[T any](ctx context.Context, id int64, row T) *Created[T] {
 	request := RequestFrom(ctx)
 	location := fmt.Sprintf("%s%s/%d", request.base, strings.TrimSuffix(request.Path, "/"), id)
-	return &Created[T]{etag(row), location, row}
-}
-
-// etag is a strong entity tag: a digest of the JSON of the row.
-func etag(row any) string {
-	encoded, err := stdjson.Marshal(row)
-	if err != nil {
-		return ""
-	}
-	sum := sha256.Sum256(encoded)
-	return `"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`
+	return &Created[T]{Location: location, Body: row}
 }

@@ -74,6 +74,7 @@ func serve(t *testing.T, log io.Writer, settings map[string]string) http.Handler
 	}) (*Row[note], error) {
 		return NewRow(note{ID: int64(in.Least)}), nil
 	})
+	Get(s.API, "/versions", func(context.Context, *struct{}) (*Row[note], error) { return &Row[note]{ETag: `"v1"`, Body: kept}, nil })
 	s.HandleFunc("GET /panic", func(http.ResponseWriter, *http.Request) { panic("secret cause") })
 	return s.Handler()
 }
