@@ -2,7 +2,6 @@ package generator
 
 import (
 	"fmt"
-	"strings"
 
 	"fastgo/generator/project"
 )
@@ -58,9 +57,9 @@ func (r Resource) fieldCollisions() error {
 // if it can.
 func (r Resource) fieldCollision(f Field) string {
 	switch {
-	case f.Name == "user_id" && r.access.owned:
+	case f.goName() == "UserID" && r.access.owned:
 		return "user_id is the owner, whom no client may set: leave it out, or take another name, such as member_id"
-	case r.under != "" && f.Name == strings.Join(split(r.under), "_")+"_id":
+	case r.under != "" && f.goName() == goName(append(split(r.under), "id")):
 		return fmt.Sprintf("--parent %s adds it already: leave it out", r.under)
 	case f.Global && !r.access.owned:
 		return "unique=global has no meaning where rows have no owner: write unique"

@@ -150,6 +150,7 @@ func TestFieldIsRefusedWithAReasonAndAWayOut(t *testing.T) {
 		"t:int:optional:optional":            "optional is given twice",
 		"id:int":                             "every resource has id already",
 		"ID:int":                             "every resource has id already",
+		"i_d:int":                            "every resource has i_d already",
 		"created_at:datetime":                "every resource has created_at",
 		"updatedAt:datetime":                 "every resource has updated_at",
 		"deleted_at:datetime":                "gorm hides rows",

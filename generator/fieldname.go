@@ -26,25 +26,30 @@ func parseFieldName(given string) (name, problem string) {
 	return name, reservedField(name)
 }
 
-// reservedField says why a member of that name would collide in any resource.
+// reservedField says why a member of that name would collide in any resource:
+// i_d is ID in Go, too.
 func reservedField(name string) string {
-	switch name {
-	case "id", "created_at", "updated_at":
+	switch goName(strings.Split(name, "_")) {
+	case "ID", "CreatedAt", "UpdatedAt":
 		return fmt.Sprintf("every resource has %s already: leave it out", name)
-	case "deleted_at":
+	case "DeletedAt":
 		return "gorm hides rows by deleted_at: use --soft-delete, or take another name, such as removed_at"
-	case "fields":
+	case "Fields":
 		return "the generated type is called Fields: take another name, such as columns"
-	case "set_defaults":
+	case "SetDefaults":
 		return "the generated type has a method SetDefaults: take another name, such as defaults"
-	case "table_name":
+	case "TableName":
 		return "gorm calls a method TableName: take another name, such as table"
-	case "limit", "cursor", "offset", "sort", "q", "total":
-		return ""
-	case "ctid", "cmin", "cmax", "tableoid", "xmin", "xmax":
+	case "Ctid", "Cmin", "Cmax", "Tableoid", "Xmin", "Xmax":
 		return fmt.Sprintf("PostgreSQL has a column %s in every table: take another name", name)
 	}
 	return ""
+}
+
+// isListParameter says whether a list has a parameter of that name already, so
+// that it cannot be filtered by limit=5, but by limit.in=5.
+func isListParameter(name string) bool {
+	return slices.Contains([]string{"limit", "cursor", "offset", "sort", "q", "total"}, name)
 }
 
 func (f Field) goName() string { return goName(strings.Split(f.Name, "_")) }

@@ -18,7 +18,10 @@ func (r Resource) Filtered() []Filtered {
 		if !f.settable() || f.self || !f.isFiltered() || strings.Contains(f.sample(), "strings.Repeat") {
 			continue
 		}
-		operators := []string{""}
+		var operators []string
+		if !isListParameter(f.Name) {
+			operators = append(operators, "")
+		}
 		switch {
 		case !f.Filter:
 		case f.kind.isOrdered():

@@ -29,6 +29,6 @@ func strangeFields() []string {
 		"user", "row", "rows", "limit", "sort", "q", "cursor", "total", "offset", "items", "next_cursor", "order", "group", "from", "where", "table", "column",
 		"index", "key", "value", "primary", "default_value", "end", "do", "values", "user_id", "parent_id", "post_id", "name", "names", "fields2", "etag", "location",
 		"status", "members", "create", "before", "after", "ann", "bob", "app", "want", "got", "apitest", "schema", "a_b_c", "aB", "ABTest", "ip", "url", "html_url",
-		"i_pod", "ui_device", "api_x", "user_ids", "delete", "update", "set", "now", "date", "time", "timestamp", "text", "int", "json", "null", "rowid", "oid",
+		"i_d", "user_i_d", "i_pod", "ui_device", "api_x", "user_ids", "delete", "update", "set", "now", "date", "time", "timestamp", "text", "int", "json", "null", "rowid", "oid",
 	}
 }
