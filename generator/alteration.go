@@ -80,12 +80,12 @@ func (s Source) Alteration(app fs.FS, a Alteration, now time.Time) (Plan, error)
 	if err != nil {
 		return Plan{}, err
 	}
-	t, err := a.read(app, made)
+	t, err := a.recognize(app, made)
 	if err != nil {
 		return Plan{}, err
 	}
 	var plan Plan
-	plan.Warnings = a.write(t)
+	plan.Warnings = a.complete(t)
 	exists := made.named(a.Name)
 	if a.ID = exists; exists == "" {
 		a.ID = made.next(now) + "_" + a.Name
@@ -147,9 +147,9 @@ func steps(all []string) Steps {
 	return Steps{slices.Clone(all[:last]), all[last]}
 }
 
-// write computes what the template needs, and returns what the rows that are
+// complete computes what the template needs, and returns what the rows that are
 // there get.
-func (a *Alteration) write(t *table) (warnings []string) {
+func (a *Alteration) complete(t *alteredTable) (warnings []string) {
 	var adds, drops []string
 	for i, f := range t.altered.fields {
 		c := f.code()

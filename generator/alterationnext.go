@@ -7,7 +7,7 @@ import (
 
 // next tells what a migration does not do: the code that reads the rows is the
 // developer's.
-func (a *Alteration) next(t *table) []string {
+func (a *Alteration) next(t *alteredTable) []string {
 	var lines []string
 	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	switch {
@@ -31,16 +31,23 @@ func (a *Alteration) next(t *table) []string {
 			if c := f.code(); c.Default != "" && t.file != "internal/auth/user.go" {
 				say("%s, SetDefaults: f.%s = %s", t.file, c.Go, c.Default)
 			}
+			if t.isServed() && f.kind.isReference() && f.settable() {
+				say("%s, check: web.Refers(%q, f.%s, before.%s, %s)", t.resource.file("handlers.go"), f.Name, f.goName(), f.goName(),
+					t.altered.target(f.target).rows("tx", t.resource.role))
+			}
 		}
 	}
-	if t.resource.Name.Type != "" && !t.resource.model {
+	if t.isServed() {
 		say("%s: the same in what it sends", t.resource.file("handlers_test.go"))
 	}
 	return lines
 }
 
+// isServed says whether requests write the rows.
+func (t *alteredTable) isServed() bool { return t.resource.Name.Type != "" && !t.resource.model }
+
 // structOf names the type that a field is a member of.
-func (t *table) structOf(f Field) string {
+func (t *alteredTable) structOf(f Field) string {
 	switch {
 	case t.name == "users" && f.settable():
 		return "Profile, which users set themselves, or User"

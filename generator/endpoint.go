@@ -60,7 +60,7 @@ func (e Endpoint) IsGuarded() bool { return e.UserParam != "" }
 
 // Endpoint plans an operation and its line in routes.go.
 func (s Source) Endpoint(app fs.FS, e Endpoint) (Plan, error) {
-	if err := join(e.Name.ownPackage(app, "handler", "handlers.go", "Routes"), e.collision(app)); err != nil {
+	if err := join(e.Name.checkPackage(app, "handler", "handlers.go", "Routes"), e.collision(app)); err != nil {
 		return Plan{}, err
 	}
 	plan := Plan{Routes: []Route{{"GET", "/api" + e.Path, e.Who}}}

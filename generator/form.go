@@ -5,8 +5,6 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-
-	"fastgo/generator/project"
 )
 
 // A form is what the name of a migration says that it does.
@@ -45,15 +43,15 @@ func forms(words []string) []form {
 	return all
 }
 
-// read finds the table that the migration is about, and everything that is
+// recognize finds the table that the migration is about, and everything that is
 // wrong with what was asked; without a form, the table is empty.
-func (a *Alteration) read(app fs.FS, made made) (*table, error) {
+func (a *Alteration) recognize(app fs.FS, made made) (*alteredTable, error) {
 	readings := forms(a.words)
 	if readings == nil {
 		if len(a.fields) > 0 {
 			return nil, usage("migration %q: its name does not say what happens to the fields: name it like %s; fastgo make:model makes a table", a.Name, knownForms)
 		}
-		return &table{}, nil
+		return &alteredTable{}, nil
 	}
 	tables := made.tables()
 	known := func(f form) bool { return slices.Contains(tables, f.table) }
@@ -79,7 +77,7 @@ func (a *Alteration) read(app fs.FS, made made) (*table, error) {
 }
 
 // missing says which arguments are missing, or too many.
-func (a *Alteration) missing(t *table) error {
+func (a *Alteration) missing(t *alteredTable) error {
 	switch {
 	case a.form.verb == "rename" && len(a.fields) > 0:
 		return usage("migration %q: a column that is renamed keeps its type: leave the fields out", a.Name)
@@ -104,7 +102,7 @@ func (a *Alteration) missing(t *table) error {
 
 // badFields says which fields the table cannot have, and which of them rows that
 // are there could not have.
-func (a *Alteration) badFields(t *table) error {
+func (a *Alteration) badFields(t *alteredTable) error {
 	var errs []error
 	for i, f := range a.fields {
 		if why := t.altered.fieldCollision(f); why != "" {
@@ -117,67 +115,38 @@ func (a *Alteration) badFields(t *table) error {
 	return join(errs...)
 }
 
-// tables are those that migrations make, and that of the users.
-func (m made) tables() []string {
-	var all []string
-	for _, name := range m {
-		if table, creates := strings.CutPrefix(strings.TrimSuffix(name, "_table")[len(stamp):], "_create_"); creates {
-			all = append(all, table)
+// mismatch says which columns the table has already, or does not have.
+func (a *Alteration) mismatch(t *alteredTable) error {
+	var errs []error
+	bad := func(format string, args ...any) {
+		errs = append(errs, usage("migration %q: %s", a.Name, fmt.Sprintf(format, args...)))
+	}
+	leaves := func(column string) {
+		switch {
+		case slices.Contains(t.fixed, column):
+			bad("the application reads %s.%s by that name: it has to stay", t.name, column)
+		case t.columns != nil && !slices.Contains(t.columns, column):
+			bad("the table %s has no column %s%s", t.name, column, DidYouMean(column, t.columns))
 		}
 	}
-	return all
-}
-
-// A table is one that a migration changes.
-type table struct {
-	name     string
-	typeName string   // of its rows, in the snapshot
-	file     string   // where the row is declared; "" if nobody knows
-	resource Resource // as it was made; empty if it is none
-	altered  Resource // the same, with the fields that change
-	fixed    []string // the columns that the runtime reads
-	columns  []string // all; nil if nobody knows
-}
-
-// loadTable gathers what is known of a table.
-func loadTable(app fs.FS, name string, made made) (*table, error) {
-	t := &table{name: name, typeName: goName(withLast(strings.Split(name, "_"), singular)), fixed: []string{"id"}}
-	if name == "users" {
-		t.file = "internal/auth/user.go"
-		t.fixed = []string{"id", "email", "name", "password_hash", "role", "is_active", "email_verified_at", "auth_epoch", "created_at", "updated_at"}
-	}
-	specs, err := project.LoadResources(app)
-	if err != nil {
-		return nil, err
-	}
-	for _, spec := range specs {
-		r, err := FromSpec(spec)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", project.ResourceFile(spec.Name), err)
-		}
-		if r.Name.Table == name {
-			t.resource, t.typeName, t.file = r, r.Name.Type, r.file(r.Name.Package+".go")
-			if err := t.resource.resolve(app); err != nil {
-				return nil, err
-			}
-			t.fixed = t.resource.ownColumns()
+	comes := func(column string) {
+		if slices.Contains(t.columns, column) {
+			bad("the table %s has a column %s already: take another name", t.name, column)
 		}
 	}
-	if t.altered = t.resource; t.file == "" || name == "users" {
-		t.altered.model = true
-		t.altered.access, _ = accessNamed("public")
+	for _, f := range a.fields {
+		if a.form.verb == "remove" {
+			leaves(f.Name)
+		} else {
+			comes(f.Name)
+		}
 	}
-	t.altered.refers, t.altered.sets = nil, nil
-	t.columns, err = t.replay(app, made)
-	return t, err
-}
-
-// ownColumns are those of every row of the resource beside its fields.
-func (r Resource) ownColumns() []string {
-	all := []string{"id", "created_at", "updated_at"}
-	scope, _ := r.narrowing()
-	if all = append(all, scope...); r.SoftDelete {
-		all = append(all, "deleted_at")
+	if a.form.verb == "rename" {
+		leaves(a.form.column)
+		comes(a.form.to)
+		if _, why := parseFieldName(a.form.to); why != "" {
+			bad("%s: %s", a.form.to, why)
+		}
 	}
-	return all
+	return join(errs...)
 }

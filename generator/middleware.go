@@ -37,7 +37,7 @@ func (m Middleware) Call() string { return fmt.Sprintf("server.Use(%s.Middleware
 // Middleware plans a middleware and its place in main.go.
 func (s Source) Middleware(app fs.FS, m Middleware) (Plan, error) {
 	file := m.Name.Package + ".go"
-	if err := m.Name.ownPackage(app, "middleware", file, "Middleware"); err != nil {
+	if err := m.Name.checkPackage(app, "middleware", file, "Middleware"); err != nil {
 		return Plan{}, err
 	}
 	var plan Plan

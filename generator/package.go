@@ -22,9 +22,9 @@ func parsePackage(what, given string) (Name, error) {
 	return n, nil
 }
 
-// ownPackage says why the package of that name is not one that has the function
-// in the file; nil where it is, or where there is none yet.
-func (n Name) ownPackage(app fs.FS, what, file, function string) error {
+// checkPackage returns an error unless the package of that name has the function
+// in the file, or is not there yet.
+func (n Name) checkPackage(app fs.FS, what, file, function string) error {
 	dir := path.Join("app", n.Package)
 	specs, err := project.LoadResources(app)
 	if err != nil {

@@ -2,7 +2,6 @@ package generator
 
 import (
 	"bytes"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -15,7 +14,7 @@ import (
 
 // replay returns the columns that the migrations have left in the table; nil
 // where that is not known, since one of them changes it in its own way.
-func (t *table) replay(app fs.FS, made made) ([]string, error) {
+func (t *alteredTable) replay(app fs.FS, made made) ([]string, error) {
 	if t.file == "" {
 		return nil, nil
 	}
@@ -128,42 +127,4 @@ func columnCallOf(stmt ast.Stmt) (c columnCall, ok bool) {
 	texts = append(texts, "", "", "")
 	c = columnCall{function.Sel.Name, texts[0], texts[1], texts[2]}
 	return c, slices.Contains([]string{"AddColumn", "DropColumn", "RenameColumn"}, c.function)
-}
-
-// mismatch says which columns the table has already, or does not have.
-func (a *Alteration) mismatch(t *table) error {
-	var errs []error
-	bad := func(format string, args ...any) {
-		errs = append(errs, usage("migration %q: %s", a.Name, fmt.Sprintf(format, args...)))
-	}
-	exists := func(column string) bool { return t.columns == nil || slices.Contains(t.columns, column) }
-	missing := func(column string) bool { return t.columns == nil || !slices.Contains(t.columns, column) }
-	leaves := func(column string) {
-		switch {
-		case slices.Contains(t.fixed, column):
-			bad("the application reads %s.%s by that name: it has to stay", t.name, column)
-		case !exists(column):
-			bad("the table %s has no column %s%s", t.name, column, DidYouMean(column, t.columns))
-		}
-	}
-	comes := func(column string) {
-		if !missing(column) {
-			bad("the table %s has a column %s already: take another name", t.name, column)
-		}
-	}
-	for _, f := range a.fields {
-		if a.form.verb == "remove" {
-			leaves(f.Name)
-		} else {
-			comes(f.Name)
-		}
-	}
-	if a.form.verb == "rename" {
-		leaves(a.form.column)
-		comes(a.form.to)
-		if _, why := parseFieldName(a.form.to); why != "" {
-			bad("%s: %s", a.form.to, why)
-		}
-	}
-	return join(errs...)
 }
