@@ -18,8 +18,8 @@ import (
 	"example.com/blog/internal/web"
 )
 
-// start wires everything together as main does.
-func start(t *testing.T) *console.App {
+// startApp wires everything together as main does.
+func startApp(t *testing.T) *console.App {
 	t.Helper()
 	c, err := config.Parse(map[string]string{
 		"APP_ENV":         "test",
@@ -45,7 +45,7 @@ func start(t *testing.T) *console.App {
 // TestApplicationStarts sees that no two routes are in each other's way, and
 // that the API can be described.
 func TestApplicationStarts(t *testing.T) {
-	app := start(t)
+	app := startApp(t)
 	for _, path := range []string{"/healthz", "/readyz", "/openapi.json", "/docs"} {
 		w := httptest.NewRecorder()
 		app.Server.Handler().ServeHTTP(w, httptest.NewRequest("GET", path, nil))
@@ -65,7 +65,7 @@ func TestApplicationStarts(t *testing.T) {
 // TestEveryPackageHasItsRoutes fails when routes.go does not call the Routes of
 // a package below app.
 func TestEveryPackageHasItsRoutes(t *testing.T) {
-	routes := start(t).Server.Routes()
+	routes := startApp(t).Server.Routes()
 	files, err := filepath.Glob("app/*/*.go")
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package database_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"log/slog"
 	"path/filepath"
@@ -77,6 +78,32 @@ func TestARowThatIsReturnedButNotCommittedIsAnError(t *testing.T) {
 		if err := db.Clauses(clause.Returning{}).Create(&child{ID: id + 1, ParentID: 9}).Error; !errors.Is(err, gorm.ErrForeignKeyViolated) {
 			t.Errorf("a child of no parent: %v", err)
 		}
+	}
+}
+
+func TestAStatementThatReturnsRowsRunsOnce(t *testing.T) {
+	db := open(t, dbtest.URL(t))
+	execute(t, db, "CREATE TABLE notes (id integer PRIMARY KEY, title text)", "INSERT INTO notes VALUES (1, 'a'), (2, 'a')")
+	for name, read := range map[string]func(rows *sql.Rows){
+		"none": func(*sql.Rows) {},
+		"one":  func(rows *sql.Rows) { rows.Next() },
+		"all": func(rows *sql.Rows) {
+			for rows.Next() {
+			}
+		},
+	} {
+		rows, err := db.Raw("UPDATE notes SET title = title || 'b' RETURNING id").Rows()
+		if err != nil {
+			t.Fatal(err)
+		}
+		read(rows)
+		if err := rows.Close(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	var titles []string
+	if err := db.Table("notes").Order("id").Pluck("title", &titles).Error; err != nil || strings.Join(titles, " ") != "abbb abbb" {
+		t.Errorf("three updates make %v: %v", titles, err)
 	}
 }
 

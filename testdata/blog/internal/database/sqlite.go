@@ -98,13 +98,13 @@ func (c sqliteConn) IsValid() bool {
 	return !ok || validator.IsValid()
 }
 
-// QueryContext has database/sql prepare each statement that writes and returns rows. Such a statement commits when it ends,
-// after the rows, and those that the driver keeps lose the error that they end with.
+// QueryContext sees to the rows of statements that write.
 func (c sqliteConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	if !strings.HasPrefix(query, "SELECT ") && strings.Contains(strings.ToUpper(query), "RETURNING") {
-		return nil, driver.ErrSkip
+	rows, err := c.driverConn.QueryContext(ctx, query, args)
+	if err != nil || strings.HasPrefix(query, "SELECT ") || !strings.Contains(strings.ToUpper(query), "RETURNING") {
+		return rows, err
 	}
-	return c.driverConn.QueryContext(ctx, query, args)
+	return &writtenRows{driverRows: rows.(driverRows)}, nil
 }
 
 // CheckNamedValue writes times as SQLite's own functions do, in UTC: texts that sort and compare as the times do.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,11 +13,11 @@ import (
 
 // checkParameters refuses what huma would pass over: a query that cannot be
 // read, and the second value of a parameter that has one. If-Match in several
-// lines is one list (RFC 9110, section 5.3).
+// lines is one list (RFC 9110, section 5.3), and one without a tag is a list too.
 func checkParameters(c huma.Context, next func(huma.Context)) {
 	r, w := humago.Unwrap(c)
-	if lines := r.Header["If-Match"]; len(lines) > 1 {
-		r.Header.Set("If-Match", strings.Join(lines, ", "))
+	if lines, given := r.Header["If-Match"]; given {
+		r.Header.Set("If-Match", cmp.Or(strings.TrimSpace(strings.Join(lines, ", ")), ",")) // an empty list matches nothing
 	}
 	if op := c.Operation(); op.RejectUnknownQueryParameters && r.URL.RawQuery != "" {
 		if err := checkQuery(op, r.URL.RawQuery); err != nil {

@@ -267,6 +267,8 @@ func TestIfMatchInSeveralLinesIsOneList(t *testing.T) {
 		{[]string{`"old"`, tag}, 200},
 		{[]string{`"old"`}, 412},
 		{[]string{`"old"`, `"older"`}, 412},
+		{[]string{""}, 412},
+		{[]string{" "}, 412},
 	} {
 		r := httptest.NewRequest("PUT", "/api/notes/1", strings.NewReader(`{"title":"new"}`))
 		r.Header.Set("Content-Type", "application/json")
