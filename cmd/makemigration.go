@@ -27,8 +27,8 @@ func newMakeMigration(s *shell) *cobra.Command {
   rename_body_to_content_in_posts                      renames one
 
 Rows, and what refers to them, survive that and the rollback. A column that is
-not optional has a value in the rows that are there: that of default=, or else
-none, 0 or false. A migration of any other name is empty, to be written by hand.
+not optional has a value in the rows that are there: that of default=, or else an
+empty text, 0 or false. A migration of any other name is to be written by hand.
 
 A FIELD is name:type, with modifiers behind it:
 
