@@ -119,7 +119,8 @@ func (h *Handlers) scope() {
 		return db
 	}
 	h.Reads = scoped(h.access.readsOwned(), "h.db.WithContext(ctx)")
-	h.Writes, h.Hidden, h.Inserts = scoped(h.access.owned, "tx"), scoped(h.access.owned, "tx.Unscoped()"), "tx"
+	h.Writes, h.Inserts = scoped(h.access.owned, "tx"), "tx"
+	h.Hidden = h.Writes + ".Unscoped()"
 	if h.parent != nil {
 		h.Inserts = h.Writes
 	}
