@@ -96,11 +96,11 @@ func textTypes() []fieldType {
 		aliased(row("color", 7, "^#[0-9a-fA-F]{6}$", values{
 			sample: `"#336699"`, other: `"#ffcc00"`, nth: `fmt.Sprintf("#%06x", n)`, seed: `fmt.Sprintf("#%06x", n%0x1000000)`, wrong: []string{`"red"`, `"#12345"`}}), "colour"),
 		formatted(row("ip", 45, "^[0-9a-fA-F:.]+$", values{
-			sample: `"192.0.2.1"`, other: `"2001:db8::1"`, nth: `fmt.Sprintf("192.0.2.%d", n)`, seed: `fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255)`, wrong: []string{`"192.0.2.256"`, `"localhost"`, `"fe80::1%eth0"`}}), "ip"),
+			sample: `"192.0.2.1"`, other: `"2001:db8::1"`, nth: `fmt.Sprintf("198.51.%d.%d", n/250%250, n%250)`, seed: `fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255)`, wrong: []string{`"192.0.2.256"`, `"localhost"`, `"fe80::1%eth0"`}}), "ip"),
 		aliased(formatted(row("uuid", 36, "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", values{
 			sample: `"4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11"`, other: `"9a4b2d6c-7e1f-4c3a-8b5d-6f0e1a2c3d44"`, nth: `fmt.Sprintf("4fb0c7ae-2f0b-4f7e-9d3e-%012d", n)`, wrong: []string{`"4fb0c7ae"`, `"4FB0C7AE-2F0B-4F7E-9D3E-0D6A3A1F5C11"`, `"{4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11}"`}}), "uuid"), "guid"),
 		row("time", 8, "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", values{
-			sample: `"09:30"`, other: `"18:45:30"`, nth: `fmt.Sprintf("12:00:%02d", n%60)`, seed: `fmt.Sprintf("%02d:%02d:%02d", n/3600%24, n/60%60, n%60)`, wrong: []string{`"24:00"`, `"9:30"`}, valid: []string{`"00:00"`, `"23:59:59"`}}),
+			sample: `"09:30"`, other: `"18:45:30"`, nth: `fmt.Sprintf("%02d:%02d:%02d", n/3600%24, n/60%60, n%60)`, seed: `fmt.Sprintf("%02d:%02d:%02d", n/3600%24, n/60%60, n%60)`, wrong: []string{`"24:00"`, `"9:30"`}, valid: []string{`"00:00"`, `"23:59:59"`}}),
 		row("file", 255, "^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*$", values{
 			sample: `"files/first.pdf"`, other: `"files/second.pdf"`, nth: `fmt.Sprintf("files/%d.pdf", n)`, wrong: []string{`"../secret"`, `"/etc/passwd"`, `strings.Repeat("a", 256)`}}),
 		row("image", 255, "^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*[.](png|jpg|jpeg|gif|webp|avif)$", values{
@@ -131,10 +131,10 @@ func otherTypes() []fieldType {
 		{name: "bool", aliases: []string{"boolean"}, goType: "bool", equal: true, single: fewValues, zero: "false", literal: boolLiteral,
 			values: values{sample: "true", other: "false", seed: "n%2 == 0", wrong: []string{`"true"`, "1"}}},
 		{name: "date", goType: "column.Date", column: "date", old: "time.Time", literal: dateLiteral, values: values{
-			sample: `"2026-01-02"`, other: `"2027-11-30"`, nth: `fmt.Sprintf("2026-01-%02d", 1+n%28)`,
+			sample: `"2026-01-02"`, other: `"2027-11-30"`, nth: `fmt.Sprintf("%d-01-%02d", 2000+n/28, 1+n%28)`,
 			seed: "column.NewDate(2026, time.January, n)", wrong: []string{`"today"`, `"2026-02-30"`, "1"}, valid: []string{`"0001-01-01"`, `"9999-12-31"`, `"2024-02-29"`}}},
 		{name: "datetime", aliases: []string{"timestamp", "timestamptz"}, goType: "time.Time", literal: momentLiteral, values: values{
-			sample: `"2026-01-02T03:04:05Z"`, other: `"2027-01-02T03:04:05.678Z"`, nth: `fmt.Sprintf("2026-01-02T03:04:%02dZ", n%60)`,
+			sample: `"2026-01-02T03:04:05Z"`, other: `"2027-01-02T03:04:05.678Z"`, nth: `fmt.Sprintf("2026-01-03T%02d:%02d:%02dZ", n/3600%24, n/60%60, n%60)`,
 			seed: "time.Date(2026, time.January, 1, 0, n, 0, 0, time.UTC)", wrong: []string{`"today"`, `"9999-12-31T23:59:59-01:00"`, "1"}}},
 		{name: "json", aliases: []string{"jsonb", "object"}, goType: "column.JSON", column: "text", old: "string", bare: noOrder, single: noOrder, values: values{
 			sample: `map[string]any{"a": []any{1.0, "two", nil}}`, other: `[]any{true}`, seed: `column.JSON("{}")`, valid: []string{`"text"`, "1.5", "false", "[]any{}", "map[string]any{}"}}},

@@ -1,14 +1,6 @@
 package generator
 
-import (
-	"fmt"
-	"strings"
-)
-
-// countsRows says whether a value depends on the number of the row, n.
-func countsRows(value string) bool {
-	return strings.Contains(value, ", n)") || strings.Contains(value, " n%") || strings.Contains(value, "(n%") || strings.Contains(value, "+n%")
-}
+import "fmt"
 
 // A Fixture is a row of another table that the generated tests need.
 type Fixture struct {

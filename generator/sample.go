@@ -100,53 +100,6 @@ func (f Field) answered(text string) string {
 	return strconv.Quote(text)
 }
 
-// fresh writes a value that depends on the number n, which is below 100.
-func (f Field) fresh() string {
-	least, most := f.least(), f.most()
-	switch {
-	case f.self:
-		return "nil"
-	case f.kind.isReference():
-		return newIDFunc(f.target) + "(c)"
-	case f.kind.isLength():
-		text := "first " + strings.ReplaceAll(f.Name, "_", " ")
-		shortest, longest := big.NewRat(int64(len(text)+2), 1), big.NewRat(int64(len(text)+3), 1)
-		if (least == nil || shortest.Cmp(least) >= 0) && (most == nil || longest.Cmp(most) <= 0) {
-			return fmt.Sprintf("fmt.Sprintf(%q, n)", text+" %d")
-		}
-		width := int64(2)
-		if least != nil {
-			width = max(width, least.Num().Int64())
-		}
-		return fmt.Sprintf(`fmt.Sprintf("%%0%dd", n)`, width)
-	case f.kind.isNumber():
-		return f.freshNumber(least, most)
-	}
-	return f.kind.values.nth
-}
-
-// freshNumber counts from a number that leaves room for 30, in steps that do.
-func (f Field) freshNumber(least, most *big.Rat) string {
-	from, step := big.NewRat(1, 1), big.NewRat(1, 1)
-	room := func() bool {
-		to := new(big.Rat).Add(from, new(big.Rat).Mul(step, big.NewRat(fewestUnique, 1)))
-		return (least == nil || from.Cmp(least) >= 0) && (most == nil || to.Cmp(most) <= 0)
-	}
-	if least != nil && !room() {
-		from = least
-	}
-	for !room() && step.Cmp(f.kind.step()) > 0 {
-		step.Quo(step, big.NewRat(10, 1))
-	}
-	if least == nil && !room() {
-		from = new(big.Rat).Sub(most, big.NewRat(fewestUnique, 1))
-	}
-	if f.kind.isDecimal() {
-		return fmt.Sprintf(`fmt.Sprintf("%%.%df", %s+%s*float64(n%%%d))`, f.kind.scale, decimals(from), decimals(step), fewestUnique)
-	}
-	return fmt.Sprintf("float64(%s + n%%%d)", decimals(from), fewestUnique)
-}
-
 // bounds returns the values that are just accepted, and those that are not.
 func (f Field) bounds() (valid, invalid []string) {
 	valid = append(valid, f.kind.values.valid...)
