@@ -157,7 +157,7 @@ func (r *Random) spelled(name string) string {
 	case 1:
 		return strings.Join(words, " ")
 	case 2:
-		return name + "s"
+		return strings.TrimSuffix(name, "s") + "s"
 	case 3:
 		return words[0] + capitals(words[1:])
 	case 4:
