@@ -17,12 +17,10 @@ import (
 
 	"example.com/blog/internal/auth"
 	"example.com/blog/internal/config"
-	"example.com/blog/internal/database"
 	"example.com/blog/internal/database/dbtest"
 	"example.com/blog/internal/mail"
 	"example.com/blog/internal/mail/mailtest"
 	"example.com/blog/internal/web"
-	"example.com/blog/migrations"
 )
 
 // Password is that of every user of a test. The hash is written out, since to
@@ -67,13 +65,9 @@ func New(t testing.TB, routes Routes, settings ...string) *App {
 	c, err := config.Parse(env)
 	must(t, err)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	db, err := database.Open(c.DatabaseURL, log)
+	db, err := open(c.DatabaseURL, log)
 	must(t, err)
-	pool, err := db.DB()
-	must(t, err)
-	t.Cleanup(func() { _ = pool.Close() })
-	_, err = database.Migrate(context.Background(), db, migrations.All())
-	must(t, err)
+	t.Cleanup(func() { must(t, closed(db)) })
 	sender, err := mail.New(c.Mail, log)
 	must(t, err)
 	server := web.New(c, db, log)

@@ -15,6 +15,7 @@ type Response struct {
 
 	t       testing.TB
 	request string
+	members map[string]any // of the object that was answered, once Member has read it
 }
 
 // Want ends the test unless the answer has this status.
@@ -85,7 +86,10 @@ func (r *Response) Decode(v any) {
 // Member returns a member of the object that was answered.
 func (r *Response) Member(name string) any {
 	r.t.Helper()
-	value, ok := r.Object()[name]
+	if r.members == nil {
+		r.members = r.Object()
+	}
+	value, ok := r.members[name]
 	if !ok {
 		r.t.Fatalf("%s: no member %s: %s", r.request, name, r.Body)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,8 +18,8 @@ type rows struct {
 	next atomic.Int64
 }
 
-// Next returns another number at each call, below 100.
-func (c *Client) Next() int { return int(c.app.rows.next.Add(1) % 100) }
+// Next returns another number at each call, from 1.
+func (c *Client) Next() int { return int(c.app.rows.next.Add(1)) }
 
 // Once returns the id of a row that is made at the first call.
 func (c *Client) Once(name string, make func(*Client) float64) float64 {
@@ -83,6 +84,12 @@ func Scaled(text string) int64 {
 		return 0
 	}
 	return n
+}
+
+// Decimal is the other way: the text of a number that a table keeps with so
+// many digits behind the point.
+func Decimal(n int64, scale int) string {
+	return new(big.Rat).SetFrac(big.NewInt(n), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)).FloatString(scale)
 }
 
 // Text writes a value of JSON as a query parameter has it.

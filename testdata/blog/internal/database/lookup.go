@@ -1,12 +1,10 @@
 package database
 
 import (
+	"cmp"
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"reflect"
-	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -14,14 +12,13 @@ import (
 	"gorm.io/gorm/schema"
 )
 
-// Lookup reads a row by a condition that is always the same. Its statement is written and prepared once, which is worth it for
-// what every request looks up. It calls no hooks.
+// Lookup reads a row by a condition that is always the same. Its statement is written once, which is worth it for what every
+// request looks up. It calls no hooks.
 type Lookup struct {
-	db       *gorm.DB
-	sql      string
-	fields   []*schema.Field
-	prepared atomic.Pointer[sql.Stmt]
-	err      error
+	db     *gorm.DB
+	sql    string
+	fields []*schema.Field
+	err    error
 }
 
 // NewLookup returns the lookup of rows like the one given, a pointer to a struct, by a condition with this many placeholders.
@@ -45,12 +42,9 @@ func (l *Lookup) Take(ctx context.Context, row any, args ...any) error {
 	start := time.Now()
 	err := l.take(ctx, reflect.ValueOf(row).Elem(), args)
 	var found int64
-	switch translator, ok := l.db.Dialector.(gorm.ErrorTranslator); {
-	case err == nil:
+	if err == nil {
 		found = 1
-	case errors.Is(err, sql.ErrNoRows):
-		err = gorm.ErrRecordNotFound
-	case ok:
+	} else if translator, ok := l.db.Dialector.(gorm.ErrorTranslator); ok {
 		err = translator.Translate(err)
 	}
 	l.db.Logger.Trace(ctx, start, func() (string, int64) { return l.sql, found }, err)
@@ -58,15 +52,22 @@ func (l *Lookup) Take(ctx context.Context, row any, args ...any) error {
 }
 
 func (l *Lookup) take(ctx context.Context, row reflect.Value, args []any) error {
-	statement, err := l.prepare(ctx)
+	if l.err != nil {
+		return l.err
+	}
+	rows, err := l.db.ConnPool.QueryContext(ctx, l.sql, args...)
 	if err != nil {
 		return err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return cmp.Or(rows.Err(), gorm.ErrRecordNotFound)
 	}
 	values := make([]any, len(l.fields))
 	for i, field := range l.fields {
 		values[i] = field.NewValuePool.Get()
 	}
-	if err := statement.QueryRowContext(ctx, args...).Scan(values...); err != nil {
+	if err := rows.Scan(values...); err != nil {
 		return err
 	}
 	for i, field := range l.fields {
@@ -75,24 +76,5 @@ func (l *Lookup) take(ctx context.Context, row reflect.Value, args []any) error 
 		}
 		field.NewValuePool.Put(values[i])
 	}
-	return nil
-}
-
-// prepare prepares the statement at its first use, since there may be no table before.
-func (l *Lookup) prepare(ctx context.Context) (*sql.Stmt, error) {
-	if statement := l.prepared.Load(); statement != nil || l.err != nil {
-		return statement, l.err
-	}
-	pool, err := l.db.DB()
-	if err != nil {
-		return nil, err
-	}
-	statement, err := pool.PrepareContext(ctx, l.sql)
-	if err != nil {
-		return nil, err
-	}
-	if !l.prepared.CompareAndSwap(nil, statement) {
-		_ = statement.Close() // another request was faster
-	}
-	return l.prepared.Load(), nil
+	return rows.Close()
 }

@@ -40,7 +40,7 @@ func connectSQLite(file string) (*sql.DB, gorm.Dialector, error) {
 	if err := useWAL(pool); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("open SQLite database %s: %w", file, err), pool.Close())
 	}
-	return pool, sqliteDialector{&sqlite.Dialector{Conn: pool}}, nil
+	return pool, sqliteDialector{&sqlite.Dialector{Conn: sqlitePool{pool}}}, nil
 }
 
 // useWAL makes readers and the writer not wait for each other. The file keeps the mode. Of processes that switch a new
@@ -100,6 +100,9 @@ func (c sqliteConn) IsValid() bool {
 
 // QueryContext sees to the rows of statements that write.
 func (c sqliteConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	if u, ok := ctx.(unwatched); ok {
+		ctx = u.Context
+	}
 	rows, err := c.driverConn.QueryContext(ctx, query, args)
 	if err != nil || strings.HasPrefix(query, "SELECT ") || !strings.Contains(strings.ToUpper(query), "RETURNING") {
 		return rows, err

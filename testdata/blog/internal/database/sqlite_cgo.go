@@ -9,6 +9,9 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
+// driverInterrupts says that rows end with the context of their query.
+const driverInterrupts = true
+
 func sqliteDriver() driver.Driver { return &sqlite3.SQLiteDriver{} }
 
 func sqliteCode(err error) int {

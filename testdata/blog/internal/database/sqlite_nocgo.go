@@ -9,6 +9,9 @@ import (
 	"modernc.org/sqlite"
 )
 
+// driverInterrupts says that rows end with the context of their query: here, only the first does.
+const driverInterrupts = false
+
 func sqliteDriver() driver.Driver { return &sqlite.Driver{} }
 
 func sqliteCode(err error) int {
