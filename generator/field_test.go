@@ -24,7 +24,7 @@ func TestFieldIsWrittenAsGo(t *testing.T) {
 		"at:datetime:optional":       {"*time.Time", `json:"at" required:"false"`, ``},
 		"due:date:sort:immutable":    {"column.Date", `json:"due" immutable:"true" list:"sort"`, `gorm:"type:date;not null"`},
 		"doc:json":                   {"column.JSON", `json:"doc"`, `gorm:"type:text;not null"`},
-		"state:enum:a,b:default=b":   {"string", `json:"state" required:"false" enum:"a,b" list:"equal"`, `gorm:"type:varchar(1) CHECK (state IN ('a','b'));not null;default:b"`},
+		"state:enum:a,b:default=b":   {"string", `json:"state" required:"false" enum:"a,b" list:"equal"`, `gorm:"type:varchar(1) CHECK (state IN ('a','b'));not null;default:'b'"`},
 		"slug:slug:unique":           {"string", `json:"slug" maxLength:"100" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$" list:"equal"`, `gorm:"type:varchar(100);not null"`},
 		"views:int:readonly":         {"int32", `json:"views" readOnly:"true"`, `gorm:"type:integer;not null"`},
 		"secret:string:hidden":       {"string", `json:"-"`, `gorm:"type:varchar(255);not null"`},

@@ -266,7 +266,7 @@ func (f Field) columnDefault() string {
 	case f.kind.isDecimal():
 		code, _ := f.kind.literal(f, *f.fallback)
 		return code
-	case f.kind.name == "date":
+	case f.kind.name == "date" || f.kind.goType == "string": // null would be no text, and a(b) a function
 		return "'" + *f.fallback + "'"
 	case f.kind.name == "datetime":
 		return "'" + strings.Replace(strings.TrimSuffix(strings.Trim(f.answered(*f.fallback), `"`), "Z"), "T", " ", 1) + ".000'"

@@ -110,6 +110,6 @@ func (r *Random) modifier(sloppy bool) string {
 	case 11:
 		return "required"
 	}
-	return "default=" + r.pick("a", "true", "false", "draft", "b", "low", "0", "1", "-1", "2.5", "99", "first", "a b", "a:b,c", "null", "2026-01-02", "2024-02-29", "0001-01-01",
+	return "default=" + r.pick("a", "true", "false", "draft", "b", "low", "0", "1", "-1", "2.5", "99", "first", "a b", "a:b,c", "null", "now()", "NULL", "2026-01-02", "2024-02-29", "0001-01-01",
 		"2026-01-02T03:04:05Z", "2026-01-02T03:04:05+05:30", "09:30", "#ffcc00", "a@b.cd", "https://a.bc/?x=1&y=%20", "::1", "+4930123456", "files/a.pdf", r.number(), r.text(6))
 }
