@@ -3,14 +3,12 @@ package auth
 import (
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/go-json-experiment/json"
 	"github.com/golang-jwt/jwt/v5"
 
 	"fastgo/runtime/config"
@@ -31,7 +29,7 @@ type tokens struct {
 	keys             []signingKey // the first signs, all verify
 	accessTTL        time.Duration
 	now              func() time.Time
-	validator        *jwt.Validator
+	parser           *jwt.Parser
 }
 
 type signingKey struct {
@@ -54,13 +52,15 @@ func newTokens(cfg config.Config, now func() time.Time) *tokens {
 		method:    jwt.GetSigningMethod(cfg.Auth.Algorithm),
 		accessTTL: cfg.Auth.AccessTTL,
 		now:       now,
-		validator: jwt.NewValidator(
+		parser: jwt.NewParser(
+			jwt.WithValidMethods([]string{cfg.Auth.Algorithm}),
 			jwt.WithIssuer(cfg.URL),
 			jwt.WithAudience(cfg.Name),
 			jwt.WithExpirationRequired(),
 			jwt.WithIssuedAt(),
 			jwt.WithLeeway(clockLeeway),
 			jwt.WithTimeFunc(now),
+			jwt.WithStrictDecoding(),
 		),
 	}
 	for _, secret := range cfg.Auth.Keys {
@@ -109,15 +109,17 @@ func (t *tokens) parseAccess(raw string) (claims, error) { return t.parse(access
 func (t *tokens) parseRefresh(raw string) (claims, error) { return t.parse(refreshType, raw) }
 
 func (t *tokens) parse(typ, raw string) (claims, error) {
-	signed, err := t.verify(typ, raw)
-	if err != nil {
-		return claims{}, err
+	if len(raw) > maxTokenSize {
+		return claims{}, errors.New("the token is too long")
+	}
+	if strings.ContainsAny(raw, "\r\n") {
+		return claims{}, errors.New("the token holds line breaks, which base64 would skip")
 	}
 	var p payload
-	if err := json.Unmarshal(signed, &p, json.RejectUnknownMembers(true)); err != nil {
-		return claims{}, errors.New("the claims are malformed")
-	}
-	if err := t.validator.Validate(&p); err != nil {
+	_, err := t.parser.ParseWithClaims(raw, &p, func(token *jwt.Token) (any, error) {
+		return t.verificationKey(typ, token.Header)
+	})
+	if err != nil {
 		return claims{}, err
 	}
 	if (p.Generation != nil) != (typ == refreshType) {
@@ -126,50 +128,16 @@ func (t *tokens) parse(typ, raw string) (claims, error) {
 	return p.claims()
 }
 
-// header is that of a token. It has no other member, hence no crit that would
-// have to be understood.
-type header struct {
-	Algorithm string `json:"alg"`
-	Type      string `json:"typ"`
-	KeyID     string `json:"kid"`
-}
-
-// verify returns the JSON of the claims, if the token is of this kind and signed
-// with one of the keys. Until it is known who has written the claims, nobody
-// reads them.
-func (t *tokens) verify(typ, raw string) ([]byte, error) {
-	if len(raw) > maxTokenSize {
-		return nil, errors.New("the token is too long")
-	}
-	if strings.ContainsAny(raw, "\r\n") {
-		return nil, errors.New("the token holds line breaks, which base64 would skip")
-	}
-	signed, signature := cutLast(raw)
-	first, second, _ := strings.Cut(signed, ".")
-	headerJSON, err1 := base64.RawURLEncoding.Strict().DecodeString(first)
-	claimsJSON, err2 := base64.RawURLEncoding.Strict().DecodeString(second)
-	mac, err3 := base64.RawURLEncoding.Strict().DecodeString(signature)
-	if errors.Join(err1, err2, err3) != nil {
-		return nil, errors.New("a segment of the token is malformed")
-	}
-	var h header
-	if err := json.Unmarshal(headerJSON, &h, json.RejectUnknownMembers(true)); err != nil || h.Type != typ || h.Algorithm != t.method.Alg() {
+// verificationKey checks the header of a token. No member but alg, typ and kid
+// may be there, hence no crit that would have to be understood.
+func (t *tokens) verificationKey(typ string, header map[string]any) ([]byte, error) {
+	if len(header) != 3 || header["typ"] != typ {
 		return nil, errors.New("the header is not of this kind of token")
 	}
 	for _, key := range t.keys {
-		if h.KeyID != key.id {
-			continue
+		if header["kid"] == key.id {
+			return key.secret, nil
 		}
-		if err := t.method.Verify(signed, mac, key.secret); err != nil {
-			return nil, err
-		}
-		return claimsJSON, nil
 	}
 	return nil, errors.New("the key is unknown")
-}
-
-// cutLast cuts a token before its signature.
-func cutLast(raw string) (signed, signature string) {
-	dot := max(strings.LastIndexByte(raw, '.'), 0)
-	return raw[:dot], strings.TrimPrefix(raw[dot:], ".")
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -23,8 +24,14 @@ type payload struct {
 	Generation *int64 `json:"gen,omitempty"` // refresh tokens only
 }
 
-// Validate is called by the validator after its own checks of iss, aud, exp and
-// iat.
+// UnmarshalJSON refuses what encoding/json would let through: unknown members,
+// and members that stand twice or in other letters.
+func (p *payload) UnmarshalJSON(raw []byte) error {
+	type members payload // without this method
+	return json.Unmarshal(raw, (*members)(p), json.RejectUnknownMembers(true))
+}
+
+// Validate is called by the parser after its own checks of iss, aud, exp and iat.
 func (p *payload) Validate() error {
 	switch {
 	case p.IssuedAt < 1:
@@ -52,7 +59,7 @@ func (p *payload) claims() (claims, error) {
 	return c, nil
 }
 
-// The rest is how the validator of the library reads the claims that it checks.
+// The rest is how the parser of the library reads the claims that it checks.
 
 func (p *payload) GetIssuer() (string, error)                   { return p.Issuer, nil }
 func (p *payload) GetAudience() (jwt.ClaimStrings, error)       { return jwt.ClaimStrings{p.Audience}, nil }
