@@ -87,7 +87,6 @@ func sendBadBodies(t *testing.T, w *target) {
 			"two types":         {415, json + ", text/plain", good},
 			"another charset":   {415, json + "; charset=utf-16", good},
 			"half":              {400, json, good[:len(good)-1]},
-			"out of range":      {400, json, o.object("1e999")},
 			"trailing comma":    {400, json, strings.Replace(good, "}", ",}", 1)},
 			"comment":           {400, json, "/**/" + good},
 			"single quotes":     {400, json, strings.ReplaceAll(good, `"`, "'")},
@@ -108,6 +107,7 @@ func sendBadBodies(t *testing.T, w *target) {
 			"list":              {422, json, "[]"},
 			"text in JSON":      {422, json, `"abcdefgh"`},
 			"number":            {422, json, "7"},
+			"out of range":      {422, json, o.object("1e999")},
 			"true":              {422, json, "true"},
 		} {
 			c := o.request(w, own).as(try.media, try.body)
