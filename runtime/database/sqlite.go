@@ -104,7 +104,7 @@ func (c sqliteConn) QueryContext(ctx context.Context, query string, args []drive
 		ctx = u.Context
 	}
 	rows, err := c.driverConn.QueryContext(ctx, query, args)
-	if err != nil || !strings.Contains(query, "RETURNING") && !strings.Contains(query, "returning") {
+	if err != nil || strings.HasPrefix(query, "SELECT ") || !strings.Contains(strings.ToUpper(query), "RETURNING") {
 		return rows, err
 	}
 	return &writtenRows{driverRows: rows.(driverRows)}, nil
