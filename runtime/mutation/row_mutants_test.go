@@ -84,7 +84,7 @@ func tableMutants() []mutant {
 			fault{"a column has no least value", "Stars ", `stars >= 1 AND `, ``},
 			fault{"a column has no largest value", "Stars ", ` AND stars <= 5`, ``},
 			fault{"a column of a decimal has another least value", "Price ", `price >= 1`, `price >= 0`},
-			fault{"a column has no default", "Status ", `;default:draft`, ``},
+			fault{"a column has no default", "Status ", `;default:'draft'`, ``},
 			fault{"a column of a bool has no default", "Published ", `;default:false`, ``},
 			fault{"a column refers to nothing", "NextID ", ` REFERENCES posts(id) ON DELETE RESTRICT`, ``},
 			fault{"what is referred to takes the row along", "NextID ", `RESTRICT`, `CASCADE`},
