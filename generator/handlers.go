@@ -26,6 +26,7 @@ type Handlers struct {
 	UserParam  string // in what these call
 	Pass       string // the argument for it
 	Reads      string // the rows that a handler may read
+	Siblings   string // where a new row goes, if the parent must be there before the body counts
 	Inserts    string // where a new row goes
 	Writes     string // the rows that a handler may write
 	Hidden     string // the same, with those that are deleted
@@ -54,14 +55,14 @@ func (r Resource) handlers() Handlers {
 	if r.parent != nil {
 		h.Path = fmt.Sprintf("/%s/{%s}/%s", r.parent.Name.Table, r.parent.key(), r.Name.Table)
 	}
-	h.register()
-	h.scope()
-	h.params()
 	for _, f := range r.fields {
 		if f.kind.isReference() && f.settable() {
 			h.References = append(h.References, ReferenceCode{f.goName(), f.Name, r.target(f.target).rows("tx", r.role)})
 		}
 	}
+	h.register()
+	h.scope()
+	h.params()
 	h.testing()
 	return h
 }
@@ -121,7 +122,10 @@ func (h *Handlers) scope() {
 	h.Reads = scoped(h.access.readsOwned(), "h.db.WithContext(ctx)")
 	h.Writes, h.Inserts = scoped(h.access.owned, "tx"), "tx"
 	h.Hidden = h.Writes + ".Unscoped()"
-	if h.parent != nil {
+	switch {
+	case h.parent != nil && h.References != nil:
+		h.Siblings, h.Inserts = h.Writes, "rows"
+	case h.parent != nil:
 		h.Inserts = h.Writes
 	}
 	h.Deletes = fmt.Sprintf("%s.Delete(&%s).Error", h.Writes, h.Name.Var)
