@@ -303,10 +303,12 @@ func TestStaleWriteIsRefused(t *testing.T) {
 }
 
 func TestParallelChangesLoseNothing(t *testing.T) {
-	c := ann(start(t))
+	app := start(t)
+	c := ann(app)
+	app.Slow(5 * time.Millisecond) // so that both have read the row before one writes it, if they can
 	first := map[string]any{"title": "second title"}
 	second := map[string]any{"body": "second body"}
-	for range 10 {
+	for range 3 {
 		path := create(c, nil)
 		var both sync.WaitGroup
 		for _, patch := range []map[string]any{first, second} {

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 )
 
@@ -27,6 +28,13 @@ func (a *App) Statements(table string, do func()) []string {
 		a.t.Errorf("no statement names the table %s", table)
 	}
 	return found
+}
+
+// Slow makes each query take that much longer, so that what can happen between
+// a query and what follows does.
+func (a *App) Slow(by time.Duration) {
+	a.t.Helper()
+	must(a.t, a.DB.Callback().Query().After("gorm:query").Register("apitest:slow", func(*gorm.DB) { time.Sleep(by) }))
 }
 
 // recorder keeps the statements that gorm tells a logger.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"path"
@@ -47,8 +48,9 @@ func (s *Server) watch(next http.Handler) http.Handler {
 					WriteError(seen, r, NewError(http.StatusInternalServerError, "Internal server error"))
 				}
 			}
-			s.log.InfoContext(r.Context(), "request", "method", r.Method, "path", info.loggedPath(), "status", seen.status,
-				"duration", time.Since(start).Round(time.Microsecond), "ip", info.IP, "request_id", info.ID)
+			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+				slog.String("method", r.Method), slog.String("path", info.loggedPath()), slog.Int("status", seen.status),
+				slog.Duration("duration", time.Since(start).Round(time.Microsecond)), slog.Any("ip", info.IP), slog.String("request_id", info.ID))
 		}()
 		next.ServeHTTP(seen, r)
 	})

@@ -57,6 +57,7 @@ func requestFrom(ctx context.Context) *Request {
 
 // identify gives each request an id, which the answer and the log carry.
 func (s *Server) identify(next http.Handler) http.Handler {
+	base := s.config.BasePath()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		info := &Request{
 			ID:        requestID(r.Header.Get("X-Request-ID")),
@@ -65,7 +66,7 @@ func (s *Server) identify(next http.Handler) http.Handler {
 			UserAgent: cut(strings.ToValidUTF8(r.UserAgent(), ""), 255),
 			At:        time.Now(),
 			method:    r.Method,
-			base:      s.config.BasePath(),
+			base:      base,
 			log:       s.log,
 		}
 		w.Header().Set("X-Request-ID", info.ID)
