@@ -38,6 +38,15 @@ func (r result) want(t testing.TB, code int) result {
 	return r
 }
 
+// TestMain makes the tests compile what the applications have in common once,
+// and link without the tables of a debugger.
+func TestMain(m *testing.M) {
+	if err := os.Setenv("GOFLAGS", "-trimpath -ldflags=-w"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
 // newApp writes an application and returns its folder.
 func newApp(t testing.TB) string {
 	t.Helper()

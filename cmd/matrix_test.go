@@ -32,7 +32,8 @@ func modes() []mode {
 
 // TestMatrix makes one application of every type of field, alone and with
 // every modifier that it may have, under every access. Its tests send each
-// value and read it back.
+// value and read it back. FASTGO_MATRIX=all runs them under the race detector,
+// and all of them on PostgreSQL too.
 func TestMatrix(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
@@ -41,37 +42,55 @@ func TestMatrix(t *testing.T) {
 	app := newApp(t)
 	var packages []string
 	for _, mode := range modes() {
-		packages = append(packages, mode.make(t, app)...)
+		packages = append(packages, mode.make(t, app, mode.dealt(2))...)
 	}
 	tool(t, app, "gofmt", "-l", ".")
 	tool(t, app, "go", "vet", "./...")
 	tool(t, app, "go", "run", staticcheck, "./...")
-	tool(t, app, "go", slices.Concat([]string{"test", "-race", "-vet=off"}, packages)...)
+	arguments := []string{"test", "-vet=off"}
+	if wholeMatrix() {
+		arguments = append(arguments, "-race")
+	}
+	tool(t, app, "go", slices.Concat(arguments, packages)...)
 }
 
 // TestMatrixOnPostgreSQL makes an application of each access, since there each
-// test makes all tables.
+// test makes all tables. An ordinary run deals the fields to them.
 func TestMatrixOnPostgreSQL(t *testing.T) {
 	if testing.Short() || os.Getenv("TEST_DATABASE_URL") == "" {
 		t.Skip("compiles applications, for TEST_DATABASE_URL")
 	}
-	t.Setenv("GOFLAGS", "-trimpath") // so that what they have in common is compiled once
-	for _, mode := range modes() {
+	for i, mode := range modes() {
 		t.Run(mode.name, func(t *testing.T) {
+			parts := mode.dealt(2)
+			if !wholeMatrix() {
+				parts = mode.dealt(len(modes()))[i:][:1]
+			}
 			app := newApp(t)
-			tool(t, app, "go", slices.Concat([]string{"test", "-race", "-vet=off"}, mode.make(t, app))...)
+			tool(t, app, "go", slices.Concat([]string{"test", "-race", "-vet=off"}, mode.make(t, app, parts))...)
 		})
 	}
 }
 
-// make makes the resources of an access, and what they refer to, and returns
-// their packages.
-func (m mode) make(t *testing.T, app string) (packages []string) {
+func wholeMatrix() bool { return os.Getenv("FASTGO_MATRIX") == "all" }
+
+// dealt parts the fields that a resource of this access may have into n. They
+// refer to the mode's target.
+func (m mode) dealt(n int) [][]string {
+	parts := dealt(generator.FieldMatrix(m.name+"Target"), n)
+	for i := range parts {
+		parts[i] = slices.DeleteFunc(parts[i], func(f string) bool { return !m.owned && strings.HasSuffix(f, "unique=global") })
+	}
+	return parts
+}
+
+// make makes the resources of an access, one of each part of the fields, and
+// what they refer to, and returns their packages.
+func (m mode) make(t *testing.T, app string, parts [][]string) (packages []string) {
 	run(t, app, slices.Concat([]string{"make:resource", m.name + "Target", "name:string"}, m.target)...).want(t, 0)
-	fields := slices.DeleteFunc(generator.FieldMatrix(m.name+"Target"), func(f string) bool { return !m.owned && strings.HasSuffix(f, "unique=global") })
-	for i, part := range dealt(fields, 2) {
+	for i, fields := range parts {
 		name := m.name + []string{"One", "Two"}[i]
-		run(t, app, slices.Concat([]string{"make:resource", name}, part, m.flags)...).want(t, 0)
+		run(t, app, slices.Concat([]string{"make:resource", name}, fields, m.flags)...).want(t, 0)
 		packages = append(packages, "./app/"+strings.ToLower(name))
 	}
 	return packages
