@@ -89,11 +89,11 @@ func (a *App) User(name string) *Client { return a.UserWithRole(name, "user") }
 // UserWithRole is User for an account with a role.
 func (a *App) UserWithRole(name, role string) *Client {
 	a.t.Helper()
-	email := a.Account(name, role)
-	var id int64
-	must(a.t, a.DB.Table("users").Where("email = ?", email).Pluck("id", &id).Error)
-	client := a.Login(email, Password)
-	client.UserID = float64(id)
+	user := a.account(name, role)
+	session, err := a.Users.OpenSession(context.Background(), user.ID)
+	must(a.t, err)
+	client := a.Anonymous().WithToken(session.AccessToken)
+	client.UserID = float64(user.ID)
 	return client
 }
 
@@ -101,10 +101,15 @@ func (a *App) UserWithRole(name, role string) *Client {
 // returns the address.
 func (a *App) Account(name, role string) (email string) {
 	a.t.Helper()
+	return a.account(name, role).Email
+}
+
+func (a *App) account(name, role string) auth.User {
+	a.t.Helper()
 	now := time.Now().UTC()
 	user := auth.User{Profile: auth.Profile{Name: name}, Email: name + "@example.com", Role: role, IsActive: true, EmailVerifiedAt: &now, PasswordHash: passwordHash}
 	must(a.t, a.DB.Create(&user).Error)
-	return user.Email
+	return user
 }
 
 // Login returns a client that is logged in.

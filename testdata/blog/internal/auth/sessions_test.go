@@ -1,9 +1,12 @@
 package auth_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
+
+	"gorm.io/gorm"
 
 	"example.com/blog/internal/apitest"
 	"example.com/blog/internal/auth"
@@ -68,7 +71,7 @@ func TestLogoutAllEndsEverySessionOfTheUser(t *testing.T) {
 
 func TestSessionsAreListedToTheirUser(t *testing.T) {
 	app := start(t)
-	bob := app.User("bob")
+	bob := app.Login(app.Account("bob", "user"), password)
 	phone := app.Anonymous().With("User-Agent", "phone/1.0").Post("/api/auth/login", object{"email": "bob@example.com", "password": password}).Want(200)
 	listed := bob.Get("/api/auth/sessions").Want(200).WantHeader("Cache-Control", "no-store")
 	for _, item := range listed.Member("items").([]any) {
@@ -152,4 +155,24 @@ func TestSessionEndsAtTheLatestWhenItsTimeIsUp(t *testing.T) {
 	}
 	wantAlive(t, app, pair, false)
 	refresh(app, pair).WantError(401, "UNAUTHORIZED")
+}
+
+func TestSessionIsOpenedForWhoIsIdentifiedOtherwise(t *testing.T) {
+	app := start(t)
+	user, err := app.Users.Create(t.Context(), auth.NewUser{Profile: auth.Profile{Name: "Ann"}, Email: ann, Password: password})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pair, err := app.Users.OpenSession(t.Context(), user.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantAlive(t, app, *pair, true)
+	refresh(app, *pair).Want(200)
+	app.Set("users", float64(user.ID), "is_active", false)
+	for _, id := range []int64{user.ID, user.ID + 1} {
+		if pair, err := app.Users.OpenSession(t.Context(), id); !errors.Is(err, gorm.ErrRecordNotFound) || pair != nil {
+			t.Errorf("user %d: %v, %v", id, pair, err)
+		}
+	}
 }
