@@ -3,10 +3,11 @@ package generator
 import (
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // FieldHelp lists the types and modifiers of fields.
-func FieldHelp() string {
+var FieldHelp = sync.OnceValue(func() string {
 	var types, words []string
 	for _, t := range fieldTypes() {
 		name := t.name
@@ -27,7 +28,7 @@ func FieldHelp() string {
 		words = append(words, m.name)
 	}
 	return fmt.Sprintf("  types      %s\n  modifiers  %s\n", wrapped(types), wrapped(words))
-}
+})
 
 // wrapped breaks a list into lines below the first.
 func wrapped(words []string) string {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // A fieldType is one type that a field may have. A new type is a new row of
@@ -58,9 +59,9 @@ const (
 	notExactly = "does not compare exactly"
 )
 
-func fieldTypes() []fieldType {
+var fieldTypes = sync.OnceValue(func() []fieldType {
 	return slices.Concat(textTypes(), numberTypes(), otherTypes())
-}
+})
 
 func textTypes() []fieldType {
 	text := fieldType{goType: "string", search: true, literal: textLiteral}

@@ -34,12 +34,12 @@ func madeMigrations(app fs.FS) (made, error) {
 // them: two made within one second, or by clocks that disagree, stay in order.
 func (m made) next(now time.Time) string {
 	next := now.UTC().Format(stamp)
-	for _, name := range m {
+	for _, name := range slices.Backward(slices.Sorted(slices.Values(m))) {
 		if name < next {
-			continue
+			break
 		}
 		if t, err := time.Parse(stamp, name[:len(stamp)]); err == nil {
-			next = t.Add(time.Second).Format(stamp)
+			return t.Add(time.Second).Format(stamp)
 		}
 	}
 	return next

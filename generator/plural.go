@@ -16,7 +16,7 @@ type nouns struct{ plurals, singulars map[string]string }
 
 // parseNouns reads the format that nouns.txt explains.
 func parseNouns(text string) nouns {
-	n := nouns{map[string]string{}, map[string]string{}}
+	n := nouns{make(map[string]string, 1200), make(map[string]string, 1200)}
 	for line := range strings.Lines(text) {
 		words := strings.Fields(line)
 		switch {

@@ -89,10 +89,15 @@ func (r Resource) tests() []string {
 // where returns the fields that a client may set and that fulfil a condition.
 func (r Resource) where(keep func(Field) bool) []Code {
 	var codes []Code
+	rest := r.Fields // whose codes these are, in their order
 	for _, f := range r.fields {
-		if f.settable() && keep(f) {
-			codes = append(codes, f.code())
+		if !f.settable() {
+			continue
 		}
+		if keep(f) {
+			codes = append(codes, rest[0])
+		}
+		rest = rest[1:]
 	}
 	return codes
 }
