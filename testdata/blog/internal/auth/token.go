@@ -30,6 +30,8 @@ type tokens struct {
 	accessTTL        time.Duration
 	now              func() time.Time
 	parser           *jwt.Parser
+	validator        *jwt.Validator // of claims whose signature is known to be good
+	verified         verified
 }
 
 type signingKey struct {
@@ -46,22 +48,24 @@ type claims struct {
 }
 
 func newTokens(cfg config.Config, now func() time.Time) *tokens {
+	checks := []jwt.ParserOption{
+		jwt.WithValidMethods([]string{cfg.Auth.Algorithm}),
+		jwt.WithIssuer(cfg.URL),
+		jwt.WithAudience(cfg.Name),
+		jwt.WithExpirationRequired(),
+		jwt.WithIssuedAt(),
+		jwt.WithLeeway(clockLeeway),
+		jwt.WithTimeFunc(now),
+		jwt.WithStrictDecoding(),
+	}
 	t := &tokens{
 		issuer:    cfg.URL,
 		audience:  cfg.Name,
 		method:    jwt.GetSigningMethod(cfg.Auth.Algorithm),
 		accessTTL: cfg.Auth.AccessTTL,
 		now:       now,
-		parser: jwt.NewParser(
-			jwt.WithValidMethods([]string{cfg.Auth.Algorithm}),
-			jwt.WithIssuer(cfg.URL),
-			jwt.WithAudience(cfg.Name),
-			jwt.WithExpirationRequired(),
-			jwt.WithIssuedAt(),
-			jwt.WithLeeway(clockLeeway),
-			jwt.WithTimeFunc(now),
-			jwt.WithStrictDecoding(),
-		),
+		parser:    jwt.NewParser(checks...),
+		validator: jwt.NewValidator(checks...),
 	}
 	for _, secret := range cfg.Auth.Keys {
 		t.keys = append(t.keys, signingKey{keyID(secret), secret})
@@ -104,28 +108,46 @@ func (t *tokens) sign(typ string, p *payload) (string, error) {
 	return token.SignedString(t.keys[0].secret)
 }
 
-func (t *tokens) parseAccess(raw string) (claims, error) { return t.parse(accessType, raw) }
-
-func (t *tokens) parseRefresh(raw string) (claims, error) { return t.parse(refreshType, raw) }
-
-func (t *tokens) parse(typ, raw string) (claims, error) {
-	if len(raw) > maxTokenSize {
-		return claims{}, errors.New("the token is too long")
+// parseAccess verifies an access token. The same one comes with every request:
+// its signature is verified once, its claims are validated each time.
+func (t *tokens) parseAccess(raw string) (claims, error) {
+	if p, ok := t.verified.get(raw); ok && t.validator.Validate(p) == nil {
+		return p.claims()
 	}
-	if strings.ContainsAny(raw, "\r\n") {
-		return claims{}, errors.New("the token holds line breaks, which base64 would skip")
-	}
-	var p payload
-	_, err := t.parser.ParseWithClaims(raw, &p, func(token *jwt.Token) (any, error) {
-		return t.verificationKey(typ, token.Header)
-	})
+	p, err := t.parse(accessType, raw)
 	if err != nil {
 		return claims{}, err
 	}
-	if (p.Generation != nil) != (typ == refreshType) {
-		return claims{}, errors.New("refresh tokens have a generation, access tokens have none")
+	t.verified.add(raw, p)
+	return p.claims()
+}
+
+func (t *tokens) parseRefresh(raw string) (claims, error) {
+	p, err := t.parse(refreshType, raw)
+	if err != nil {
+		return claims{}, err
 	}
 	return p.claims()
+}
+
+func (t *tokens) parse(typ, raw string) (*payload, error) {
+	if len(raw) > maxTokenSize {
+		return nil, errors.New("the token is too long")
+	}
+	if strings.ContainsAny(raw, "\r\n") {
+		return nil, errors.New("the token holds line breaks, which base64 would skip")
+	}
+	p := &payload{}
+	_, err := t.parser.ParseWithClaims(raw, p, func(token *jwt.Token) (any, error) {
+		return t.verificationKey(typ, token.Header)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if (p.Generation != nil) != (typ == refreshType) {
+		return nil, errors.New("refresh tokens have a generation, access tokens have none")
+	}
+	return p, nil
 }
 
 // verificationKey checks the header of a token. No member but alg, typ and kid

@@ -122,6 +122,14 @@ func (sqliteConn) CheckNamedValue(arg *driver.NamedValue) (err error) {
 // sqliteDialector translates errors by their extended code, which gorm's own translation finds in one driver only.
 type sqliteDialector struct{ *sqlite.Dialector }
 
+// Initialize implements gorm.Dialector.
+func (d sqliteDialector) Initialize(db *gorm.DB) error {
+	if err := d.Dialector.Initialize(db); err != nil {
+		return err
+	}
+	return insertWithoutRows(db)
+}
+
 // Translate implements gorm.ErrorTranslator. The codes are those of https://www.sqlite.org/rescode.html.
 func (sqliteDialector) Translate(err error) error {
 	switch sqliteCode(err) {

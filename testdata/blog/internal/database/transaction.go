@@ -11,16 +11,21 @@ import (
 // skipTransactions leaves out the transaction that gorm wraps around each write, where the write is a single statement: that
 // is atomic by itself, and BEGIN and COMMIT take as long as the statement does.
 func skipTransactions(db *gorm.DB) error {
-	begin := func(db *gorm.DB) {
-		if !isSingle(db.Statement.Schema) {
-			callbacks.BeginTransaction(db)
+	unlessSingle := func(callback func(*gorm.DB)) func(*gorm.DB) {
+		return func(db *gorm.DB) {
+			if !isSingle(db.Statement.Schema) {
+				callback(db)
+			}
 		}
 	}
-	return errors.Join(
-		db.Callback().Create().Replace("gorm:begin_transaction", begin),
-		db.Callback().Update().Replace("gorm:begin_transaction", begin),
-		db.Callback().Delete().Replace("gorm:begin_transaction", begin),
-	)
+	begin, end := unlessSingle(callbacks.BeginTransaction), unlessSingle(callbacks.CommitOrRollbackTransaction)
+	var err error
+	for _, replace := range []func(name string, callback func(*gorm.DB)) error{
+		db.Callback().Create().Replace, db.Callback().Update().Replace, db.Callback().Delete().Replace,
+	} {
+		err = errors.Join(err, replace("gorm:begin_transaction", begin), replace("gorm:commit_or_rollback_transaction", end))
+	}
+	return err
 }
 
 // isSingle reports whether writing a row takes one statement: hooks and associations may make others.
