@@ -244,16 +244,8 @@ func (h Handlers) ReadsGuarded() bool { return !h.access.readsFree() }
 // RoutePath begins the paths of the operations.
 func (h Handlers) RoutePath() string { return "/api" + h.Path }
 
-// Who may write, and ReadWho may read, as the list of routes says it.
+// Who may write, as the list of routes says it.
 func (h Handlers) Who() string { return h.access.who }
-
-// ReadWho is the same for reading.
-func (h Handlers) ReadWho() string {
-	if h.access.readsFree() {
-		return "public"
-	}
-	return h.access.who
-}
 
 // RoleType is the role as a part of a Go name.
 func (h Handlers) RoleType() string { return goName(split(h.role)) }
