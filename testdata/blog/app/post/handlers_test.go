@@ -383,9 +383,6 @@ func TestRoutesSayWhoMayCall(t *testing.T) {
 			continue
 		}
 		want := "owner"
-		if route.Method == "GET" {
-			want = "owner"
-		}
 		if route.Who != want {
 			t.Errorf("%s %s is for %s, want %s", route.Method, route.Path, route.Who, want)
 		}
