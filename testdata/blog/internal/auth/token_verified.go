@@ -13,6 +13,9 @@ type verified struct {
 }
 
 func (v *verified) get(token string) (*payload, bool) {
+	if len(token) > maxTokenSize {
+		return nil, false
+	}
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	p, ok := v.young[token]
