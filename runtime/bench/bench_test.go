@@ -38,7 +38,7 @@ func BenchmarkHandlers(b *testing.B) {
 				b.Skip("TEST_DATABASE_URL is unset")
 			}
 			for b.Loop() {
-				out := goTest(b, app, database.address, "-run=^$", "-bench=Handlers", "-benchtime=3s")
+				out := goTest(b, app, database.address, "-run=^$", "-bench=Handlers", "-benchtime=6s")
 				report(b, out)
 			}
 		})

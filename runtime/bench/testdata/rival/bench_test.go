@@ -65,7 +65,9 @@ func dial(b *testing.B, address string, clients int) []client {
 	return all
 }
 
-const turnLength = 40 // requests
+// turnLength is how many requests a turn has: enough to pay for the garbage that
+// they leave.
+const turnLength = 400
 
 // turn returns how long the clients take for their requests.
 func turn(b *testing.B, clients []client, request []byte, status int) time.Duration {
