@@ -126,6 +126,23 @@ func TestResourcesThatCollideAreRefused(t *testing.T) {
 	}
 }
 
+func TestRolesThatNobodyHasAtOnceAreNamedWithWhatAsksForThem(t *testing.T) {
+	app := newApp(t)
+	run(t, app, "make:resource", "Group", "--role", "admin").want(t, 0)
+	run(t, app, "make:resource", "Lens", "--role", "editor").want(t, 0)
+	before := read(t, app)
+	for _, flags := range [][]string{{"--public-read"}, {"--role", "editor"}} {
+		args := append([]string{"make:resource", "Id", "group:ref=Group", "lens:ref=Lens", "other:ref=Lens"}, flags...)
+		got := run(t, app, args...).want(t, 4).errors
+		if !strings.Contains(got, "admin (for Group) and editor (for ") || !strings.Contains(got, "Lens) at once") {
+			t.Errorf("%v: %s", flags, got)
+		}
+	}
+	if after := read(t, app); !maps.Equal(after, before) {
+		t.Error("something was written")
+	}
+}
+
 func TestNothingIsGuessedWhereTheOwnerChangedTheShape(t *testing.T) {
 	tests := map[string]struct{ file, old, new, want string }{
 		"no function":   {"routes.go", "func routes(", "func setup(", "routes.go: it has no function routes"},

@@ -3,6 +3,7 @@ package generator
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -46,7 +47,11 @@ func (r *Resource) resolve(app fs.FS) error {
 		}
 	}
 	if roles := r.roles(); len(roles) > 1 && !r.model {
-		errs = append(errs, usage("resource %s: nobody has the roles %s at once: refer to resources of one role", r.Name.Type, strings.Join(roles, " and ")))
+		var words []string
+		for _, role := range slices.Sorted(maps.Keys(roles)) {
+			words = append(words, fmt.Sprintf("%s (for %s)", role, strings.Join(roles[role], ", ")))
+		}
+		errs = append(errs, usage("resource %s: nobody has the roles %s at once: refer to resources of one role", r.Name.Type, strings.Join(words, " and ")))
 	}
 	return join(errs...)
 }
@@ -71,18 +76,25 @@ func (r *Resource) wayOut(other *target) string {
 	return "add -p or --shared"
 }
 
-// roles are those that one must have to make a row.
-func (r *Resource) roles() []string {
-	var all []string
+// roles are those that one must have to make a row, with the resources that ask
+// for them.
+func (r *Resource) roles() map[string][]string {
+	all := map[string][]string{}
+	add := func(name string, roles ...string) {
+		for _, role := range roles {
+			if !slices.Contains(all[role], name) {
+				all[role] = append(all[role], name)
+			}
+		}
+	}
 	if r.role != "" {
-		all = append(all, r.role)
+		add(r.Name.Type, r.role)
 	}
 	if r.parent != nil {
-		all = append(all, r.parent.roles()...)
+		add(r.parent.Name.Type, r.parent.roles()...)
 	}
 	for _, other := range r.refers {
-		all = append(all, other.roles()...)
+		add(other.Name.Type, other.roles()...)
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return all
 }

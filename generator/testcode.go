@@ -2,6 +2,7 @@ package generator
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -18,7 +19,7 @@ func (h *Handlers) testing() {
 	}
 	h.Client, h.Other = `User("ann")`, `User("bob")`
 	ownedFixture := slices.ContainsFunc(h.needs, func(t *target) bool { return t.access.owned })
-	if roles := h.roles(); len(roles) == 1 {
+	if roles := slices.Collect(maps.Keys(h.roles())); len(roles) == 1 {
 		h.Client, h.Other = fmt.Sprintf(`UserWithRole("ann", %q)`, roles[0]), fmt.Sprintf(`UserWithRole("bob", %q)`, roles[0])
 	} else if !h.access.isGuarded() && !ownedFixture {
 		h.Client = "Anonymous()"
