@@ -72,11 +72,16 @@ func startOn(t *testing.T, url string, settings ...string) *fixture {
 	return f
 }
 
+// goodHash is computed once, since to do it for each account would take most
+// of the time of a test.
+var goodHash = sync.OnceValue(func() string { return newArgon2Hash(goodPassword).String() })
+
 // account makes an account, verified.
 func (f *fixture) account(t *testing.T, email string) *User {
 	t.Helper()
-	user, err := f.Create(context.Background(), NewUser{Profile: Profile{Name: "Ann"}, Email: email, Password: goodPassword, Verified: true})
-	must(t, err)
+	now := f.now()
+	user := &User{Profile: Profile{Name: "Ann"}, Email: email, Role: "user", IsActive: true, PasswordHash: goodHash(), EmailVerifiedAt: &now}
+	must(t, f.db.Create(user).Error)
 	return user
 }
 
@@ -92,6 +97,12 @@ func (f *fixture) post(ip, path, body string) *httptest.ResponseRecorder {
 
 func (f *fixture) login(ip, email, password string) *httptest.ResponseRecorder {
 	return f.post(ip, "/login", `{"email":"`+email+`","password":"`+password+`"}`)
+}
+
+// attempts counts so many more towards every limit that has been begun.
+func (f *fixture) attempts(t *testing.T, more int) {
+	t.Helper()
+	must(t, f.db.Exec("UPDATE throttles SET count = count + ?", more).Error)
 }
 
 // mailed asks for a mail, sends it, and returns the token in it.

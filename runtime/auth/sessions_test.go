@@ -21,9 +21,9 @@ func sessions(client *apitest.Client) []auth.Session {
 func TestLogoutEndsItsSessionOnly(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
-	other := login(app, ann, password)
+	other := session(t, app)
 	for _, body := range []any{nil, "", "null", "{}", object{"scope": "x"}} {
-		this := login(app, ann, password)
+		this := session(t, app)
 		client := app.Anonymous().WithToken(this.AccessToken)
 		if left := client.Post("/api/auth/logout", body).Want(204); len(left.Body) > 0 {
 			t.Errorf("a body was answered: %s", left.Body)
@@ -39,13 +39,13 @@ func TestLogoutTakesARefreshTokenInPlaceOfAnAccessToken(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	for _, token := range []string{"", "expired"} {
-		pair := login(app, ann, password)
+		pair := session(t, app)
 		client := app.Anonymous().WithToken(token)
 		client.Post("/api/auth/logout/", object{"refresh_token": pair.RefreshToken}).Want(204)
 		wantAlive(t, app, pair, false)
 		client.Post("/api/auth/logout", object{"refresh_token": pair.RefreshToken}).WantError(401, "UNAUTHORIZED")
 	}
-	for _, body := range []any{nil, "null", object{}, object{"refresh_token": "x"}, object{"refresh_token": login(app, ann, password).AccessToken}} {
+	for _, body := range []any{nil, "null", object{}, object{"refresh_token": "x"}, object{"refresh_token": session(t, app).AccessToken}} {
 		app.Anonymous().Post("/api/auth/logout", body).WantError(401, "UNAUTHORIZED").WantMessage("Could not validate credentials")
 	}
 	app.Anonymous().Post("/api/auth/logout", object{"refresh_token": 1}).WantField("refresh_token")
@@ -55,14 +55,14 @@ func TestLogoutAllEndsEverySessionOfTheUser(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	bob := app.User("bob")
-	this, other := login(app, ann, password), login(app, ann, password)
+	this, other := session(t, app), session(t, app)
 	app.Anonymous().WithToken(this.AccessToken).Post("/api/auth/logout-all", nil).Want(204)
 	for _, pair := range []auth.LoginAnswer{this, other} {
 		wantAlive(t, app, pair, false)
 		refresh(app, pair).WantError(401, "UNAUTHORIZED")
 	}
 	for _, body := range []string{"", "null", "{}", `{"more":[1]}`} {
-		this := login(app, ann, password)
+		this := session(t, app)
 		app.Anonymous().WithToken(this.AccessToken).Post("/api/auth/logout-all/", body).Want(204)
 		wantAlive(t, app, this, false)
 	}
@@ -98,7 +98,7 @@ func TestSessionIsEndedByItsUserOnly(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	bob := app.User("bob")
-	this, other := login(app, ann, password), login(app, ann, password)
+	this, other := session(t, app), session(t, app)
 	client := app.Anonymous().WithToken(this.AccessToken)
 	path := ""
 	for _, s := range sessions(client) {
@@ -141,7 +141,7 @@ func TestTwentyNewestSessionsOfAUserAreKept(t *testing.T) {
 func TestSessionEndsAtTheLatestWhenItsTimeIsUp(t *testing.T) {
 	app := start(t, "AUTH_SESSION_EXPIRE_DAYS=2", "AUTH_REFRESH_TOKEN_EXPIRE_DAYS=7")
 	app.Account("ann", "user")
-	pair := login(app, ann, password)
+	pair := session(t, app)
 	if err := app.DB.Exec("UPDATE sessions SET created_at = created_at - ?", (24 * time.Hour).Milliseconds()).Error; err != nil {
 		t.Fatal(err)
 	}

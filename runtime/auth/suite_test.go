@@ -35,6 +35,16 @@ func login(app *apitest.App, email, password string) (answer auth.LoginAnswer) {
 	return answer
 }
 
+// session opens a session of the first account, without the hash of a login.
+func session(t *testing.T, app *apitest.App) auth.LoginAnswer {
+	t.Helper()
+	pair, err := app.Users.OpenSession(t.Context(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return *pair
+}
+
 // refresh exchanges the refresh token of a pair.
 func refresh(app *apitest.App, pair auth.LoginAnswer) *apitest.Response {
 	return app.Anonymous().Post("/api/auth/refresh", object{"refresh_token": pair.RefreshToken})

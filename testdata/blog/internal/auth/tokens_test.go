@@ -20,7 +20,7 @@ const (
 func TestRefreshAnswersWithTheNextPair(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
-	first := login(app, ann, password)
+	first := session(t, app)
 	answered := refresh(app, first).Want(200).WantHeader("Cache-Control", "no-store")
 	wantMembers(t, answered, "access_token", "refresh_token", "token_type", "expires_in", "user")
 	var second auth.LoginAnswer
@@ -36,7 +36,7 @@ func TestRefreshAnswersWithTheNextPair(t *testing.T) {
 func TestReplayedRefreshTokenEndsItsSessionOnly(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
-	first, other := login(app, ann, password), login(app, ann, password)
+	first, other := session(t, app), session(t, app)
 	var second auth.LoginAnswer
 	refresh(app, first).Want(200).Decode(&second)
 	later()
@@ -49,7 +49,7 @@ func TestReplayedRefreshTokenEndsItsSessionOnly(t *testing.T) {
 func TestFailedRefreshDoesNotTellWhy(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
-	ended, spent, valid := login(app, ann, password), login(app, ann, password), login(app, ann, password)
+	ended, spent, valid := session(t, app), session(t, app), session(t, app)
 	app.Anonymous().WithToken(ended.AccessToken).Post("/api/auth/logout", nil).Want(204)
 	refresh(app, spent).Want(200)
 	later()
@@ -65,7 +65,7 @@ func TestFailedRefreshDoesNotTellWhy(t *testing.T) {
 func TestGraceLetsThePredecessorFetchItsSuccessorAgain(t *testing.T) {
 	app := start(t, "AUTH_REFRESH_GRACE_SECONDS=60")
 	app.Account("ann", "user")
-	first := login(app, ann, password)
+	first := session(t, app)
 	var second, again, third auth.LoginAnswer
 	refresh(app, first).Want(200).Decode(&second)
 	later()
@@ -80,7 +80,7 @@ func TestGraceLetsThePredecessorFetchItsSuccessorAgain(t *testing.T) {
 func TestOldKeyVerifiesAndNewKeySigns(t *testing.T) {
 	old := start(t, "AUTH_SECRET_KEY="+oldKey)
 	old.Account("ann", "user")
-	before := login(old, ann, password)
+	before := session(t, old)
 	database := "DATABASE_URL=" + old.Config.DatabaseURL
 
 	both := apitest.New(t, nil, database, "AUTH_SECRET_KEY="+newKey+","+oldKey)
@@ -97,7 +97,7 @@ func TestOldKeyVerifiesAndNewKeySigns(t *testing.T) {
 func TestExpiredAccessTokenIsRefused(t *testing.T) {
 	app := start(t, "AUTH_SECRET_KEY="+newKey, "AUTH_ACCESS_TOKEN_EXPIRE_MINUTES=5")
 	app.Account("ann", "user")
-	pair := login(app, ann, password)
+	pair := session(t, app)
 	if pair.ExpiresIn != 300 {
 		t.Errorf("expires in %d seconds, want 300", pair.ExpiresIn)
 	}
@@ -130,7 +130,7 @@ func resign(t *testing.T, token string, change func(jwt.MapClaims)) string {
 func TestTokensSayNothingAboutTheUserButAnID(t *testing.T) {
 	app := start(t, "AUTH_SECRET_KEY="+newKey, "APP_NAME=blog", "APP_URL=https://blog.example.com")
 	app.Account("ann", "user")
-	pair := login(app, ann, password)
+	pair := session(t, app)
 	for token, typ := range map[string]string{pair.AccessToken: "at+jwt", pair.RefreshToken: "rt+jwt"} {
 		claims := jwt.MapClaims{}
 		parsed, err := jwt.ParseWithClaims(token, claims, func(*jwt.Token) (any, error) { return []byte(newKey), nil })
