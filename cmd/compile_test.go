@@ -20,7 +20,7 @@ func TestAcceptedNamesAndFieldsCompile(t *testing.T) {
 		"Handler", "Framework", "order-item", "Category", "News", "Person", "ID", "Window", "Linux", "Test", "Field",
 		"Route", "Row", "Query", "Ctx", "Tx", "H", "In", "Hold", "Owned", "Page", "Item", "Reflect",
 		"Problem", "Client", "App", "Got", "Start", "With", "Create", "HTTPServer", "Data", "Guard",
-		"Profile", "Message", "Account", "Migration",
+		"Profile", "Message", "Account", "Migration", "Aut", // as /api/auth begins
 	} {
 		run(t, app, "make:resource", name, "-p").want(t, 0)
 	}
@@ -35,7 +35,7 @@ func TestAcceptedNamesAndFieldsCompile(t *testing.T) {
 
 	tool(t, app, "gofmt", "-l", ".")
 	tool(t, app, "go", "vet", "./...")
-	tool(t, app, "go", "test", "./app/everything", "./app/flag", "./app/window", "./app/row", "./app/tag", ".")
+	tool(t, app, "go", "test", "./app/everything", "./app/flag", "./app/window", "./app/row", "./app/tag", "./app/aut", ".")
 }
 
 func TestCommandsRunThoseOfTheApplication(t *testing.T) {

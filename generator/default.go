@@ -20,6 +20,9 @@ func (f *Field) badDefault() string {
 	if _, ok := f.kind.literal(*f, *f.fallback); !ok {
 		return fmt.Sprintf("default=%s is not a valid %s%s", *f.fallback, f.kind.name, f.bounded())
 	}
+	if n, ok := f.number(*f.fallback); ok && f.kind.isFloat() && !keptByFloat(n) {
+		return fmt.Sprintf("default=%s has more than the %d digits that a float keeps: round it", *f.fallback, floatDigits)
+	}
 	return ""
 }
 

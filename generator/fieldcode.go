@@ -38,6 +38,7 @@ func (f Field) code() Code {
 		c.Snapshot = f.kind.old
 	}
 	c.Valid, c.Invalid = f.bounds()
+	c.Valid = distinct(c.Valid)
 	if c.New = c.Sample; f.Unique {
 		c.New = f.fresh()
 	}
@@ -49,6 +50,17 @@ func (f Field) code() Code {
 	}
 	f.writeDefault(&c)
 	return c
+}
+
+// distinct leaves out what was there before.
+func distinct(values []string) []string {
+	var all []string
+	for _, value := range values {
+		if !slices.Contains(all, value) {
+			all = append(all, value)
+		}
+	}
+	return all
 }
 
 // writeDefault adds the value of default=, in Go and as the tests see it.

@@ -178,6 +178,8 @@ func (f *Field) bound(name, given string, into **big.Rat) string {
 			return fmt.Sprintf("%s= takes a number with at most %d digits behind the point, not %q", name, f.kind.scale, given)
 		}
 		return fmt.Sprintf("%s= takes a whole number, as in %s=20, not %q", name, name, given)
+	case f.kind.isFloat() && !keptByFloat(n):
+		return fmt.Sprintf("%s=%s has more than the %d digits that a float keeps: round it, or use %s:decimal:18.2", name, given, floatDigits, f.Name)
 	}
 	*into = n
 	return ""
@@ -193,6 +195,16 @@ func (f *Field) foreign(target string) string {
 		return fmt.Sprintf("references= has no meaning for %s: write %s:ref=%s", f.kind.name, f.Name, table)
 	}
 	return f.refer(table)
+}
+
+// floatDigits are those of a decimal that a float64 keeps: C calls it DBL_DIG.
+// With more, the databases and Go may read two numbers in one text.
+const floatDigits = 15
+
+func keptByFloat(n *big.Rat) bool {
+	digits := strings.TrimLeft(strings.NewReplacer("-", "", ".", "").Replace(decimals(n)), "0")
+	_, behind, _ := strings.Cut(decimals(n), ".")
+	return len(digits) <= floatDigits && len(behind) <= floatDigits
 }
 
 // decimals writes a number without an exponent, as short as it can be.

@@ -2,36 +2,56 @@ package generator
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // A Filtered is a field that lists can be filtered by, and how.
 type Filtered struct {
 	Code
-	Operators []string
+	Alike  []Parameter // each finds the row with the sample, and not the other one
+	Unlike []Parameter // each finds the other one only
 }
+
+// A Parameter is one of a list, and the Go of its value in a test.
+type Parameter struct{ Name, Value string }
 
 // Filtered are those that the tests can set.
 func (r Resource) Filtered() []Filtered {
 	var all []Filtered
 	for _, f := range r.fields {
-		if !f.settable() || f.self || !f.isFiltered() || strings.Contains(f.sample(), "strings.Repeat") {
-			continue
+		if f.settable() && !f.self && f.isFiltered() && !strings.Contains(f.sample(), "strings.Repeat") {
+			all = append(all, f.filtered())
 		}
-		var operators []string
-		if !isListParameter(f.Name) {
-			operators = append(operators, "")
-		}
-		switch {
-		case !f.Filter:
-		case f.kind.isOrdered():
-			operators = append(operators, ".gte", ".gt", ".lte", ".lt")
-		case f.kind.search:
-			operators = append(operators, ".contains")
-		}
-		all = append(all, Filtered{f.code(), operators})
 	}
 	return all
+}
+
+func (f Field) filtered() Filtered {
+	found, sample, other := Filtered{Code: f.code()}, f.sample(), f.other()
+	if isListParameter(f.Name) {
+		found.Alike = []Parameter{{f.Name + ".in", sample}}
+	} else {
+		found.Alike = []Parameter{{f.Name, sample}}
+	}
+	switch {
+	case !f.Filter:
+	case f.kind.isOrdered():
+		found.Alike = append(found.Alike, Parameter{f.Name + ".lte", sample}, Parameter{f.Name + ".lt", other})
+		found.Unlike = []Parameter{{f.Name + ".gte", other}, {f.Name + ".gt", sample}}
+	case f.kind.search:
+		found.Alike = append(found.Alike, Parameter{f.Name + ".contains", inner(sample)})
+	}
+	return found
+}
+
+// inner writes a text without its first and last letter, if it has others.
+func inner(sample string) string {
+	text, err := strconv.Unquote(sample)
+	if err != nil || len(text) < 3 {
+		return sample
+	}
+	return strconv.Quote(text[1 : len(text)-1])
 }
 
 // A Sorted is a field that lists can be sorted by, with two values in order.

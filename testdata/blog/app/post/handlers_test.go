@@ -379,11 +379,8 @@ func TestARequestNeedsAToken(t *testing.T) {
 func TestRoutesSayWhoMayCall(t *testing.T) {
 	app := start(t)
 	for _, route := range app.Server.Routes() {
-		if !strings.HasPrefix(route.Path, "/api/posts") {
-			continue
-		}
 		want := "owner"
-		if route.Who != want {
+		if strings.HasPrefix(route.Path+"/", "/api/posts/") && route.Who != want {
 			t.Errorf("%s %s is for %s, want %s", route.Method, route.Path, route.Who, want)
 		}
 	}
@@ -456,35 +453,29 @@ func TestListIsFiltered(t *testing.T) {
 	for _, filter := range []struct {
 		field         string
 		sample, other any
-		operators     []string
+		alike, unlike map[string]any // what finds only the row with the sample, and only the other one
 	}{
-		{"published", true, false, []string{""}},
+		{"published", true, false, map[string]any{"published": true}, nil},
 	} {
-		first := create(c, map[string]any{filter.field: filter.sample})
-		second := create(c, map[string]any{filter.field: filter.other})
-		for _, operator := range filter.operators {
-			value, want := filter.sample, []string{first}
-			if strings.HasPrefix(operator, ".g") {
-				value, want = filter.other, []string{second}
-			}
-			if operator == ".gt" || operator == ".lt" { // the bound itself is left out
-				value = map[string]any{".gt": filter.sample, ".lt": filter.other}[operator]
-			}
-			text := apitest.Text(value)
-			if operator == ".contains" && len(text) > 2 {
-				text = text[1 : len(text)-1]
-			}
-			query := filter.field + operator + "=" + url.QueryEscape(text)
-			page := c.Get(collection(c) + "?total=true&" + query).Want(200)
-			if got := paths(c, page); !reflect.DeepEqual(got, want) || page.Member("total") != 1.0 {
-				t.Errorf("%s: listed %v of %v, want %v", query, got, page.Member("total"), want)
+		rows := map[string]map[string]any{
+			create(c, map[string]any{filter.field: filter.sample}): filter.alike,
+			create(c, map[string]any{filter.field: filter.other}):  filter.unlike,
+		}
+		for path, parameters := range rows {
+			for name, value := range parameters {
+				query := name + "=" + url.QueryEscape(apitest.Text(value))
+				page := c.Get(collection(c) + "?total=true&" + query).Want(200)
+				if got := paths(c, page); !reflect.DeepEqual(got, []string{path}) || page.Member("total") != 1.0 {
+					t.Errorf("%s: listed %v of %v, want only %s", query, got, page.Member("total"), path)
+				}
 			}
 		}
 		if both := listed(c, filter.field+".in="+url.QueryEscape(apitest.Text(filter.sample)+","+apitest.Text(filter.other))); len(both) != 2 {
 			t.Errorf("%s.in: listed %v", filter.field, both)
 		}
-		c.Delete(first).Want(204)
-		c.Delete(second).Want(204)
+		for path := range rows {
+			c.Delete(path).Want(204)
+		}
 	}
 }
 
