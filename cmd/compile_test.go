@@ -30,7 +30,8 @@ func TestAcceptedNamesAndFieldsCompile(t *testing.T) {
 	run(t, app, "make:resource", "Everything", "-p",
 		"type:string", "order:int:min=-3:max=3", "select:text:max=3000", "group:bool", "user:text:optional", "func:datetime",
 		"map:int:optional:min=9", "string:string:min=9:max=9", "error:string:2", "post_2:string:1:optional", "i_pod:int",
-		"url:datetime:optional", "limit:bool:optional", "unknown:int:max=-5", "table:text:min=0", "api_id:int").want(t, 0)
+		"url:datetime:optional", "limit:bool:optional", "unknown:int:max=-5", "table:text:min=0", "api_id:int",
+		"part:decimal:2.2:unique", "tenths:decimal:6.3:unique:min=1:max=10").want(t, 0)
 	run(t, app, "make:resource", "Flag", "is_on:bool").want(t, 0)
 
 	tool(t, app, "gofmt", "-l", ".")

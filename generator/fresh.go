@@ -86,7 +86,11 @@ func (f Field) freshNumber() string {
 		return fmt.Sprintf(`fmt.Sprintf("%%d.%s", %s+%s)`, strings.Repeat("0", f.kind.scale), decimals(from), n)
 	}
 	scaled := func(n *big.Rat) string { return decimals(new(big.Rat).Quo(n, f.kind.step())) }
-	return fmt.Sprintf("apitest.Decimal(%s+%s*(%s), %d)", scaled(from), scaled(step), n, f.kind.scale)
+	times := scaled(step) + "*"
+	if times == "1*" {
+		times = ""
+	}
+	return fmt.Sprintf("apitest.Decimal(%s+%sint64(%s), %d)", scaled(from), times, n, f.kind.scale)
 }
 
 // unused returns the first of the multiples of step, and their number, that lie
