@@ -11,7 +11,7 @@ func newDBMigrate(s *shell) *cobra.Command {
 }
 
 func newDBRollback(s *shell) *cobra.Command {
-	return newAppCommand(s, "db:rollback", "Undo the migration that was applied last", "rollback")
+	return newAppCommand(s, "db:rollback", "Undo the newest of the applied migrations", "rollback")
 }
 
 func newDBStatus(s *shell) *cobra.Command {
