@@ -40,7 +40,6 @@ func (u *Users) describeOAuthForm(op *huma.Operation) {
 		Schema:  schemas.Schema(reflect.TypeFor[tokenForm](), true, ""),
 		Example: map[string]any{"grant_type": "password", "username": "john@example.com", "password": "correct horse battery"},
 	}
-	schemas.Schema(reflect.TypeFor[oauthError](), true, "")
 	for _, e := range []oauthError{
 		{"invalid_grant", wrongPassword},
 		{"invalid_request", "username and password are required"},

@@ -34,6 +34,15 @@ func TestTakenAddressIsRefusedInAnySpelling(t *testing.T) {
 	}
 }
 
+func TestAnotherMemberThatIsTakenIsNotTheAddress(t *testing.T) {
+	app := start(t)
+	register(app, ann)
+	if err := app.DB.Exec("CREATE UNIQUE INDEX one_of_each_name ON users (name)").Error; err != nil {
+		t.Fatal(err)
+	}
+	app.Anonymous().Post("/api/auth/register", object{"name": "Ann", "email": "bob@example.com", "password": password}).WantError(409, "CONFLICT")
+}
+
 func TestRegistrationNamesWhatIsInvalid(t *testing.T) {
 	anonymous := start(t).Anonymous()
 	valid := object{"name": "Ann", "email": ann, "password": password}

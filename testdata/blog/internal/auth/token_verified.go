@@ -1,6 +1,9 @@
 package auth
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // maxVerified is how many tokens each of the two generations holds: together a few megabytes.
 const maxVerified = 4096
@@ -37,5 +40,5 @@ func (v *verified) keep(token string, p *payload) {
 	if v.young == nil || len(v.young) >= maxVerified {
 		v.young, v.old = map[string]*payload{}, v.young
 	}
-	v.young[token] = p
+	v.young[strings.Clone(token)] = p // not the whole header that it is a part of
 }

@@ -2,9 +2,11 @@ package auth
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+	"unsafe"
 
 	"example.com/blog/internal/config"
 )
@@ -46,6 +48,18 @@ func TestTokenThatWasSeenIsValidatedAgain(t *testing.T) {
 	}
 	if _, err := tokens.parseAccess(refresh); err == nil {
 		t.Error("a refresh token that was seen passed as an access token")
+	}
+}
+
+func TestRememberedTokenKeepsNoHeader(t *testing.T) {
+	var v verified
+	header := "Bearer" + strings.Repeat(" ", 1000) + "token"
+	token := header[len(header)-len("token"):]
+	v.add(token, &payload{})
+	for kept := range v.young {
+		if unsafe.StringData(kept) == unsafe.StringData(token) {
+			t.Error("the header is kept as well")
+		}
 	}
 }
 

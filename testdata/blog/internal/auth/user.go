@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -87,8 +89,8 @@ func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 		}
 		return u.enqueue(tx, mailVerify, email)
 	})
-	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		return nil, ErrEmailTaken
+	if errors.Is(err, gorm.ErrDuplicatedKey) && u.query(ctx).Take(&User{}, "email = ?", email).Error == nil {
+		return nil, ErrEmailTaken // and not another member that is unique
 	}
 	if err != nil {
 		return nil, err
@@ -99,13 +101,20 @@ func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 
 // checkProfile holds a profile against the rules in its tags, which requests
 // have passed before.
-func checkProfile(p Profile) (invalid []web.FieldError) {
-	encoded, err := json.Marshal(p)
+func checkProfile(profile any) (invalid []web.FieldError) {
+	encoded, err := json.Marshal(profile)
 	var members map[string]any
 	if err := errors.Join(err, json.Unmarshal(encoded, &members)); err != nil {
 		return []web.FieldError{{Field: "profile", Message: err.Error()}}
 	}
-	for _, err := range huma.NewModelValidator().Validate(reflect.TypeFor[Profile](), members) {
+	registry := huma.NewMapRegistry("#/", huma.DefaultSchemaNamer)
+	schema := registry.Schema(reflect.TypeOf(profile), false, "")
+	maps.DeleteFunc(members, func(name string, value any) bool { // left out, for all that can be told
+		return !slices.Contains(schema.Required, name) && (value == nil || reflect.ValueOf(value).IsZero())
+	})
+	var result huma.ValidateResult
+	huma.Validate(registry, schema, huma.NewPathBuffer(nil, 0), huma.ModeWriteToServer, members, &result)
+	for _, err := range result.Errors {
 		var detail *huma.ErrorDetail
 		if errors.As(err, &detail) {
 			invalid = append(invalid, web.FieldError{Field: detail.Location, Message: detail.Message})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"sync"
 	"time"
 )
 
@@ -16,21 +17,32 @@ const (
 // Run sends mail and deletes what has expired, until the context ends. Then it
 // finishes the mail in hand. Any number of replicas may run it.
 func (u *Users) Run(ctx context.Context) error {
-	poll, prune := time.NewTicker(pollInterval), time.NewTicker(pruneInterval)
+	var other sync.WaitGroup
+	other.Go(func() { u.pruneHourly(ctx) }) // mail to a server that does not answer takes longer
+	defer other.Wait()
+	poll := time.NewTicker(pollInterval)
 	defer poll.Stop()
-	defer prune.Stop()
-	u.do(ctx, "delete what has expired", u.prune)
 	for ctx.Err() == nil {
 		u.do(ctx, "send mail", u.SendDue)
 		select {
 		case <-ctx.Done():
 		case <-u.wake:
 		case <-poll.C:
-		case <-prune.C:
-			u.do(ctx, "delete what has expired", u.prune)
 		}
 	}
 	return nil
+}
+
+func (u *Users) pruneHourly(ctx context.Context) {
+	hour := time.NewTicker(pruneInterval)
+	defer hour.Stop()
+	for ctx.Err() == nil {
+		u.do(ctx, "delete what has expired", u.prune)
+		select {
+		case <-ctx.Done():
+		case <-hour.C:
+		}
+	}
 }
 
 // do logs what goes wrong and lets the worker go on.

@@ -37,7 +37,7 @@ func printMigrated(out io.Writer, applied []string) {
 func newRollback(build Builder) *cobra.Command {
 	return &cobra.Command{
 		Use:   "rollback",
-		Short: "Undo the migration that was applied last",
+		Short: "Undo the newest of the applied migrations",
 		Args:  cobra.NoArgs,
 		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
 			id, err := database.Rollback(cmd.Context(), app.DB, app.Migrations)

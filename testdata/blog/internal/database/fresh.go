@@ -60,7 +60,7 @@ func dropTables(tx *gorm.DB) (dropped int, err error) {
 // dropPostgres drops the tables and what depends on them, but for those of an extension.
 func dropPostgres(tx *gorm.DB) (dropped int, err error) {
 	var names []string
-	query := `SELECT quote_ident(relname) FROM pg_class c WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'f')
+	query := `SELECT quote_ident(relname) FROM pg_class c WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relkind IN ('r', 'p', 'f')
 		AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`
 	if err := tx.Raw(query).Scan(&names).Error; err != nil || len(names) == 0 {
 		return 0, err

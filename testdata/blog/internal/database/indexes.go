@@ -51,7 +51,7 @@ func quoted(columns []string) []any {
 func freeName(tx *gorm.DB, table string, columns []string) (string, error) {
 	query := "SELECT name FROM sqlite_master WHERE lower(name) = lower(?)"
 	if tx.Name() == "postgres" {
-		query = "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = ?"
+		query = "SELECT relname FROM pg_class WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relname = ?"
 	}
 	for n := 1; n <= manyIndexes; n++ {
 		var taken []string

@@ -63,6 +63,13 @@ func TestRowsKnowWhatTheDatabaseGaveThem(t *testing.T) {
 	if err := db.Create(&opened).Error; err != nil || opened.ID != 1 || opened.State != "open" {
 		t.Errorf("with a default: %+v, %v", opened, err)
 	}
+	execute(t, db, "CREATE TABLE codes (code text PRIMARY KEY DEFAULT 'of the database')")
+	written := struct {
+		Code string `gorm:"primaryKey;default:of the database"`
+	}{}
+	if err := db.Table("codes").Create(&written).Error; err != nil || written.Code != "of the database" {
+		t.Errorf("with a key that is no number: %+v, %v", written, err)
+	}
 	if err := db.Create(&draft{Title: "one"}).Error; !errors.Is(err, gorm.ErrDuplicatedKey) {
 		t.Errorf("a title that is taken: %v", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,12 +73,13 @@ func (d postgresDialector) Translate(err error) error {
 	return d.Dialector.Translate(err)
 }
 
-// isUnavailable reports whether the server cannot be reached, has no room or is being stopped (classes 08, 53 and 57P of
+// isUnavailable reports whether the same could succeed later: the server cannot be reached, has no room, is being stopped, or
+// has ended the transaction so that another could go on (classes 08, 53, 57P and 40 of
 // https://www.postgresql.org/docs/current/errcodes-appendix.html).
 func isUnavailable(err error) bool {
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok || errors.Is(err, driver.ErrBadConn) {
 		return true
 	}
 	e, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && (strings.HasPrefix(e.Code, "08") || strings.HasPrefix(e.Code, "53") || strings.HasPrefix(e.Code, "57P") || e.Code == "55000")
+	return ok && slices.ContainsFunc([]string{"08", "53", "57P", "40"}, func(class string) bool { return strings.HasPrefix(e.Code, class) })
 }

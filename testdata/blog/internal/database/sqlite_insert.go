@@ -31,7 +31,7 @@ func needsOnlyID(s *gorm.Statement) bool {
 		return false
 	}
 	given := s.Schema.FieldsWithDefaultDBValue
-	return len(given) == 1 && given[0] == s.Schema.PrioritizedPrimaryField
+	return len(given) == 1 && given[0] == s.Schema.PrioritizedPrimaryField && given[0].AutoIncrement
 }
 
 // brief is the context of a statement that is over before it could be interrupted. It ends the wait for a connection.

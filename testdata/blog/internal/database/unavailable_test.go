@@ -3,8 +3,11 @@ package database_test
 import (
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
+
+	"gorm.io/gorm"
 
 	"example.com/blog/internal/database"
 	"example.com/blog/internal/database/dbtest"
@@ -27,6 +30,28 @@ func TestABusySQLiteDatabaseIsUnavailable(t *testing.T) {
 	}
 	if err := other.Begin().Error; !errors.Is(err, database.ErrUnavailable) {
 		t.Errorf("the error of a transaction is %v", err)
+	}
+}
+
+func TestADeadlockIsTriedAgainByTheClient(t *testing.T) {
+	db := open(t, dbtest.Postgres(t))
+	execute(t, db, "CREATE TABLE notes (id integer PRIMARY KEY, n integer)", "INSERT INTO notes VALUES (1, 0), (2, 0)")
+	var both, locked sync.WaitGroup
+	locked.Add(2)
+	ended := make([]error, 2)
+	for i := range ended {
+		both.Go(func() {
+			ended[i] = db.Transaction(func(tx *gorm.DB) error {
+				first := tx.Exec("UPDATE notes SET n = 1 WHERE id = ?", i+1).Error
+				locked.Done()
+				locked.Wait()
+				return errors.Join(first, tx.Exec("UPDATE notes SET n = 2 WHERE id = ?", 2-i).Error)
+			})
+		})
+	}
+	both.Wait()
+	if (ended[0] == nil) == (ended[1] == nil) || !errors.Is(errors.Join(ended...), database.ErrUnavailable) {
+		t.Errorf("the transactions end with %v", ended)
 	}
 }
 

@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"strings"
 
 	"gorm.io/gorm/clause"
 )
 
-// maxCursor is how long a cursor may be, since an address has its limits.
-const maxCursor = 4000
+// maxCursor is how long a cursor may be, since an address has its limits. A text of 500 code points always fits, even if its
+// JSON escapes each of them.
+const maxCursor = 4400
 
 // A cursor is the place of a row in an order.
 type cursor struct {
@@ -47,7 +49,7 @@ func (q *Query[T]) after(o order, dialect string) ([]clause.Expression, error) {
 func (o order) after(text, dialect string) (clause.Expression, bool) {
 	plain, err := base64.RawURLEncoding.DecodeString(text)
 	var c cursor
-	if err != nil || len(text) > maxCursor || json.Unmarshal(plain, &c) != nil || c.ID < 1 {
+	if err != nil || len(text) > maxCursor || json.Unmarshal(plain, &c) != nil || c.ID < 1 || strings.Contains(c.Key, "\x00") {
 		return nil, false
 	}
 	var value any

@@ -31,7 +31,7 @@ func newAPI(mux *http.ServeMux, c config.Config) huma.API {
 				SecuritySchemes: map[string]*huma.SecurityScheme{},
 			},
 		},
-		Formats:       map[string]huma.Format{mediaJSON: exactJSON(), "json": exactJSON()},
+		Formats:       map[string]huma.Format{mediaJSON: exactJSON()},
 		DefaultFormat: mediaJSON,
 		Transformers:  []huma.Transformer{showError, tagRow},
 	})

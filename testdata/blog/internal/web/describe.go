@@ -69,6 +69,17 @@ func Answers(e openapi.Error) Option {
 	}
 }
 
+// registerErrors adds the schemas of errors that have a body of their own: now,
+// since later requests read what is added here.
+func registerErrors(api huma.API, op *huma.Operation) {
+	errors, _ := op.Metadata[errorsKey].([]openapi.Error)
+	for _, e := range errors {
+		if e.Body != nil {
+			api.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(e.Body), true, "")
+		}
+	}
+}
+
 // factsOf gathers what the API document is completed from.
 func factsOf[O any](op *huma.Operation) openapi.Facts {
 	route := newRoute(op)

@@ -1,10 +1,16 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"io"
+	"maps"
+	"net/http"
 	"slices"
 	"testing"
+
+	"example.com/blog/internal/config"
+	"example.com/blog/internal/openapi"
 )
 
 // described is what the test reads of an API document.
@@ -63,5 +69,17 @@ func TestDocumentCompletesWhatIsRegistered(t *testing.T) {
 	}
 	if id := fields.Properties["id"]; id.Type != "integer" || !id.ReadOnly {
 		t.Errorf("the id that a body may carry to no effect is %+v", id)
+	}
+}
+
+// The document is made at the first request for it, while others are validated
+// by the schemas: it must not add one.
+func TestSchemaOfAnErrorIsMadeWithItsOperation(t *testing.T) {
+	type refusal struct{ Reason string }
+	api := newAPI(http.NewServeMux(), config.Config{Name: "notes"})
+	answer := Answers(openapi.Error{Status: http.StatusConflict, Message: "Not now", Body: refusal{"late"}})
+	Get(api, "/notes", func(context.Context, *struct{}) (*struct{}, error) { return nil, nil }, answer)
+	if schemas := api.OpenAPI().Components.Schemas.Map(); schemas["Refusal"] == nil {
+		t.Errorf("there are only %v", slices.Collect(maps.Keys(schemas)))
 	}
 }

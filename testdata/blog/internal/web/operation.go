@@ -66,6 +66,7 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 		Handles(h)(&op)
 	}
 	op.Metadata[openapi.Key] = factsOf[O](&op)
+	registerErrors(api, &op)
 	op.Errors = append(op.Errors, expected[I, O](&op)...)
 	if _, tagged := reflect.TypeFor[O]().FieldByName("ETag"); tagged {
 		op.Metadata[taggedKey] = true

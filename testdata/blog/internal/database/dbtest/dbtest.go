@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -45,7 +44,7 @@ func schema(t testing.TB, address string) string {
 	if err != nil {
 		t.Fatal("TEST_DATABASE_URL is no URL")
 	}
-	name := "test_" + strings.ToLower(rand.Text())
+	name := `"Test_` + rand.Text() + `"` // needs its quotes, as the name of a schema may
 	execute(t, address, "CREATE SCHEMA "+name)
 	t.Cleanup(func() { execute(t, address, "DROP SCHEMA "+name+" CASCADE") })
 	query := u.Query()
