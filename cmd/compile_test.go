@@ -33,10 +33,20 @@ func TestAcceptedNamesAndFieldsCompile(t *testing.T) {
 		"url:datetime:optional", "limit:bool:optional", "unknown:int:max=-5", "table:text:min=0", "api_id:int",
 		"part:decimal:2.2:unique", "tenths:decimal:6.3:unique:min=1:max=10").want(t, 0)
 	run(t, app, "make:resource", "Flag", "is_on:bool").want(t, 0)
+	for _, words := range []string{
+		"Ratio a:float:gt=1 b:float:min=1.5:sort:filter c:float:min=2:sort d:float:lt=2:filter e:float:gt=1.99999",
+		"U name:string", "Under name:string --parent U", "Tag2 x:int", "NewTag2 x:int", "Link tag2:ref=Tag2 new_tag2:ref=NewTag2",
+		"Survey answer:enum:yes,no-value", "Mine name:string --role user",
+		"Own mine:ref=Mine --shared", "Memo a:string:search b:string:readonly:search:default=first-a",
+	} {
+		run(t, app, append([]string{"make:resource"}, strings.Fields(words)...)...).want(t, 0)
+	}
+	run(t, app, "make:handler", "everybody", "--role", "user").want(t, 0)
 
 	tool(t, app, "gofmt", "-l", ".")
 	tool(t, app, "go", "vet", "./...")
-	tool(t, app, "go", "test", "./app/everything", "./app/flag", "./app/window", "./app/row", "./app/tag", "./app/aut", ".")
+	tool(t, app, "go", "test", "./app/everything", "./app/flag", "./app/window", "./app/row", "./app/tag", "./app/aut",
+		"./app/ratio", "./app/under", "./app/link", "./app/survey", "./app/mine", "./app/own", "./app/memo", "./app/everybody", ".")
 }
 
 func TestCommandsRunThoseOfTheApplication(t *testing.T) {

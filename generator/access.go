@@ -59,6 +59,9 @@ type Flags struct {
 	Role                          string
 }
 
+// everybodysRole is that of an account which was given no other.
+const everybodysRole = "user"
+
 var rolePattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,30}$`)
 
 // access returns the row that the flags name.

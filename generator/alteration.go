@@ -113,8 +113,8 @@ func (s Source) Alteration(app fs.FS, a Alteration, now time.Time) (Plan, error)
 // named returns the id of the migration with that name.
 func (m made) named(name string) string {
 	for _, made := range m {
-		if id := strings.TrimSuffix(made, "_table"); id[len(stamp)+1:] == name || made[len(stamp)+1:] == name {
-			return made[:len(stamp)+1] + name
+		if id := migrationID(made); id[len(stamp)+1:] == name {
+			return id
 		}
 	}
 	return ""

@@ -12,7 +12,7 @@ import (
 func (m made) tables() []string {
 	var all []string
 	for _, name := range m {
-		if table, creates := strings.CutPrefix(strings.TrimSuffix(name, "_table")[len(stamp):], "_create_"); creates {
+		if table, creates := strings.CutPrefix(migrationID(name)[len(stamp):], "_create_"); creates {
 			all = append(all, table)
 		}
 	}

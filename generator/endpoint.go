@@ -28,6 +28,7 @@ type Endpoint struct {
 	Client    string // who calls it in a test
 	Answered  string // what he is answered
 	Role      string
+	Outsider  string // who is refused for want of the role
 }
 
 // NewEndpoint reads the name of an operation in any spelling, and who may call
@@ -50,7 +51,7 @@ func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
 		e.Client, e.Answered = `User("ann")`, "Hello ann"
 	}
 	if role != "" {
-		e.Client = fmt.Sprintf(`UserWithRole("ann", %q)`, role)
+		e.Client, e.Outsider = fmt.Sprintf(`UserWithRole("ann", %q)`, role), outsider("bob", role == everybodysRole)
 	}
 	return e, join(nameErr, accessErr)
 }

@@ -55,12 +55,14 @@ func isListParameter(name string) bool {
 func (f Field) goName() string { return goName(strings.Split(f.Name, "_")) }
 
 // ownColumn names the column where gorm would call it something else.
-func (f Field) ownColumn() string {
-	words := strings.Split(f.Name, "_")
+func (f Field) ownColumn() string { return ownColumn(f.Name) }
+
+func ownColumn(column string) string {
+	words := strings.Split(column, "_")
 	if len(merge(words)) == len(words) {
 		return ""
 	}
-	return "column:" + f.Name
+	return "column:" + column
 }
 
 // quoted is the column as SQL outside of gorm has to name it.

@@ -56,7 +56,7 @@ func (m made) creates(table string) string {
 // creating returns the id of the migration that makes a table.
 func (m made) creating(table string) string {
 	for _, name := range m {
-		if id := strings.TrimSuffix(name, "_table"); id[len(stamp):] == "_create_"+table {
+		if id := migrationID(name); id[len(stamp):] == "_create_"+table {
 			return id
 		}
 	}
@@ -67,12 +67,30 @@ func (m made) creating(table string) string {
 func migrationFile(id string) string { return path.Join(path.Dir(migrationList), goFile(id)+".go") }
 
 // goFile is a name that ends like no system: create_windows.go would be built
-// for that one only.
+// for that one only. What would then look like another gets one table more.
 func goFile(name string) string {
-	if i := strings.LastIndex(name, "_"); i >= 0 && isSystem(name[i+1:]) {
+	if endsInSystem(name) {
 		return name + "_table"
 	}
 	return name
+}
+
+// migrationID is the id of a migration whose file has that name.
+func migrationID(file string) string {
+	if id, cut := strings.CutSuffix(file, "_table"); cut && endsInSystem(id) {
+		return id
+	}
+	return file
+}
+
+// endsInSystem says whether a name ends in that of a system, or would but for
+// what goFile adds.
+func endsInSystem(name string) bool {
+	for strings.HasSuffix(name, "_table") {
+		name = strings.TrimSuffix(name, "_table")
+	}
+	i := strings.LastIndex(name, "_")
+	return i >= 0 && isSystem(name[i+1:])
 }
 
 // CreateFunc is the function of the migration that makes the table.

@@ -160,6 +160,6 @@ func isDevice(name string) bool {
 // name calls its row "row" there.
 func isLocal(name string) bool {
 	return slices.Contains([]string{
-		"before", "column", "ctx", "err", "guard", "h", "handlers", "id", "in", "owned", "owner", "tx", "under",
+		"before", "column", "ctx", "err", "guard", "h", "handlers", "id", "in", "owned", "owner", "rows", "tx", "under",
 	}, name)
 }

@@ -55,7 +55,7 @@ func (f Field) within(n *big.Rat, second int64) *big.Rat {
 	case f.kind.isFloat() && least != nil && most != nil: // the limits may be excluded
 		part := new(big.Rat).Quo(new(big.Rat).Sub(most, least), big.NewRat(4, 1))
 		return part.Add(part.Mul(part, new(big.Rat).Add(ordinal, big.NewRat(1, 1))), least)
-	case least != nil && least.Cmp(n) > 0 && f.kind.isFloat():
+	case f.kind.isFloat() && least != nil && least.Cmp(big.NewRat(1, 1)) >= 0:
 		return new(big.Rat).Add(least, n)
 	case most != nil && most.Cmp(big.NewRat(2, 1)) <= 0 && f.kind.isFloat():
 		return new(big.Rat).Add(most, new(big.Rat).Sub(n, big.NewRat(3, 1)))
@@ -163,5 +163,6 @@ func repeat(letter string, n int64) string {
 }
 
 // idFunc and newIDFunc are the functions of a test that make rows to refer to.
-func idFunc(typeName string) string    { return goVar(append(split(typeName), "id")) }
+// Each begins with a word of its own, so that NewPost is not in the way of Post.
+func idFunc(typeName string) string    { return "some" + goName(append(split(typeName), "id")) }
 func newIDFunc(typeName string) string { return "new" + goName(append(split(typeName), "id")) }

@@ -13,10 +13,13 @@ type Key struct{ Go, Tag, Note, Column string }
 func (r Resource) Keys() []Key {
 	var keys []Key
 	if r.parent != nil {
-		keys = append(keys, Key{
-			Go: r.parent.goKey(), Tag: "`" + tag("json", r.parent.key()) + "`", Note: "the " + r.parent.Name.Human + " that it belongs to",
-			Column: fmt.Sprintf("`gorm:\"type:bigint REFERENCES %s(id) ON DELETE CASCADE;not null\"`", sqlTag(r.parent.Name.Table)),
-		})
+		key := Key{Go: r.parent.goKey(), Tag: tag("json", r.parent.key()), Note: "the " + r.parent.Name.Human + " that it belongs to"}
+		column := fmt.Sprintf("type:bigint REFERENCES %s(id) ON DELETE CASCADE;not null", quoted(r.parent.Name.Table))
+		if own := ownColumn(r.parent.key()); own != "" {
+			key.Tag, column = key.Tag+" "+tag("gorm", own), own+";"+column
+		}
+		key.Tag, key.Column = "`"+key.Tag+"`", "`"+tag("gorm", column)+"`"
+		keys = append(keys, key)
 	}
 	if r.access.owned {
 		owner := "`" + tag("json", "user_id")
@@ -27,9 +30,6 @@ func (r Resource) Keys() []Key {
 	}
 	return keys
 }
-
-// sqlTag is a table as it stands in the tag of a migration.
-func sqlTag(table string) string { return strings.ReplaceAll(quoted(table), `"`, `\"`) }
 
 // Defaults are the fields that are prefilled.
 func (r Resource) Defaults() []Code {

@@ -248,6 +248,21 @@ func (h Handlers) RoutePath() string { return "/api" + h.Path }
 // Who may write, as the list of routes says it.
 func (h Handlers) Who() string { return h.access.who }
 
+// Outsider is the client of a user who has none of the roles.
+func (h Handlers) Outsider() string {
+	_, everybodys := h.roles()[everybodysRole]
+	return outsider("eve", everybodys)
+}
+
+// outsider is the client of a user with the role that every account has at
+// first, or with another one.
+func outsider(name string, isEverybodys bool) string {
+	if isEverybodys {
+		return fmt.Sprintf("UserWithRole(%q, %q)", name, "guest")
+	}
+	return fmt.Sprintf("User(%q)", name)
+}
+
 // RoleType is the role as a part of a Go name.
 func (h Handlers) RoleType() string { return goName(split(h.role)) }
 

@@ -88,7 +88,10 @@ func (r Resource) Searched() []Code {
 			if f.Name != c.JSON {
 				held += f.code().New
 			}
-			return f.Search && strings.Contains(held, sample[1:len(sample)-1])
+			if f.fallback != nil {
+				held += *f.fallback
+			}
+			return f.Search && strings.Contains(strings.ToLower(held), sample[1:len(sample)-1])
 		})
 	}
 	return slices.DeleteFunc(searched, holds)

@@ -165,7 +165,7 @@ func (r Resource) Closed() []Query {
 		refuse(!open, f.Name+".in", value)
 		refuse(open && !f.Filter && text, f.Name+".contains", value)
 		refuse(open && !f.Filter && !text && f.kind.name != "bool", f.Name+".gte", value)
-		refuse(open && (!text || f.choices != nil), f.Name+".in", "no-value")
+		refuse(open && (!text || f.choices != nil), f.Name+".in", "no%20value")
 	}
 	return all
 }

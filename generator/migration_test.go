@@ -1,0 +1,21 @@
+package generator
+
+import "testing"
+
+func TestMigrationIsKnownByItsFile(t *testing.T) {
+	files := map[string]string{}
+	for _, id := range []string{
+		"20260101000000_create_posts", "20260101000000_table", "20260101000000_create_table", "20260101000000_create_price_table",
+		"20260101000000_create_windows", "20260101000000_create_windows_table", "20260101000000_create_windows_table_table",
+		"20260101000000_linux", "20260101000000_linux_table", "20260101000000_add_x_to_arm_table_table",
+	} {
+		file := goFile(id)
+		if got := migrationID(file); got != id {
+			t.Errorf("the file %s is taken for the migration %s, not %s", file, got, id)
+		}
+		if files[file] != "" || isSystem(file[len(file)-len("windows"):]) {
+			t.Errorf("%s has the file %s, as %s", id, file, files[file])
+		}
+		files[file] = id
+	}
+}
