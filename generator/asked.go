@@ -28,11 +28,10 @@ func NewResource(asked Asked) (Resource, error) {
 	r := Resource{Name: name, model: asked.Model, access: a, role: asked.Flags.Role, pluralGiven: asked.Plural != "", SoftDelete: asked.SoftDelete, fields: fields}
 	var parentErr error
 	if asked.Parent != "" {
-		var parent Name
-		if parent, parentErr = ParseName(asked.Parent, ""); parentErr != nil {
-			parentErr = usage("--parent %s: %v", asked.Parent, parentErr)
+		if why := impossible(asked.Parent); why != "" {
+			parentErr = usage("--parent %s: %s", asked.Parent, why)
 		}
-		r.under = parent.Type
+		r.under = asked.Parent
 	}
 	return r, join(nameErr, accessErr, parentErr, fieldsErr, r.fieldCollisions())
 }
@@ -47,7 +46,7 @@ func (r Resource) fieldCollisions() error {
 			errs = append(errs, usage("field %d %q: %s", i+1, f.Name, why))
 		}
 	}
-	if !settable && len(r.fields) > 0 {
+	if !settable && len(r.fields) > 0 && r.Name.Type != "" {
 		errs = append(errs, usage("resource %s: code sets every field: leave one without readonly and hidden", r.Name.Type))
 	}
 	return join(errs...)
@@ -59,11 +58,11 @@ func (r Resource) fieldCollision(f Field) string {
 	switch {
 	case f.goName() == "UserID" && r.access.owned:
 		return "user_id is the owner, whom no client may set: leave it out, or take another name, such as member_id"
-	case r.under != "" && f.goName() == goName(append(split(r.under), "id")):
+	case r.under != "" && (f.goName() == goName(append(split(r.under), "id")) || f.goName() == goName(append(singularWords(r.under), "id"))):
 		return fmt.Sprintf("--parent %s adds it already: leave it out", r.under)
 	case f.Global && !r.access.owned:
 		return "unique=global has no meaning where rows have no owner: write unique"
-	case f.target == r.Name.Type && r.Name.Type != "" && !f.Optional:
+	case f.refersTo != "" && r.Name.Is(f.refersTo) && !f.Optional:
 		return fmt.Sprintf("the first %s has no other to refer to: add optional", r.Name.Human)
 	}
 	return ""
@@ -71,10 +70,14 @@ func (r Resource) fieldCollision(f Field) string {
 
 // FromSpec reads a resource as the project remembers it.
 func FromSpec(spec project.Resource) (Resource, error) {
-	return NewResource(Asked{
+	r, err := NewResource(Asked{
 		Name: spec.Name, Plural: spec.Plural, Fields: spec.Fields, Parent: spec.Parent, SoftDelete: spec.SoftDelete, Model: spec.Kind == project.Model,
 		Flags: Flags{Protected: spec.Access == "owner", Shared: spec.Access == "shared", PublicRead: spec.Access == "public-read", Role: spec.Role},
 	})
+	for i := range r.fields {
+		r.fields[i].target = r.fields[i].refersTo // is spelled as the type
+	}
+	return r, err
 }
 
 // Spec is what is remembered of the resource.

@@ -23,7 +23,8 @@ type Field struct {
 	Immutable bool
 
 	kind             fieldType
-	target, table    string   // of a reference: the resource, in the spelling of its type, and its table
+	refersTo         string   // the resource of a reference, as it was written
+	target, table    string   // the same in the spelling of its type, and its table
 	self             bool     // the target is the resource itself
 	choices          []string // of an enum
 	fallback         *string  // what default= gives
@@ -137,11 +138,10 @@ func (f *Field) refer(target string) (problem string) {
 	if f.Name == "" {
 		return ""
 	}
-	name, err := ParseName(target, "")
-	if err != nil {
-		return fmt.Sprintf("%s=%s: %v", f.kind.name, target, err)
+	f.refersTo, f.target = target, goName(singularWords(target))
+	if why := impossible(target); why != "" {
+		return fmt.Sprintf("%s=%s: %s", f.kind.name, target, why)
 	}
-	f.target = name.Type
 	if f.Name = short + "_id"; len(f.Name) > longestName {
 		return fmt.Sprintf("a name has at most %d characters, and this one becomes %s", longestName, f.Name)
 	}

@@ -46,6 +46,25 @@ func ParseName(name, plural string) (Name, error) {
 	return n, nil
 }
 
+// impossible says why no resource that is referred to can have a name, whatever
+// its plural is; "" if one can.
+func impossible(given string) string {
+	if why := badLetters(given); why != "" {
+		return why
+	}
+	words, one := merge(split(given)), singularWords(given)
+	switch {
+	case strings.Join(one, "_") == "user":
+		return "users are part of every application, and no resource: -p gives each row its owner, in user_id"
+	case newName(words, words).taken() == "":
+		return ""
+	}
+	return newName(one, one).taken()
+}
+
+// singularWords are those of a name in any spelling.
+func singularWords(given string) []string { return merge(withLast(split(given), singular)) }
+
 // newName derives every spelling from the words of the singular and of the plural.
 func newName(one, many []string) Name {
 	n := Name{
@@ -80,7 +99,7 @@ func (n Name) Plural() string {
 func (n Name) Is(name string) bool {
 	words := merge(split(name))
 	snake := strings.Join(words, "_")
-	return snake == n.Snake || snake == n.Table || strings.Join(merge(withLast(words, singular)), "_") == n.Snake
+	return snake == n.Snake || snake == n.Table || strings.Join(singularWords(name), "_") == n.Snake
 }
 
 // bothNumbers returns the words of the singular and of the plural. A name that

@@ -1,12 +1,12 @@
 package generator
 
 import (
-	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,28 +22,67 @@ func (t *alteredTable) replay(app fs.FS, made made) ([]string, error) {
 	for _, f := range t.resource.fields {
 		columns = append(columns, f.Name)
 	}
-	for _, name := range made {
+	calls, known, err := made.changes(app, t.name)
+	if err != nil || !known {
+		return nil, err
+	}
+	for _, call := range calls {
+		columns = call.apply(columns)
+	}
+	return columns, nil
+}
+
+// migrate renames and leaves out the fields that migrations have renamed and
+// removed since the resource was made, where that is known. Those that were
+// added need no value.
+func (r *Resource) migrate(app fs.FS) error {
+	made, err := madeMigrations(app)
+	if err != nil {
+		return err
+	}
+	calls, known, err := made.changes(app, r.Name.Table)
+	if err != nil || !known {
+		return err
+	}
+	for _, call := range calls {
+		i := slices.IndexFunc(r.fields, func(f Field) bool { return f.Name == call.column })
+		switch {
+		case i < 0:
+		case call.function == "DropColumn":
+			r.fields = slices.Delete(r.fields, i, i+1)
+		case call.function == "RenameColumn":
+			r.fields[i].Name = call.to
+		}
+	}
+	return nil
+}
+
+// changes returns what migrations have done to the columns of a table since it
+// was made, if they have done nothing but that.
+func (m made) changes(app fs.FS, table string) (all []columnCall, known bool, err error) {
+	named := regexp.MustCompile(`\b` + regexp.QuoteMeta(table) + `\b`)
+	for _, name := range m {
 		if strings.HasPrefix(name[len(stamp):], "_create_") {
 			continue
 		}
 		src, err := fs.ReadFile(app, path.Join(path.Dir(migrationList), name+".go"))
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		if !bytes.Contains(src, []byte(t.name)) {
+		if !named.Match(src) {
 			continue
 		}
 		calls, ok := migrateCalls(src)
 		if !ok {
-			return nil, nil
+			return nil, false, nil
 		}
 		for _, call := range calls {
-			if call.table == t.name {
-				columns = call.apply(columns)
+			if call.table == table {
+				all = append(all, call)
 			}
 		}
 	}
-	return columns, nil
+	return all, true, nil
 }
 
 // A columnCall is a call of AddColumn, DropColumn or RenameColumn.

@@ -29,9 +29,9 @@ func (r *Resource) resolve(app fs.FS) error {
 			continue
 		}
 		other := r.asTarget()
-		if f.self = f.target == r.Name.Type; !f.self {
+		if f.self = r.Name.Is(f.refersTo); !f.self {
 			var err error
-			if other, err = loadTarget(app, f.target); err != nil {
+			if other, err = loadTarget(app, f.refersTo); err != nil {
 				errs = append(errs, usage("field %d %q: %v", i+1, f, err))
 				continue
 			}

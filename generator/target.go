@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"fastgo/generator/project"
 )
@@ -19,19 +20,23 @@ type target struct {
 	parent *target
 }
 
-// loadTarget reads what the project remembers of a resource.
-func loadTarget(app fs.FS, typeName string) (*target, error) {
-	name, err := ParseName(typeName, "")
-	if err != nil {
-		return nil, err
+// loadTarget reads what the project remembers of a resource, whose name may be
+// spelled in any way.
+func loadTarget(app fs.FS, given string) (*target, error) {
+	if why := impossible(given); why != "" {
+		return nil, usage("resource %q: %s", given, why)
 	}
-	spec, err := project.LoadResource(app, name.Snake)
-	if errors.Is(err, fs.ErrNotExist) {
-		return findTarget(app, typeName)
-	} else if err != nil {
-		return nil, err
+	for _, words := range [][]string{merge(split(given)), singularWords(given)} {
+		spec, err := project.LoadResource(app, strings.Join(words, "_"))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		return newTarget(app, spec)
 	}
-	return newTarget(app, spec)
+	return findTarget(app, given)
 }
 
 // findTarget looks for a resource by the plural that it was given.
@@ -57,6 +62,9 @@ func newTarget(app fs.FS, spec project.Resource) (*target, error) {
 		return nil, fmt.Errorf("%s: %w", project.ResourceFile(spec.Name), err)
 	}
 	if err := r.resolve(app); err != nil {
+		return nil, err
+	}
+	if err := r.migrate(app); err != nil {
 		return nil, err
 	}
 	return r.asTarget(), nil
