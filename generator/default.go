@@ -3,7 +3,9 @@ package generator
 import (
 	"fmt"
 	"math/big"
+	"net/mail"
 	"net/netip"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,6 +18,9 @@ import (
 func (f *Field) badDefault() string {
 	if f.kind.literal == nil {
 		return fmt.Sprintf("%s has no default: add optional instead", f.kind.name)
+	}
+	if f.kind.goType == "string" && f.choices == nil && strings.ContainsAny(*f.fallback, badInTags) {
+		return fmt.Sprintf("default=%s: quotes, backslashes and semicolons cannot stand in the tag of a migration: set it in SetDefaults", *f.fallback)
 	}
 	if _, ok := f.kind.literal(*f, *f.fallback); !ok {
 		return fmt.Sprintf("default=%s is not a valid %s%s", *f.fallback, f.kind.name, f.bounded())
@@ -38,13 +43,15 @@ func (f *Field) bounded() string {
 	return fmt.Sprintf(" from %s to %s", decimals(least), decimals(most))
 }
 
-// textLiteral accepts what the rules of a text allow. Quotes and backslashes
-// could not stand in the tag of a migration.
+// badInTags are the characters that could not stand in the tag of a migration.
+const badInTags = "`'\"\\;"
+
+// textLiteral accepts what the rules of a text allow.
 func textLiteral(f Field, text string) (string, bool) {
 	n := big.NewRat(int64(utf8.RuneCountInString(text)), 1)
 	least, most := f.least(), f.most()
 	switch {
-	case !utf8.ValidString(text), strings.ContainsAny(text, "`'\"\\;") || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }):
+	case !utf8.ValidString(text), strings.ContainsAny(text, badInTags) || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }):
 		return "", false
 	case f.choices != nil && !slices.Contains(f.choices, text):
 		return "", false
@@ -59,10 +66,23 @@ func textLiteral(f Field, text string) (string, bool) {
 			}
 		}
 	}
-	if _, err := netip.ParseAddr(text); f.kind.name == "ip" && err != nil {
+	if err := badForm(f.kind.name, text); err != nil {
 		return "", false
 	}
 	return strconv.Quote(text), true
+}
+
+// badForm says what a request would be refused for beside a pattern.
+func badForm(kind, text string) (err error) {
+	switch kind {
+	case "email":
+		_, err = mail.ParseAddress(text)
+	case "url":
+		_, err = url.Parse(text)
+	case "ip":
+		_, err = netip.ParseAddr(text)
+	}
+	return err
 }
 
 func numberLiteral(f Field, text string) (string, bool) {

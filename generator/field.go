@@ -71,7 +71,7 @@ func parseField(arg string) (Field, []string) {
 	if !typed {
 		return field, append(problems, "a type is missing, as in title:string")
 	}
-	words, why := field.readType(tokens(rest))
+	words, why := field.readType(rest)
 	if why != "" {
 		return field, append(problems, why)
 	}
@@ -99,7 +99,8 @@ func tokens(rest string) []string {
 
 // readType reads the type and its argument, and returns the words behind them,
 // or what is wrong.
-func (f *Field) readType(words []string) (rest []string, problem string) {
+func (f *Field) readType(text string) (rest []string, problem string) {
+	words := tokens(text)
 	name, argument, _ := strings.Cut(words[0], "=")
 	name, optional := strings.CutSuffix(name, "?")
 	kind, why := typeNamed(name)
@@ -110,10 +111,17 @@ func (f *Field) readType(words []string) (rest []string, problem string) {
 	switch {
 	case kind.isReference():
 		return rest, f.refer(argument)
+	case kind.name == "enum" && argument != "":
+		list, _, _ := strings.Cut(text, ":")
+		values := strings.Count(list, ",") + 1
+		f.choices = append([]string{argument}, words[1:values]...)
+		return words[values:], f.badChoices()
 	case argument != "":
 		return nil, fmt.Sprintf("%s takes no =%s", kind.name, argument)
 	case kind.name == "enum":
-		return f.readChoices(rest)
+		_, list, _ := strings.Cut(text, ":")
+		list, _, _ = strings.Cut(list, ":")
+		return f.readChoices(rest, strings.Count(list, ",")+1)
 	case kind.name == "decimal":
 		if len(rest) == 0 {
 			return nil, "decimal needs its digits, as in price:decimal:10.2 (8 before the point, 2 behind it)"
@@ -149,19 +157,26 @@ func (f *Field) refer(target string) (problem string) {
 }
 
 // readChoices reads the values of an enum, which end where a modifier begins.
-func (f *Field) readChoices(words []string) (rest []string, problem string) {
-	longest := 0
+// Among those that commas join, its name could be a value as well.
+func (f *Field) readChoices(words []string, joined int) (rest []string, problem string) {
 	for i, word := range words {
-		if _, known := modifierNamed(word); known && i > 0 {
-			return words[i:], f.badChoices(longest)
+		if _, known := modifierNamed(word); !known || i == 0 {
+			f.choices = append(f.choices, word)
+			continue
 		}
-		f.choices, longest = append(f.choices, word), max(longest, len(word))
+		if i < joined && strings.Trim(word, nameCharacters) == "" {
+			return nil, fmt.Sprintf("%s could be a value or the modifier: write enum=%s for values alone, or enum:%s:%s",
+				word, strings.Join(words[:joined], ","), strings.Join(words[:i], ","), strings.Join(words[i:joined], ":"))
+		}
+		return words[i:], f.badChoices()
 	}
-	return nil, f.badChoices(longest)
+	return nil, f.badChoices()
 }
 
-func (f *Field) badChoices(longest int) string {
-	f.kind.size = int64(longest)
+func (f *Field) badChoices() string {
+	for _, choice := range f.choices {
+		f.kind.size = max(f.kind.size, int64(len(choice)))
+	}
 	if len(f.choices) < 2 {
 		return "enum needs at least two values, as in status:enum:draft,published"
 	}
@@ -198,6 +213,8 @@ func (f Field) String() string {
 	switch {
 	case f.kind.isReference():
 		parts = []string{strings.TrimSuffix(f.Name, "_id"), f.kind.name + "=" + f.target}
+	case f.kind.name == "enum" && len(f.choices) > 1 && slices.ContainsFunc(f.choices[1:], isModifier):
+		parts = []string{f.Name, "enum=" + strings.Join(f.choices, ",")}
 	case f.kind.name == "enum":
 		parts = append(parts, strings.Join(f.choices, ","))
 	case f.kind.name == "decimal":
