@@ -100,6 +100,7 @@ func TestAMigrationThatCannotBeIsRefused(t *testing.T) {
 	app := newBlog(t)
 	run(t, app, "make:migration", "add_slug_to_posts", "slug:slug:optional").want(t, 0)
 	run(t, app, "make:migration", "rename_body_to_content_in_posts").want(t, 0)
+	run(t, app, "make:migration", "add_url_to_posts", "url:url:optional").want(t, 0)
 	run(t, app, "make:migration", "clean_up").want(t, 0)
 	write(t, app, "migrations/helpers.go", "package migrations\n\nfunc fillNames() {}\n")
 	before := read(t, app)
@@ -148,6 +149,9 @@ func TestAMigrationThatCannotBeIsRefused(t *testing.T) {
 		{"rename_created_at_to_born_at_in_posts", "the application reads posts.created_at by that name", 4},
 		{"rename_user_id_to_owner_id_in_posts", "the application reads posts.user_id by that name", 4},
 		{"rename_post_id_to_article_id_in_comments", "the application reads comments.post_id by that name", 4},
+		{"remove_id_from_posts", "the application reads posts.id by that name", 4},
+		{"remove_user_id_from_posts user_id:int:optional", "the application reads posts.user_id by that name", 4},
+		{"add_u_r_l_to_posts u_r_l:text", "a column url already", 4},
 		{"rename_role_to_rank_in_users", "the application reads users.role by that name", 4},
 		{"fill_names", "migrations/helpers.go has a function fillNames already", 2},
 		{"create_posts", "_create_posts.go has that name and may have been applied: take another name, such as create_posts_again", 2},
@@ -175,4 +179,22 @@ func TestAMigrationWrittenByHandLeavesTheColumnsOpen(t *testing.T) {
 		}
 	}
 	run(t, app, "make:migration", "rename_headline_to_title_in_posts").want(t, 0)
+}
+
+// TestWhatMigrationsChangeIsKnownToOtherTests: they make rows of the table.
+func TestWhatMigrationsChangeIsKnownToOtherTests(t *testing.T) {
+	app := newApp(t)
+	run(t, app, "make:resource", "Post", "title:string", "body:text", "rank:int").want(t, 0)
+	run(t, app, "make:migration", "remove_rank_from_posts", "rank:int").want(t, 0)
+	run(t, app, "make:migration", "rename_title_to_headline_in_posts").want(t, 0)
+	run(t, app, "make:migration", "add_title_to_posts", "title:string:optional").want(t, 0)
+	run(t, app, "make:resource", "Note", "post:ref=Post").want(t, 0)
+	run(t, app, "make:seeder", "Post").want(t, 0)
+	files := read(t, app)
+	for file, members := range map[string][2]string{"app/note/handlers_test.go": {`"headline":`, `"body":`}, "seeds/posts.go": {"Headline:", "Body:"}} {
+		text := files[file]
+		if !strings.Contains(text, members[0]) || !strings.Contains(text, members[1]) || strings.Contains(text, `"title"`) || strings.Contains(text, "Title:") || strings.Contains(strings.ToLower(text), "rank") {
+			t.Errorf("%s makes posts as they were:\n%s", file, text)
+		}
+	}
 }

@@ -101,7 +101,7 @@ func (e Endpoint) collision(app fs.FS) error {
 		return err
 	}
 	for _, spec := range specs {
-		if name, err := ParseName(spec.Name, spec.Plural); err == nil && name.Table == e.Name.Snake && spec.Parent == "" {
+		if name, err := ParseName(spec.Name, spec.Plural); err == nil && name.Table == e.Name.Snake && spec.Parent == "" && spec.Kind != project.Model {
 			return conflict("handler %s: GET %s is the list of %s already: take another name", e.Name.Type, e.Path, name.Humans)
 		}
 	}

@@ -84,6 +84,9 @@ func (a *Alteration) missing(t *alteredTable) error {
 	case a.form.verb == "rename" || len(a.fields) > 0:
 		return nil
 	}
+	if a.form.verb == "remove" && slices.Contains(t.fixed, a.form.column) {
+		return a.fixed(t, a.form.column)
+	}
 	field, why := a.form.column+":string", "the column needs a type"
 	if a.form.column == "" {
 		field = "subtitle:string"
@@ -105,7 +108,7 @@ func (a *Alteration) missing(t *alteredTable) error {
 func (a *Alteration) badFields(t *alteredTable) error {
 	var errs []error
 	for i, f := range a.fields {
-		if why := t.altered.fieldCollision(f); why != "" {
+		if why := t.altered.fieldCollision(f); why != "" && a.form.verb != "remove" {
 			errs = append(errs, usage("field %d %q: %s", i+1, f, why))
 		}
 		if _, _, why := f.added(); why != "" {
@@ -113,6 +116,11 @@ func (a *Alteration) badFields(t *alteredTable) error {
 		}
 	}
 	return join(errs...)
+}
+
+// fixed says why a column cannot be removed or renamed.
+func (a *Alteration) fixed(t *alteredTable, column string) error {
+	return usage("migration %q: the application reads %s.%s by that name: it has to stay", a.Name, t.name, column)
 }
 
 // mismatch says which columns the table has already, or does not have.
@@ -124,14 +132,15 @@ func (a *Alteration) mismatch(t *alteredTable) error {
 	leaves := func(column string) {
 		switch {
 		case slices.Contains(t.fixed, column):
-			bad("the application reads %s.%s by that name: it has to stay", t.name, column)
+			errs = append(errs, a.fixed(t, column))
 		case t.columns != nil && !slices.Contains(t.columns, column):
 			bad("the table %s has no column %s%s", t.name, column, DidYouMean(column, t.columns))
 		}
 	}
 	comes := func(column string) {
-		if slices.Contains(t.columns, column) {
-			bad("the table %s has a column %s already: take another name", t.name, column)
+		name := func(column string) string { return goName(strings.Split(column, "_")) }
+		if i := slices.IndexFunc(t.columns, func(there string) bool { return name(there) == name(column) }); i >= 0 {
+			bad("the table %s has a column %s already: take another name", t.name, t.columns[i])
 		}
 	}
 	for _, f := range a.fields {

@@ -18,6 +18,8 @@ func (r *Resource) resolve(app fs.FS) error {
 			err = usage("--parent %s: %v", r.under, err)
 		} else if !r.parentReadable(parent) {
 			err = usage("--parent %s: not everybody who may read %s may read %s: %s", r.under, r.Name.Humans, parent.Name.Humans, r.wayOut(parent))
+		} else if parent.soft && r.Name.Table == "restore" {
+			err = usage("--parent %s: POST /%s/{id}/restore brings a deleted row back: take another --plural, such as restorations", r.under, parent.Name.Table)
 		}
 		if r.parent, errs = parent, append(errs, err); parent != nil {
 			r.under = parent.Name.Type
