@@ -76,7 +76,7 @@ func (r *Random) fieldType(sloppy bool) string {
 	case 10:
 		return r.pick("json", "jsonb", "object") + optional
 	case 11, 12:
-		return r.pick("enum:", "choice:") + r.pick("draft,published", "a,b,c", "in-review,done_it,X", "1,2,3", "true,false,null", "type,func,range", "low,medium,high", "-,_")
+		return r.pick("enum:", "choice:", "enum=") + r.pick("draft,published", "a,b,c", "in-review,done_it,X", "1,2,3", "true,false,null", "type,func,range", "low,medium,high", "-,_", "yes,no-value", "public,private,hidden")
 	}
 	if len(r.made) == 0 {
 		return "bool"

@@ -89,7 +89,7 @@ func (r *Random) Spec() Spec {
 	case 2:
 		s.PublicRead = true
 	case 3:
-		s.Role = r.pick("admin", "admin", "admin", "editor", "super-user")
+		s.Role = r.pick("admin", "admin", "admin", "editor", "super-user", "user")
 	default:
 		s.Protected = true
 	}
@@ -97,7 +97,7 @@ func (r *Random) Spec() Spec {
 		s.Parent = r.spelled(r.pick(r.made...))
 	}
 	if r.IntN(12) == 0 {
-		s.Plural = r.pick("things", "Stuff", s.Name+"Set", "sheep")
+		s.Plural = r.pick("things", "Stuff", s.Name+"Set", "sheep", s.Name, s.Name, "restore")
 	}
 	if s.Sloppy {
 		r.blunder(&s)
@@ -206,6 +206,6 @@ func (r *Random) text(n int) string {
 // number is one that lies where rules end.
 func (r *Random) number() string {
 	return r.pick("0", "1", "2", "3", "5", "10", "29", "30", "31", "50", "99", "100", "200", "255", "256", "500", "501", "1000", "10000", "10001",
-		"100000", "100001", "-1", "-2", "-5", "-100", "0.5", "-0.5", "0.01", "0.001", "1.25", "99.99", "2147483647", "2147483648", "-2147483648",
+		"100000", "100001", "-1", "-2", "-5", "-100", "0.5", "-0.5", "0.01", "0.001", "1", "1.25", "1.5", "2", "2", "99.99", "2147483647", "2147483648", "-2147483648",
 		"9007199254740991", "-9007199254740991", "9223372036854775807", "1e3", "1/2", "+1", "007", "ten", "", fmt.Sprint(r.IntN(2000)-1000))
 }

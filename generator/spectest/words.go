@@ -6,6 +6,7 @@ func nouns() []string {
 		"post", "tag", "comment", "category", "order", "item", "person", "child", "news", "status", "address", "box", "city", "day", "invoice", "payment",
 		"product", "photo", "video", "leaf", "mouse", "sheep", "series", "datum", "medium", "index", "matrix", "analysis", "quiz", "hero", "bus", "lens",
 		"api", "url", "http", "id", "uuid", "json", "html", "cpu", "ip", "ui", "x", "y2", "device", "window", "linux", "test", "example", "bench",
+		"new", "some", "u", "settings",
 	}
 }
 
@@ -17,6 +18,7 @@ func strangeResources() []string {
 		"sync", "huma", "gorm", "column", "list", "web", "database", "time", "net", "path", "body", "created_at", "user_role", "key", "value", "group",
 		"select", "table", "window", "with_recursive", "stored", "statement", "migration", "seed", "response", "request", "apitest", "t", "c", "n", "id", "name",
 		"set_default", "table_name", "error_log", "string_map", "any_thing", "make", "nil_value", "restore", "delete_log", "update", "show", "replace", "change",
+		"a", "aut", "rows", "price_table", "windows_table", "u_r_l",
 	}
 }
 
