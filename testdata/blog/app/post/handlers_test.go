@@ -160,12 +160,12 @@ func TestInvalidListParameterIsRefused(t *testing.T) {
 		"limit=0": "limit", "limit=101": "limit", "limit=-1": "limit", "limit=abc": "limit", "limit=5&limit=7": "limit",
 		"cursor=abc": "cursor", "offset=10001": "offset", "sort=updated_at": "sort", "sort=id;drop": "sort",
 		"sort=(select+1)": "sort", "unknown.parameter=2": "unknown.parameter", "id.in=1": "id.in", "updated_at.in=2026-01-01T00:00:00Z": "updated_at.in",
-		"sort=title":            "sort",
-		"title.in=a":            "title.in",
-		"sort=body":             "sort",
-		"body.in=a":             "body.in",
-		"sort=published":        "sort",
-		"published.in=no-value": "published.in",
+		"sort=title":              "sort",
+		"title.in=a":              "title.in",
+		"sort=body":               "sort",
+		"body.in=a":               "body.in",
+		"sort=published":          "sort",
+		"published.in=no%20value": "published.in",
 	} {
 		c.Get(collection(c) + "?" + query).WantField(parameter)
 	}
