@@ -39,7 +39,6 @@ type Builder func(config.Config, *slog.Logger) (*App, error)
 func Run(build Builder, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	context.AfterFunc(ctx, stop) // so that a second signal ends the process at once
 	root := newRoot(build)
 	root.SetArgs(args)
 	root.SetIn(stdin)
