@@ -46,8 +46,12 @@ func TestASeederComesBehindThoseOfTheRowsThatItNeeds(t *testing.T) {
 func TestASeederThatCannotBeIsRefused(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post").want(t, 0)
+	run(t, app, "make:resource", "Code", "code:string:2:unique").want(t, 0)
+	run(t, app, "make:resource", "Rank", "n:int:unique:max=-2147483600").want(t, 0)
 	before := read(t, app)
 	for _, test := range []struct{ args, want string }{
+		{"Code --count 257", "code of codes is unique and has 256 values: 257 rows are too many"},
+		{"Rank --count 50", "n of ranks is unique and has 49 values"},
 		{"Poste", "there is no resource Poste (did you mean Post?)"},
 		{"User", "users are part of every application"},
 		{"Post --count 0", "--count 0: a seeder makes 1 row or more"},

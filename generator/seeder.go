@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/big"
 	"path"
 	"slices"
 	"strings"
@@ -116,6 +117,9 @@ func (t *target) seeders(app fs.FS, module string, count int, all []Seeder) ([]S
 		seeder.Members = append(seeder.Members, Seeded{t.parent.goKey(), variable})
 	}
 	for _, f := range t.fields {
+		if room := f.seedRoom(); f.Unique && f.settable() && room != nil && room.Cmp(big.NewRat(int64(count), 1)) < 0 {
+			return nil, usage("%s of %s is unique and has %s values: %d rows are too many", f.Name, t.Name.Humans, decimals(room), count)
+		}
 		value := ""
 		switch {
 		case !f.settable() && f.fallback != nil:

@@ -30,6 +30,23 @@ func (f Field) seeded() string {
 	return value
 }
 
+// seedDigits are those of the highest number of a row.
+const seedDigits = 19
+
+// seedRoom is how many rows can have a value of their own in a field that is
+// unique; nil if any number can.
+func (f Field) seedRoom() *big.Rat {
+	least, most := f.least(), f.most()
+	switch {
+	case f.kind.isLength() && most != nil && most.Cmp(big.NewRat(seedDigits, 1)) < 0:
+		return new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(16), most.Num(), nil))
+	case f.kind.isNumber() && !f.kind.isFloat():
+		width := new(big.Rat).Sub(most, least)
+		return width.Add(width.Quo(width, f.kind.step()), big.NewRat(1, 1))
+	}
+	return nil
+}
+
 // seededText counts behind the name of the field, if there is room, or fills the
 // text with the number alone.
 func (f Field) seededText() string {
@@ -41,8 +58,7 @@ func (f Field) seededText() string {
 	if f.most() != nil {
 		most = f.most().Num().Int64()
 	}
-	const digits = 19 // of the highest number
-	if most < int64(len(words))+3 || f.Unique && most < int64(len(words))+digits {
+	if most < int64(len(words))+3 || f.Unique && most < int64(len(words))+seedDigits {
 		words = ""
 	}
 	verb, number := "%", "n"
@@ -51,10 +67,10 @@ func (f Field) seededText() string {
 	}
 	base, letter := int64(10), "d"
 	room := most - int64(len(words))
-	if f.Unique && room < digits {
+	if f.Unique && room < seedDigits {
 		base, letter = 16, "x"
 	}
-	if room < digits {
+	if room < seedDigits {
 		number = modulo(new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(base), big.NewInt(room), nil)))
 	}
 	return fmt.Sprintf("fmt.Sprintf(%q, %s)", words+verb+letter, number)
