@@ -79,7 +79,7 @@ func TestAMigrationSaysWhatIsLeftToDo(t *testing.T) {
 		{"add_note_to_posts note:text", "app/post/handlers_test.go", `the rows that are there get ""`},
 		{"add_seen_to_posts seen:bool:readonly", "app/post/post.go, Post: Seen bool `json:\"seen\" readOnly:\"true\"", "get false"},
 		{"add_state_to_posts state:enum:new,old:default=new", `app/post/post.go, SetDefaults: f.State = "new"`, ""},
-		{"add_tag_to_posts tag:ref=Tag:optional", `app/post/handlers.go, check: web.Refers("tag_id", f.TagID, before.TagID, tx.Table("tags"))`, ""},
+		{"add_tag_to_posts tag:ref=Tag:optional", `app/post/handlers.go, check: web.Reference("tag_id", f.TagID, before.TagID, tx.Table("tags"))`, ""},
 		{"add_hint_to_tags hint:text:optional", "app/tag/tag.go, Fields: Hint *string", ""},
 		{"rename_title_to_name_in_posts", "app/post/post.go, Fields: Name string `json:\"name\" minLength:\"1\" maxLength:\"200\" list:\"equal\"` instead of Title", ""},
 		{"remove_body_from_posts body:text", "app/post/post.go, Fields: leave out Body", "a rollback adds the column without them"},

@@ -32,7 +32,7 @@ func (a *Alteration) next(t *alteredTable) []string {
 				say("%s, SetDefaults: f.%s = %s", t.file, c.Go, c.Default)
 			}
 			if t.isServed() && f.kind.isReference() && f.settable() {
-				say("%s, check: web.Refers(%q, f.%s, before.%s, %s)", t.resource.file("handlers.go"), f.Name, f.goName(), f.goName(),
+				say("%s, check: web.Reference(%q, f.%s, before.%s, %s)", t.resource.file("handlers.go"), f.Name, f.goName(), f.goName(),
 					t.altered.target(f.target).rows("tx", t.resource.role))
 			}
 		}

@@ -130,7 +130,7 @@ func (h *Handlers) scope() {
 	}
 	h.Deletes = fmt.Sprintf("%s.Delete(&%s).Error", h.Writes, h.Name.Var)
 	if h.SoftDelete {
-		h.Deletes = fmt.Sprintf("database.Hide(%s, &%s)", h.Writes, h.Name.Var)
+		h.Deletes = fmt.Sprintf("database.SoftDelete(%s, &%s)", h.Writes, h.Name.Var)
 	}
 	h.Scopes = h.scopes(user != "")
 }
@@ -147,7 +147,7 @@ func (h *Handlers) scopes(needsUser bool) []Scope {
 		return nil
 	}
 	parent, key := h.parent.Name, h.parent.key()
-	within := fmt.Sprintf("web.Within(db, %s, %s)", h.parent.rows("db", h.role), goVar(split(key)))
+	within := fmt.Sprintf("web.Scoped(db, %s, %s)", h.parent.rows("db", h.role), goVar(split(key)))
 	id := goVar(split(key)) + " int64"
 	under := Scope{
 		Comment: fmt.Sprintf("under starts a query that sees only the %s of one %s, which has to be there.", h.Name.Humans, parent.Human),

@@ -19,7 +19,7 @@ type userOutput struct{ Body *auth.User }
 // openRoute answers what GET /me answers, by the id in the path and for
 // anybody: the same work without the guard.
 func openRoute(api huma.API, _ *auth.Users, db *gorm.DB) {
-	web.Get(api, "/open/{id}", func(ctx context.Context, in *web.Item) (*userOutput, error) {
+	web.Get(api, "/open/{id}", func(ctx context.Context, in *web.ByID) (*userOutput, error) {
 		var user auth.User
 		err := db.WithContext(ctx).Take(&user, "id = ?", in.ID).Error
 		return &userOutput{&user}, err

@@ -77,7 +77,7 @@ func TestImmutableFieldsAreNamedWhenTheyDiffer(t *testing.T) {
 		`{"name":"b","note":"y"}`:  {{"name", "cannot be changed"}, {"note", "cannot be changed"}},
 		`{"name":"a","note":null}`: {{"note", "cannot be changed"}},
 	} {
-		var in Change[prefilled]
+		var in PatchByID[prefilled]
 		if err := unmarshal([]byte(patch), &in.Body); err != nil {
 			t.Fatal(err)
 		}

@@ -56,10 +56,10 @@ func describeParent[I any](op *huma.Operation) {
 	})
 }
 
-// Within returns the query, if rows sees the row of the id under which the
+// Scoped returns the query, if rows sees the row of the id under which the
 // query's rows stand. Otherwise whatever is done with it returns
 // gorm.ErrRecordNotFound.
-func Within(query, rows *gorm.DB, id int64) *gorm.DB {
+func Scoped(query, rows *gorm.DB, id int64) *gorm.DB {
 	query = query.Session(&gorm.Session{})
 	found, err := exists(rows, id)
 	if err == nil && !found {
@@ -71,17 +71,17 @@ func Within(query, rows *gorm.DB, id int64) *gorm.DB {
 	return query
 }
 
-// A Reference is a field by which one row refers to another.
-type Reference struct {
+// A ReferenceCheck is one of CheckReferences.
+type ReferenceCheck struct {
 	field   string
 	id, old int64
 	rows    *gorm.DB
 }
 
-// Refers describes a field that holds an id, and held another one before. The
+// Reference describes a field that holds an id, and held another one before. The
 // query rows sees all rows that the field may refer to.
-func Refers[ID int64 | *int64](field string, id, old ID, rows *gorm.DB) Reference {
-	return Reference{field, number(id), number(old), rows}
+func Reference[ID int64 | *int64](field string, id, old ID, rows *gorm.DB) ReferenceCheck {
+	return ReferenceCheck{field, number(id), number(old), rows}
 }
 
 func number(id any) int64 {
@@ -99,7 +99,7 @@ func number(id any) int64 {
 // CheckReferences returns a 422 that names the fields that refer anew to a row
 // that their query does not see. Within a transaction it holds the rows that
 // are there until the end.
-func CheckReferences(references ...Reference) error {
+func CheckReferences(references ...ReferenceCheck) error {
 	var fields []FieldError
 	for _, r := range references {
 		if r.id == 0 || r.id == r.old { // no row, or still the same

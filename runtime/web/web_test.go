@@ -53,13 +53,13 @@ func serve(t *testing.T, log io.Writer, settings map[string]string) http.Handler
 	Post(s.API, "/notes", func(ctx context.Context, in *Create[noteFields]) (*Created[note], error) {
 		return NewCreated(ctx, 7, note{7, in.Fields()}), nil
 	})
-	Get(s.API, "/notes/{id}", func(_ context.Context, in *Item) (*Row[note], error) {
+	Get(s.API, "/notes/{id}", func(_ context.Context, in *ByID) (*Row[note], error) {
 		if in.ID == 500 {
 			return nil, errors.New("secret cause")
 		}
 		return NewRow(kept), nil
 	})
-	edit := func(in Edit[noteFields]) (*Row[note], error) {
+	edit := func(in Update[noteFields]) (*Row[note], error) {
 		if err := in.Match(kept); err != nil {
 			return nil, err
 		}
@@ -68,7 +68,7 @@ func serve(t *testing.T, log io.Writer, settings map[string]string) http.Handler
 		return NewRow(changed), err
 	}
 	Put(s.API, "/notes/{id}", func(_ context.Context, in *Replace[noteFields]) (*Row[note], error) { return edit(in) })
-	Patch(s.API, "/notes/{id}", func(_ context.Context, in *Change[noteFields]) (*Row[note], error) { return edit(in) })
+	Patch(s.API, "/notes/{id}", func(_ context.Context, in *PatchByID[noteFields]) (*Row[note], error) { return edit(in) })
 	Get(s.API, "/search", func(_ context.Context, in *struct {
 		Least int `query:"least"`
 	}) (*Row[note], error) {

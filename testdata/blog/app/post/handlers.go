@@ -21,7 +21,7 @@ func Routes(guard auth.Guard, db *gorm.DB) {
 	auth.Post(owner, "/posts", h.create)
 	auth.Get(owner, "/posts/{id}", h.show)
 	auth.Put(owner, "/posts/{id}", h.replace)
-	auth.Patch(owner, "/posts/{id}", h.change)
+	auth.Patch(owner, "/posts/{id}", h.patch)
 	auth.Delete(owner, "/posts/{id}", h.delete)
 }
 
@@ -35,7 +35,7 @@ func (h handlers) create(ctx context.Context, user *auth.User, in *web.Create[Fi
 	return web.NewCreated(ctx, post.ID, post), err
 }
 
-func (h handlers) show(ctx context.Context, user *auth.User, in *web.Item) (*web.Row[Post], error) {
+func (h handlers) show(ctx context.Context, user *auth.User, in *web.ByID) (*web.Row[Post], error) {
 	var post Post
 	err := owned(h.db.WithContext(ctx), user).Take(&post, "id = ?", in.ID).Error
 	return web.NewRow(post), err
@@ -45,16 +45,16 @@ func (h handlers) replace(ctx context.Context, user *auth.User, in *web.Replace[
 	return h.update(ctx, user, in)
 }
 
-func (h handlers) change(ctx context.Context, user *auth.User, in *web.Change[Fields]) (*web.Row[Post], error) {
+func (h handlers) patch(ctx context.Context, user *auth.User, in *web.PatchByID[Fields]) (*web.Row[Post], error) {
 	return h.update(ctx, user, in)
 }
 
 // update reads and writes in one transaction that holds the row, so that no
 // change made meanwhile is lost.
-func (h handlers) update(ctx context.Context, user *auth.User, in web.Edit[Fields]) (*web.Row[Post], error) {
+func (h handlers) update(ctx context.Context, user *auth.User, in web.Update[Fields]) (*web.Row[Post], error) {
 	var post Post
 	err := h.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := database.Hold(owned(tx, user), in.Key(), &post); err != nil {
+		if err := database.LockForUpdate(owned(tx, user), in.Key(), &post); err != nil {
 			return err
 		}
 		if err := in.Match(post); err != nil {
@@ -68,10 +68,10 @@ func (h handlers) update(ctx context.Context, user *auth.User, in web.Edit[Field
 	return web.NewRow(post), err
 }
 
-func (h handlers) delete(ctx context.Context, user *auth.User, in *web.Remove) (*struct{}, error) {
+func (h handlers) delete(ctx context.Context, user *auth.User, in *web.DeleteByID) (*struct{}, error) {
 	return nil, h.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		var post Post
-		if err := database.Hold(owned(tx, user), in.ID, &post); err != nil {
+		if err := database.LockForUpdate(owned(tx, user), in.ID, &post); err != nil {
 			return err
 		}
 		if err := in.Match(post); err != nil {

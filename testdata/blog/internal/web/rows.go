@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Item names one row by its path.
-type Item struct {
+// ByID names one row by its path.
+type ByID struct {
 	Path
 	ID int64 `path:"id" minimum:"1" example:"1"`
 }
@@ -50,23 +50,23 @@ type Replace[F any] struct {
 	Body Members[F]
 }
 
-// Change is the input of an operation that sets some fields of a row.
-type Change[F any] struct {
+// PatchByID is the input of an operation that sets some fields of a row.
+type PatchByID[F any] struct {
 	Path
 	ID int64 `path:"id" minimum:"1" example:"1"`
 	Precondition
 	Body MergePatch[F]
 }
 
-// Remove is the input of an operation that deletes a row.
-type Remove struct {
+// DeleteByID is the input of an operation that deletes a row.
+type DeleteByID struct {
 	Path
 	ID int64 `path:"id" minimum:"1" example:"1"`
 	Precondition
 }
 
-// An Edit is a Replace or a Change.
-type Edit[F any] interface {
+// An Update is a Replace or a PatchByID.
+type Update[F any] interface {
 	Key() int64
 	Parent() int64
 	Match(row any) error
@@ -88,11 +88,11 @@ func (in *Replace[F]) Apply(to *F) error {
 }
 
 // Key returns the id of the row.
-func (in *Change[F]) Key() int64 { return in.ID }
+func (in *PatchByID[F]) Key() int64 { return in.ID }
 
 // Apply sets the fields that the client has sent. It returns a 422 that names
 // the fields that cannot be changed.
-func (in *Change[F]) Apply(to *F) error {
+func (in *PatchByID[F]) Apply(to *F) error {
 	before := *to
 	if err := in.Body.Apply(to); err != nil {
 		return err

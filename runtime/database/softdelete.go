@@ -7,10 +7,10 @@ import (
 	"gorm.io/gorm"
 )
 
-// Hide deletes the row softly, within the conditions of tx. It returns gorm.ErrForeignKeyViolated when the row could not be
+// SoftDelete deletes the row softly, within the conditions of tx. It returns gorm.ErrForeignKeyViolated when the row could not be
 // deleted for good, because rows that it would leave behind refer to it, and gorm.ErrRecordNotFound when the conditions do
 // not let it be deleted. The row is read before, since its primary key says which it is.
-func Hide(tx *gorm.DB, row any) error {
+func SoftDelete(tx *gorm.DB, row any) error {
 	undo := errors.New("undo")
 	tx = tx.Session(&gorm.Session{})
 	err := tx.Transaction(func(tx *gorm.DB) error {

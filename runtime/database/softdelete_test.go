@@ -39,7 +39,7 @@ func TestAHiddenRowStaysWithWhatRefersToIt(t *testing.T) {
 		if err := tx.Take(&row, "id = ?", 1).Error; err != nil {
 			return err
 		}
-		return database.Hide(tx.Where("user_id = ?", 1), &row)
+		return database.SoftDelete(tx.Where("user_id = ?", 1), &row)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +54,7 @@ func TestAHiddenRowStaysWithWhatRefersToIt(t *testing.T) {
 	if err := db.Unscoped().Take(&hidden, "id = ?", 1).Error; err != nil || !hidden.DeletedAt.Valid {
 		t.Errorf("%+v, %v", hidden, err)
 	}
-	if err := database.Hide(db, &row); !errors.Is(err, gorm.ErrRecordNotFound) {
+	if err := database.SoftDelete(db, &row); !errors.Is(err, gorm.ErrRecordNotFound) {
 		t.Errorf("the row is hidden twice: %v", err)
 	}
 }
@@ -62,14 +62,14 @@ func TestAHiddenRowStaysWithWhatRefersToIt(t *testing.T) {
 func TestARowThatOthersReferToIsNotHidden(t *testing.T) {
 	db := folders(t)
 	err := db.Transaction(func(tx *gorm.DB) error {
-		err := database.Hide(tx.Where("user_id = ?", 1), &folder{ID: 2})
+		err := database.SoftDelete(tx.Where("user_id = ?", 1), &folder{ID: 2})
 		execute(t, tx, "INSERT INTO notes VALUES (3)") // the transaction goes on
 		return err
 	})
 	if !errors.Is(err, gorm.ErrForeignKeyViolated) {
 		t.Error(err)
 	}
-	if err := database.Hide(db, &folder{ID: 2}); !errors.Is(err, gorm.ErrForeignKeyViolated) {
+	if err := database.SoftDelete(db, &folder{ID: 2}); !errors.Is(err, gorm.ErrForeignKeyViolated) {
 		t.Errorf("without a transaction: %v", err)
 	}
 	if n := count(t, db.Where("deleted_at IS NULL"), "folders"); n != 3 {
@@ -80,18 +80,18 @@ func TestARowThatOthersReferToIsNotHidden(t *testing.T) {
 func TestHideKeepsToItsConditions(t *testing.T) {
 	db := folders(t)
 	for name, hide := range map[string]error{
-		"the row of another user": database.Hide(db.Where("user_id = ?", 1), &folder{ID: 3}),
-		"no row":                  database.Hide(db.Where("user_id = ?", 1), &folder{ID: 9}),
+		"the row of another user": database.SoftDelete(db.Where("user_id = ?", 1), &folder{ID: 3}),
+		"no row":                  database.SoftDelete(db.Where("user_id = ?", 1), &folder{ID: 9}),
 	} {
 		if !errors.Is(hide, gorm.ErrRecordNotFound) {
 			t.Errorf("%s: %v", name, hide)
 		}
 	}
 	execute(t, db, "DELETE FROM letters")
-	if err := database.Hide(db.Where("user_id = ?", 1), &folder{}); err == nil {
+	if err := database.SoftDelete(db.Where("user_id = ?", 1), &folder{}); err == nil {
 		t.Error("a row that was never read hides all")
 	}
-	if err := database.Hide(db, &folder{}); err == nil {
+	if err := database.SoftDelete(db, &folder{}); err == nil {
 		t.Error("a row that was never read hides all of everybody")
 	}
 	if n := count(t, db.Where("deleted_at IS NULL"), "folders"); n != 3 {

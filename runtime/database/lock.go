@@ -5,8 +5,8 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// Hold reads the row of an id among those that a query sees, and holds it until
+// LockForUpdate reads the row of an id among those that a query sees, and holds it until
 // the transaction ends. It returns gorm.ErrRecordNotFound where there is none.
-func Hold(query *gorm.DB, id int64, row any) error {
+func LockForUpdate(query *gorm.DB, id int64, row any) error {
 	return query.Clauses(clause.Locking{Strength: "UPDATE"}).Take(row, "id = ?", id).Error
 }
