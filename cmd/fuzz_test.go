@@ -73,7 +73,7 @@ func fill(t *testing.T, app string, seed uint64, wanted int) (commands []string)
 	return commands
 }
 
-// names says whether a message tells an argument, or the name that it begins
+// names reports whether a message tells an argument, or the name that it begins
 // with in another spelling.
 func names(message, arg string) bool {
 	plain := func(text string) string {

@@ -161,7 +161,7 @@ func (s *shell) printError(err error) {
 	}
 }
 
-// isTerminal says whether a stream is one that a person looks at.
+// isTerminal reports whether a stream is one that a person looks at.
 func isTerminal(stream any) bool {
 	file, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(file.Fd()))

@@ -40,7 +40,7 @@ func (a access) isGuarded() bool  { return a.name != "public" }
 func (a access) readsFree() bool  { return a.reads == "public" }
 func (a access) readsOwned() bool { return a.reads == "owner" }
 
-// readable says whether everybody who may do the one may read the other.
+// readable reports whether everybody who may do the one may read the other.
 func (a access) readable(role string, other target) bool {
 	switch {
 	case other.access.readsFree() || a.readsOwned():

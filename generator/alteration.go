@@ -70,7 +70,7 @@ func badMigration(given string) string {
 	return ""
 }
 
-// Empty says whether somebody has to write what the migration does.
+// Empty reports whether somebody has to write what the migration does.
 func (a Alteration) Empty() bool { return a.form.verb == "" }
 
 // Alteration plans a migration at that time or later. The same again changes

@@ -43,7 +43,7 @@ func (a *Alteration) next(t *alteredTable) []string {
 	return lines
 }
 
-// isServed says whether requests write the rows.
+// isServed reports whether requests write the rows.
 func (t *alteredTable) isServed() bool { return t.resource.Name.Type != "" && !t.resource.model }
 
 // structOf names the type that a field is a member of.

@@ -185,7 +185,7 @@ func (f *Field) wider() string {
 	return ""
 }
 
-// hasValues says whether the bounds leave n values.
+// hasValues reports whether the bounds leave n values.
 func (f *Field) hasValues(n int64) bool {
 	least, most := f.least(), f.most()
 	if f.kind.isLength() {

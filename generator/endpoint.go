@@ -56,7 +56,7 @@ func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
 	return e, join(nameErr, accessErr)
 }
 
-// IsGuarded says whether a request needs a token.
+// IsGuarded reports whether a request needs a token.
 func (e Endpoint) IsGuarded() bool { return e.UserParam != "" }
 
 // Endpoint plans an operation and its line in routes.go.

@@ -32,10 +32,10 @@ type Field struct {
 	required         bool // is said, so optional contradicts it
 }
 
-// settable says whether a client may set the field.
+// settable reports whether a client may set the field.
 func (f Field) settable() bool { return !f.ReadOnly && !f.Hidden }
 
-// mayBeAbsent says whether a request may leave the member out.
+// mayBeAbsent reports whether a request may leave the member out.
 func (f Field) mayBeAbsent() bool { return f.Optional || f.fallback != nil || f.kind.zero != "" }
 
 // ParseFields reads the fields of a resource: each name:type[:argument][:modifier[=value]]…,

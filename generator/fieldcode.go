@@ -180,7 +180,7 @@ func (f Field) listed() string {
 	return strings.Join(words, ",")
 }
 
-// isFiltered says whether a list can be filtered by the field.
+// isFiltered reports whether a list can be filtered by the field.
 func (f Field) isFiltered() bool {
 	return !f.Hidden && (f.Filter || f.kind.equal || f.Unique || f.Index)
 }

@@ -46,7 +46,7 @@ func reservedField(name string) string {
 	return ""
 }
 
-// isListParameter says whether a list has a parameter of that name already, so
+// isListParameter reports whether a list has a parameter of that name already, so
 // that it cannot be filtered by limit=5, but by limit.in=5.
 func isListParameter(name string) bool {
 	return slices.Contains([]string{"limit", "cursor", "offset", "sort", "q", "total"}, name)

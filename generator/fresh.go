@@ -11,7 +11,7 @@ import (
 // manyRows is more than a generated test makes.
 const manyRows = 10_000
 
-// countsRows says whether a value depends on the number of the row, n.
+// countsRows reports whether a value depends on the number of the row, n.
 func countsRows(value string) bool {
 	counts := false
 	if expr, err := parser.ParseExpr(value); err == nil {
@@ -57,7 +57,7 @@ func (f Field) freshText() string {
 	return fmt.Sprintf(`fmt.Sprintf("%%0%dd", n)`, width)
 }
 
-// holds says whether the field takes a text of that many letters.
+// holds reports whether the field takes a text of that many letters.
 func (f Field) holds(letters int) bool {
 	n := big.NewRat(int64(letters), 1)
 	least, most := f.least(), f.most()

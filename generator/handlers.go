@@ -222,7 +222,7 @@ func (h Handlers) CheckPass() string {
 	return ""
 }
 
-// InTransaction says whether a new row needs a transaction of its own.
+// InTransaction reports whether a new row needs a transaction of its own.
 func (h Handlers) InTransaction() bool { return h.parent != nil || h.References != nil }
 
 // handlerTemplates are the templates of handlers.go.

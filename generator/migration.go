@@ -83,7 +83,7 @@ func migrationID(file string) string {
 	return file
 }
 
-// endsInSystem says whether a name ends in that of a system, or would but for
+// endsInSystem reports whether a name ends in that of a system, or would but for
 // what goFile adds.
 func endsInSystem(name string) bool {
 	for strings.HasSuffix(name, "_table") {

@@ -11,7 +11,7 @@ import (
 // A model is a resource without handlers. What reads and writes its rows is the
 // application's own code, until make:resource of the same fields serves it.
 
-// serves says whether the resource is the model that the project knows, to
+// serves reports whether the resource is the model that the project knows, to
 // which it adds handlers. Who may call them is open as long as the table is the
 // same: a row has an owner or none.
 func (r Resource) serves(known project.Resource) bool {

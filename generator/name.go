@@ -81,7 +81,7 @@ func newName(one, many []string) Name {
 	return n
 }
 
-// OwnTable says whether gorm would call the table otherwise, so that the type
+// OwnTable reports whether gorm would call the table otherwise, so that the type
 // needs a method TableName.
 func (n Name) OwnTable() bool { return pluralByGorm(n.Snake) != n.Table }
 
@@ -94,7 +94,7 @@ func (n Name) Plural() string {
 	return n.Table
 }
 
-// Is says whether a name, in any spelling, means this one. It tells what
+// Is reports whether a name, in any spelling, means this one. It tells what
 // ParseName alone cannot, which does not know the plurals that were given.
 func (n Name) Is(name string) bool {
 	words := merge(split(name))

@@ -71,7 +71,7 @@ func (c Change) Action() Action {
 	return Update
 }
 
-// writes says whether the change touches the disk.
+// writes reports whether the change touches the disk.
 func (c Change) writes() bool {
 	action := c.Action()
 	return action == Create || action == Update || action == Remove

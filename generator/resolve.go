@@ -58,7 +58,7 @@ func (r *Resource) resolve(app fs.FS) error {
 	return join(errs...)
 }
 
-// parentReadable says whether everybody who may read the rows may read the parent.
+// parentReadable reports whether everybody who may read the rows may read the parent.
 func (r *Resource) parentReadable(parent *target) bool {
 	reader := r.access
 	if reader.readsFree() {

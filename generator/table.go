@@ -109,5 +109,5 @@ func (r Resource) index(all []string, kind string, columns []string) []string {
 	return append(all, text)
 }
 
-// OwnTable says whether gorm has to be told the name of the table.
+// OwnTable reports whether gorm has to be told the name of the table.
 func (r Resource) OwnTable() bool { return r.Name.OwnTable() }

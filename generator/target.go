@@ -98,12 +98,12 @@ func (t *target) rows(db, role string) string {
 
 func (t *target) needsRole(role string) bool { return t.access.name == "role" && t.role != role }
 
-// isHiding says whether rows that are there may be unreadable.
+// isHiding reports whether rows that are there may be unreadable.
 func (t *target) isHiding(role string) bool {
 	return t.access.readsOwned() || t.soft || t.needsRole(role) || t.parent != nil && t.parent.isHiding(role)
 }
 
-// needsUser says whether the query depends on the user.
+// needsUser reports whether the query depends on the user.
 func (t *target) needsUser(role string) bool {
 	return t.access.readsOwned() || t.needsRole(role) || t.parent != nil && t.parent.needsUser(role)
 }
@@ -120,7 +120,7 @@ func (t *target) roles() []string {
 	return all
 }
 
-// isOwned says whether a row that a user makes is readable by him alone, or
+// isOwned reports whether a row that a user makes is readable by him alone, or
 // stands under such a row.
 func (t *target) isOwned() bool {
 	return t.access.readsOwned() || t.parent != nil && t.parent.isOwned()

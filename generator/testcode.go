@@ -30,7 +30,7 @@ func (h *Handlers) testing() {
 	}
 }
 
-// calls says whether a test needs the one row of a fixture that is made once.
+// calls reports whether a test needs the one row of a fixture that is made once.
 func (h *Handlers) calls(function string) bool {
 	call := function + "(c)"
 	return h.parent != nil && h.ParentFunc() == function ||
@@ -202,7 +202,7 @@ func (h Handlers) OwnedReferences() []OwnedReference {
 // An OwnedReference is such a field, and the function that makes a row for it.
 type OwnedReference struct{ JSON, NewFunc string }
 
-// IsFresh says whether a new row needs a number.
+// IsFresh reports whether a new row needs a number.
 func (h Handlers) IsFresh() bool {
 	return slices.ContainsFunc(h.Fields, func(c Code) bool { return countsRows(c.New) })
 }
@@ -239,7 +239,7 @@ func (h Handlers) GuardedMethods() []string {
 	return []string{"GET", "PUT", "PATCH", "DELETE"}
 }
 
-// ReadsGuarded says whether reading needs a token.
+// ReadsGuarded reports whether reading needs a token.
 func (h Handlers) ReadsGuarded() bool { return !h.access.readsFree() }
 
 // RoutePath begins the paths of the operations.

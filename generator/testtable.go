@@ -29,7 +29,7 @@ func (h Handlers) StoredColumns() []Stored {
 	return all
 }
 
-// StoredFresh says whether they need a number, and StoredParam names the client
+// StoredFresh reports whether they need a number, and StoredParam names the client
 // where he is used.
 func (h Handlers) StoredFresh() bool {
 	return slices.ContainsFunc(h.StoredColumns(), func(s Stored) bool { return countsRows(s.Value) })
@@ -242,7 +242,7 @@ func (r Resource) SelfMembers() []string {
 	return names(r.where(func(f Field) bool { return f.self && f.kind.name == "ref" }))
 }
 
-// IsUnderSoft says whether the parent may be deleted softly.
+// IsUnderSoft reports whether the parent may be deleted softly.
 func (h Handlers) IsUnderSoft() bool { return h.parent != nil && h.parent.soft }
 
 // ParentTable is the table of the parent.

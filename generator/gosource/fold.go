@@ -87,7 +87,7 @@ func kindOf(code string) kind {
 	return other
 }
 
-// isCall says whether code is a whole call of a function of a package, or of a
+// isCall reports whether code is a whole call of a function of a package, or of a
 // method, with nothing but names, calls and plain texts as its arguments.
 func isCall(code string) bool {
 	receiver, arguments, selects := strings.Cut(code, ".")

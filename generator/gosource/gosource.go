@@ -139,7 +139,7 @@ func (f *file) lineEnd(p token.Pos) int {
 	return len(f.src)
 }
 
-// startsLine says whether only blanks stand before a position on its line.
+// startsLine reports whether only blanks stand before a position on its line.
 func (f *file) startsLine(p token.Pos) bool {
 	return len(bytes.TrimSpace(f.src[f.lineStart(p):f.offset(p)])) == 0
 }
@@ -166,7 +166,7 @@ func (f *file) rest(p token.Pos) (at int, text string) {
 	return f.offset(p) + len(line) - len(text), strings.TrimRight(text, " \t\r\n")
 }
 
-// endsLine says whether nothing but a comment to the end of the line follows.
+// endsLine reports whether nothing but a comment to the end of the line follows.
 func (f *file) endsLine(end token.Pos) bool {
 	_, rest := f.rest(end)
 	return rest == "" || strings.HasPrefix(rest, "//")

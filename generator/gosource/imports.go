@@ -86,7 +86,7 @@ func (f *file) nearestGroup(pkg string) []*ast.ImportSpec {
 	return nil
 }
 
-// sameModule says whether two paths agree up to the folder app of the module.
+// sameModule reports whether two paths agree up to the folder app of the module.
 func sameModule(a, b string) bool {
 	module, _, _ := strings.Cut(b, "/app/")
 	rest, has := strings.CutPrefix(a, module)

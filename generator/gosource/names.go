@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// calls says whether a file has a call of some kind.
+// calls reports whether a file has a call of some kind.
 func calls(tree *ast.File, kind func(*ast.CallExpr) bool) bool {
 	found := false
 	ast.Inspect(tree, func(n ast.Node) bool {
@@ -18,7 +18,7 @@ func calls(tree *ast.File, kind func(*ast.CallExpr) bool) bool {
 	return found
 }
 
-// same says whether two expressions are the same name, such as post.Routes.
+// same reports whether two expressions are the same name, such as post.Routes.
 func same(a, b ast.Expr) bool {
 	switch a := ast.Unparen(a).(type) {
 	case *ast.Ident:
@@ -42,7 +42,7 @@ func lastName(function ast.Expr) string {
 	return ""
 }
 
-// passesSame says whether a call passes on everything that another one does,
+// passesSame reports whether a call passes on everything that another one does,
 // to a function of the same name.
 func passesSame(call, other *ast.CallExpr) bool {
 	return lastName(call.Fun) == lastName(other.Fun) && !slices.ContainsFunc(other.Args, func(arg ast.Expr) bool {
@@ -53,7 +53,7 @@ func passesSame(call, other *ast.CallExpr) bool {
 	})
 }
 
-// contains says whether a name stands anywhere in an expression.
+// contains reports whether a name stands anywhere in an expression.
 func contains(expr, name ast.Expr) bool {
 	found := false
 	ast.Inspect(expr, func(n ast.Node) bool {
@@ -65,7 +65,7 @@ func contains(expr, name ast.Expr) bool {
 	return found
 }
 
-// mentions says whether one of the names stands anywhere in an expression.
+// mentions reports whether one of the names stands anywhere in an expression.
 func mentions(expr ast.Expr, names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return contains(expr, ast.NewIdent(name)) })
 }

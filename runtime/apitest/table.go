@@ -20,7 +20,7 @@ func (a *App) Remove(table string, id float64) error {
 	return a.DB.Exec("DELETE FROM "+a.DB.Statement.Quote(table)+" WHERE id = ?", int64(id)).Error
 }
 
-// Has says whether a table has a row.
+// Has reports whether a table has a row.
 func (a *App) Has(table string, id float64) bool {
 	a.t.Helper()
 	var rows int64

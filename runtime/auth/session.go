@@ -179,7 +179,7 @@ func (u *Users) exchange(tx *gorm.DB, c claims) (*LoginAnswer, error) {
 	return u.issue(&user, next)
 }
 
-// mayRepeat says whether the direct predecessor may fetch its successor again.
+// mayRepeat reports whether the direct predecessor may fetch its successor again.
 func (u *Users) mayRepeat(s session, generation int64) bool {
 	grace := u.config.Auth.RefreshGrace.Milliseconds()
 	return grace > 0 && s.Generation == generation+1 && u.now().UnixMilli()-s.RotatedAt <= grace

@@ -26,7 +26,7 @@ type operation struct {
 	Responses   map[string]any
 }
 
-// guarded says whether the operation cannot be called without a token.
+// guarded reports whether the operation cannot be called without a token.
 func (o operation) guarded() bool {
 	return len(*o.Security) > 0 && !o.optional()
 }
@@ -43,7 +43,7 @@ func TestDocumentNamesTheSecurityOfExactlyTheGuardedOperations(t *testing.T) {
 	for path, methods := range d.Paths {
 		for method, op := range methods {
 			if op.Security == nil {
-				t.Errorf("%s %s does not say whether it is public", method, path)
+				t.Errorf("%s %s does not report whether it is public", method, path)
 				continue
 			}
 			for _, alternative := range *op.Security {

@@ -65,7 +65,7 @@ func (o order) String() string {
 	return strings.Join(keys, ",")
 }
 
-// hasCursors says whether one comparison finds the rows behind a given one, so
+// hasCursors reports whether one comparison finds the rows behind a given one, so
 // that an index leads to them: there is no more than one key before the id, it
 // has the direction of the id, and it is never null.
 func (o order) hasCursors() bool {

@@ -131,7 +131,7 @@ func (p *probe) Header() http.Header         { return p.header }
 func (p *probe) Write(b []byte) (int, error) { return len(b), nil }
 func (p *probe) WriteHeader(status int)      { p.status = status }
 
-// text says whether an escaped part of an address can be stored as text.
+// text reports whether an escaped part of an address can be stored as text.
 func text(escaped string) bool {
 	if !strings.Contains(escaped, "%") {
 		return utf8.ValidString(escaped)

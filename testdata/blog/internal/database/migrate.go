@@ -62,7 +62,7 @@ func Rollback(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (i
 	return id, nil
 }
 
-// MigrationStatus tells whether a migration was applied to the database and whether this build knows it.
+// MigrationStatus reports whether a migration was applied to the database and whether this build knows it.
 type MigrationStatus struct {
 	ID      string
 	Applied bool

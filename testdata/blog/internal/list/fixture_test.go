@@ -135,7 +135,7 @@ func (c *client) titles(parameters ...string) string {
 	return strings.Join(titles, " ")
 }
 
-// refused says whether the answer is a 422 that names the parameter alone.
+// refused reports whether the answer is a 422 that names the parameter alone.
 func (a answer) refused(parameter string) bool {
 	return a.status == 422 && len(a.Error.Fields) == 1 && a.Error.Fields[0].Field == parameter && a.Error.Fields[0].Message != ""
 }

@@ -18,7 +18,7 @@ const (
 	maxOffset    = 10_000
 )
 
-// reserved says whether a parameter is one of each list.
+// reserved reports whether a parameter is one of each list.
 func reserved(name string) bool {
 	return slices.Contains([]string{"limit", "cursor", "offset", "sort", "q", "total"}, name)
 }

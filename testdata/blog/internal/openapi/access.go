@@ -31,7 +31,7 @@ func description(op *huma.Operation) string {
 	return strings.Join(append(said, audience(op)), " ")
 }
 
-// guarded says whether nobody may call the operation without a token.
+// guarded reports whether nobody may call the operation without a token.
 func guarded(op *huma.Operation) bool {
 	return len(op.Security) > 0 && len(op.Security[len(op.Security)-1]) > 0
 }

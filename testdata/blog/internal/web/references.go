@@ -119,7 +119,7 @@ func CheckReferences(references ...ReferenceCheck) error {
 	return nil
 }
 
-// exists says whether a query sees the row of an id.
+// exists reports whether a query sees the row of an id.
 func exists(rows *gorm.DB, id int64) (bool, error) {
 	query := rows.Session(&gorm.Session{}).Select("1").Where("id = ?", id).Limit(1)
 	if _, inTransaction := query.Statement.ConnPool.(gorm.TxCommitter); inTransaction {
