@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"fastgo/generator"
+	"fastgo/generator/field"
 	"fastgo/generator/spectest"
 )
 
@@ -45,8 +45,8 @@ func TestRandomSpecs(t *testing.T) {
 // fill makes so many random resources in an application, and returns the
 // commands that were accepted.
 func fill(t *testing.T, app string, seed uint64, wanted int) (commands []string) {
-	random := spectest.New(seed, func(field string) bool {
-		_, err := generator.ParseFields([]string{field})
+	random := spectest.New(seed, func(arg string) bool {
+		_, err := field.Parse([]string{arg})
 		return err == nil
 	})
 	before, refused := read(t, app), 0

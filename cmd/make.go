@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"fastgo/generator"
+	"fastgo/generator/plan"
 )
 
 // carryOut plans what a command writes into the application, applies the plan
 // and shows it.
-func (f *planFlags) carryOut(r report, plan func(*generator.App) (generator.Plan, error)) error {
+func (f *planFlags) carryOut(r report, plan func(*generator.App) (plan.Plan, error)) error {
 	app, err := generator.Open(f.shell.dir)
 	if err != nil {
 		return err

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"fastgo/generator"
+	"fastgo/generator/field"
 )
 
 // TestEveryFieldIsSeededAndAdded makes seeders of every type with every
@@ -16,7 +16,7 @@ func TestEveryFieldIsSeededAndAdded(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Tag", "name:string").want(t, 0)
 	run(t, app, "make:resource", "Post", "title:string", "-p", "--soft-delete").want(t, 0)
-	fields := generator.FieldMatrix("Tag")
+	fields := field.Matrix("Tag")
 	added := []string{"make:migration", "add_columns_to_posts"}
 	for _, field := range fields {
 		switch got := run(t, app, "make:migration", "add_to_posts", field, "--dry-run"); {

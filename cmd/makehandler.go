@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
+	"fastgo/generator/plan"
 )
 
 type makeHandlerOptions struct {
@@ -42,7 +43,7 @@ func (o *makeHandlerOptions) run() error {
 		return err
 	}
 	r := report{Command: "make:handler", Next: []string{"go test ./app/" + endpoint.Name.Package, "fastgo serve"}}
-	return o.carryOut(r, func(app *generator.App) (generator.Plan, error) {
+	return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
 		endpoint.Module = app.Module
 		return generator.Embedded().Endpoint(app.FS, endpoint)
 	})

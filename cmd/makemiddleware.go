@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
+	"fastgo/generator/plan"
 )
 
 func newMakeMiddleware(s *shell) *cobra.Command {
@@ -24,7 +25,7 @@ id, its log, the handling of panics, and CORS.`,
 				return err
 			}
 			r := report{Command: "make:middleware", Next: []string{"go test ./app/" + middleware.Name.Package, "fastgo serve"}}
-			return o.carryOut(r, func(app *generator.App) (generator.Plan, error) {
+			return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
 				middleware.Module = app.Module
 				return generator.Embedded().Middleware(app.FS, middleware)
 			})

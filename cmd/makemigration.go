@@ -6,6 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
+	"fastgo/generator/field"
+	"fastgo/generator/plan"
 )
 
 type makeMigrationOptions struct {
@@ -32,7 +34,7 @@ empty text, 0 or false. A migration of any other name is to be written by hand.
 
 A FIELD is name:type, with modifiers behind it:
 
-` + generator.FieldHelp(),
+` + field.Help(),
 		Example: `  fastgo make:migration add_subtitle_to_posts subtitle:string:200:optional
   fastgo make:migration AddViewsAndStatusToPosts views:int:sort status:enum:draft,live:default=draft
   fastgo make:migration rename_body_to_content_in_posts
@@ -58,7 +60,7 @@ func (o *makeMigrationOptions) run() error {
 		return err
 	}
 	r := report{Command: "make:migration", Next: []string{"go test ./migrations", "fastgo db:migrate"}}
-	return o.carryOut(r, func(app *generator.App) (generator.Plan, error) {
+	return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
 		alteration.Module = app.Module
 		return generator.Embedded().Alteration(app.FS, alteration, now)
 	})

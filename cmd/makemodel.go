@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fastgo/generator"
+	"fastgo/generator/field"
 )
 
 func newMakeModel(s *shell) *cobra.Command {
@@ -17,7 +17,7 @@ func newMakeModel(s *shell) *cobra.Command {
 
 A FIELD is name:type, with modifiers behind it:
 
-` + generator.FieldHelp() + `
+` + field.Help() + `
 Other resources can refer to the rows. make:resource with the same name and
 fields serves them over HTTP later, and keeps what was edited.`,
 		Example: `  fastgo make:model AuditEntry action:string:50:index details:json

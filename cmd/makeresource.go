@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
+	"fastgo/generator/field"
+	"fastgo/generator/plan"
 )
 
 type makeResourceOptions struct {
@@ -24,7 +26,7 @@ func newMakeResource(s *shell) *cobra.Command {
 
 A FIELD is name:type, with modifiers behind it:
 
-` + generator.FieldHelp() + `
+` + field.Help() + `
 Without fields the resource has a name. With -p each row belongs to the user who
 made it, and nobody else sees it; without, anybody may read and write.`,
 		Example: `  fastgo make:resource Post title:string:max=200 body:text published:bool -p
@@ -63,7 +65,7 @@ func (o *makeResourceOptions) run() error {
 	if o.asked.Model {
 		r = report{Command: "make:model", Next: []string{"go test ./migrations", "fastgo db:migrate"}}
 	}
-	return o.carryOut(r, func(app *generator.App) (generator.Plan, error) {
+	return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
 		resource.Module = app.Module
 		plan, err := generator.Embedded().Resource(app.FS, resource, now)
 		if len(o.asked.Fields) == 0 {

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
+	"fastgo/generator/plan"
 )
 
 func newMakeSeeder(s *shell) *cobra.Command {
@@ -25,7 +26,7 @@ he may read.`,
 				return usage("--count %d: a seeder makes 1 row or more", count)
 			}
 			r := report{Command: "make:seeder", Next: []string{"go test ./seeds", "fastgo db:seed"}}
-			return o.carryOut(r, func(app *generator.App) (generator.Plan, error) {
+			return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
 				return generator.Embedded().Seeder(app.FS, args[0], app.Module, count)
 			})
 		},

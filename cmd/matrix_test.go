@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"fastgo/generator"
+	"fastgo/generator/field"
 )
 
 // A mode is an access, with the flags that ask for it, and those of the
@@ -77,7 +77,7 @@ func wholeMatrix() bool { return os.Getenv("FASTGO_MATRIX") == "all" }
 // dealt parts the fields that a resource of this access may have into n. They
 // refer to the mode's target.
 func (m mode) dealt(n int) [][]string {
-	parts := dealt(generator.FieldMatrix(m.name+"Target"), n)
+	parts := dealt(field.Matrix(m.name+"Target"), n)
 	for i := range parts {
 		parts[i] = slices.DeleteFunc(parts[i], func(f string) bool { return !m.owned && strings.HasSuffix(f, "unique=global") })
 	}
@@ -109,7 +109,7 @@ func dealt(all []string, n int) [][]string {
 // that none vanishes unseen.
 func TestTheMatrixLeavesNothingOut(t *testing.T) {
 	got := map[string]int{}
-	for _, field := range generator.FieldMatrix("Post") {
+	for _, field := range field.Matrix("Post") {
 		name, _, _ := strings.Cut(field, "_")
 		got[name]++
 	}

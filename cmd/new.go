@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
+	"fastgo/generator/plan"
 )
 
 type newOptions struct {
@@ -53,16 +54,16 @@ func (o *newOptions) run() error {
 	}
 	app.Version = Version
 	app.Secret = newSecret()
-	plan, err := generator.Embedded().New(app)
+	p, err := generator.Embedded().New(app)
 	if err != nil {
 		return err
 	}
 	if o.dryRun {
-		err = generator.CheckTarget(target)
+		err = plan.CheckTarget(target)
 	} else {
-		err = generator.WriteNew(target, plan, o.initGit)
+		err = plan.WriteNew(target, p, o.initGit)
 	}
-	return o.show(report{Command: "new", Next: o.next()}, plan, err)
+	return o.show(report{Command: "new", Next: o.next()}, p, err)
 }
 
 // target returns the folder of the application, and its name.

@@ -12,7 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fastgo/generator"
+	"fastgo/generator/fail"
+	"fastgo/generator/plan"
 )
 
 // reportSchema is the version of the document that --json writes.
@@ -36,22 +37,22 @@ func (f *planFlags) add(cmd *cobra.Command) {
 
 // A report is what a command says about its plan; for --json as it stands.
 type report struct {
-	Schema     int               `json:"schema"`
-	Command    string            `json:"command"`
-	DryRun     bool              `json:"dry_run"`
-	Files      []reportedFile    `json:"files"`
-	Routes     []generator.Route `json:"routes"`
-	Migrations []string          `json:"migrations"`
-	Warnings   []string          `json:"warnings"`
-	Next       []string          `json:"next"`
-	Exit       int               `json:"exit"`
-	Errors     []string          `json:"errors"`
+	Schema     int            `json:"schema"`
+	Command    string         `json:"command"`
+	DryRun     bool           `json:"dry_run"`
+	Files      []reportedFile `json:"files"`
+	Routes     []plan.Route   `json:"routes"`
+	Migrations []string       `json:"migrations"`
+	Warnings   []string       `json:"warnings"`
+	Next       []string       `json:"next"`
+	Exit       int            `json:"exit"`
+	Errors     []string       `json:"errors"`
 }
 
 type reportedFile struct {
-	Path   string           `json:"path"`
-	Action generator.Action `json:"action"`
-	Class  generator.Class  `json:"class"`
+	Path   string      `json:"path"`
+	Action plan.Action `json:"action"`
+	Class  plan.Class  `json:"class"`
 }
 
 // A reportedError has been shown already.
@@ -61,9 +62,9 @@ func (e *reportedError) Unwrap() error { return e.error }
 
 // show reports a plan that was applied, or why it was not: then only the files
 // that are in the way are named. It returns the error for the exit code.
-func (f *planFlags) show(r report, plan generator.Plan, err error) error {
-	for _, c := range plan.Changes {
-		if err == nil || c.Action() == generator.InTheWay {
+func (f *planFlags) show(r report, p plan.Plan, err error) error {
+	for _, c := range p.Changes {
+		if err == nil || c.Action() == plan.InTheWay {
 			r.Files = append(r.Files, reportedFile{c.Path, c.Action(), c.Class})
 		}
 	}
@@ -77,9 +78,9 @@ func (f *planFlags) show(r report, plan generator.Plan, err error) error {
 		r.print(f.shell)
 		return err
 	}
-	r.Routes, r.Migrations, r.Warnings = plan.Routes, plan.Migrations, append(r.Warnings, plan.Warnings...)
-	r.Next = slices.Concat(plan.Next, r.Next)
-	if kept := plan.Edited(); kept != nil {
+	r.Routes, r.Migrations, r.Warnings = p.Routes, p.Migrations, append(r.Warnings, p.Warnings...)
+	r.Next = slices.Concat(p.Next, r.Next)
+	if kept := p.Edited(); kept != nil {
 		r.Exit = exitCode(kept)
 		r.Warnings = append(r.Warnings, strings.Split(kept.Error(), "\n")...)
 		err = &reportedError{kept}
@@ -95,7 +96,7 @@ func (f *planFlags) show(r report, plan generator.Plan, err error) error {
 func (r report) writeError(w io.Writer, err error) {
 	r.Exit = exitCode(err)
 	r.Errors = strings.Split(err.Error(), "\n")
-	if problem := (*generator.Error)(nil); errors.As(err, &problem) {
+	if problem := (*fail.Error)(nil); errors.As(err, &problem) {
 		r.Errors = problem.Problems
 	}
 	r.write(w)
@@ -177,11 +178,11 @@ func folder(file string) string {
 }
 
 // paint aligns an action, and colours it by what it means.
-func paint(action generator.Action, colour bool) string {
+func paint(action plan.Action, colour bool) string {
 	word := fmt.Sprintf("%12s", action)
-	codes := map[generator.Action]string{
-		generator.Create: "32", generator.Identical: "34", generator.Update: "33",
-		generator.InTheWay: "31", generator.Skip: "33", generator.Remove: "31",
+	codes := map[plan.Action]string{
+		plan.Create: "32", plan.Identical: "34", plan.Update: "33",
+		plan.InTheWay: "31", plan.Skip: "33", plan.Remove: "31",
 	}
 	if !colour {
 		return word

@@ -14,7 +14,8 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
-	"fastgo/generator"
+	"fastgo/generator/fail"
+	"fastgo/generator/name"
 )
 
 // Version is the version of fastgo.
@@ -90,13 +91,13 @@ func newRoot(s *shell) *cobra.Command {
 
 // exitCode says whose turn it is. What cobra itself complains about is usage.
 func exitCode(err error) int {
-	var problem *generator.Error
+	var problem *fail.Error
 	switch {
 	case !errors.As(err, &problem):
 		return exitError
-	case problem.Kind == generator.Usage:
+	case problem.Kind == fail.KindUsage:
 		return exitUsage
-	case problem.Kind == generator.Conflict:
+	case problem.Kind == fail.KindConflict:
 		return exitConflict
 	}
 	return exitError
@@ -104,7 +105,7 @@ func exitCode(err error) int {
 
 // usage is an error of the arguments.
 func usage(format string, args ...any) error {
-	return &generator.Error{Kind: generator.Usage, Problems: []string{fmt.Sprintf(format, args...)}}
+	return &fail.Error{Kind: fail.KindUsage, Problems: []string{fmt.Sprintf(format, args...)}}
 }
 
 // knownCommand refuses what is left over as a command, and suggests another.
@@ -116,7 +117,7 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 	for _, c := range cmd.Commands() {
 		names = append(names, c.Name())
 	}
-	return usage("unknown command %q%s; fastgo --help lists all", args[0], generator.DidYouMean(args[0], names))
+	return usage("unknown command %q%s; fastgo --help lists all", args[0], name.DidYouMean(args[0], names))
 }
 
 // flagError adds the flag that was probably meant.
@@ -127,7 +128,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 		cmd.InheritedFlags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if near = generator.DidYouMean(unknown.GetSpecifiedName(), names); near != "" {
+		if near = name.DidYouMean(unknown.GetSpecifiedName(), names); near != "" {
 			near = strings.Replace(near, "mean ", "mean --", 1)
 		}
 	}

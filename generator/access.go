@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"fastgo/generator/fail"
+	"fastgo/generator/name"
 )
 
 // An access is who may do what with the rows of a resource.
@@ -73,24 +76,24 @@ func (f Flags) access() (access, error) {
 		}
 	}
 	slices.Sort(given)
-	name := "public"
+	mode := "public"
 	switch {
 	case len(given) > 1:
-		return access{}, usage("%s contradict each other: give one of them", strings.Join(given, " and "))
+		return access{}, fail.Usage("%s contradict each other: give one of them", strings.Join(given, " and "))
 	case f.Role != "" && !rolePattern.MatchString(f.Role):
-		return access{}, usage("--role %q: a role has letters a to z, digits, - and _, such as admin", f.Role)
+		return access{}, fail.Usage("--role %q: a role has letters a to z, digits, - and _, such as admin", f.Role)
 	case f.Shared:
-		name = "shared"
+		mode = "shared"
 	case f.PublicRead:
-		name = "public-read"
+		mode = "public-read"
 	case f.Role != "":
-		name = "role"
+		mode = "role"
 	case f.Protected:
-		name = "owner"
+		mode = "owner"
 	}
-	a, _ := accessNamed(name)
+	a, _ := accessNamed(mode)
 	if f.Role != "" {
-		a.who, a.line = "role "+f.Role, fmt.Sprintf(a.line, plural(f.Role))
+		a.who, a.line = "role "+f.Role, fmt.Sprintf(a.line, name.Plural(f.Role))
 	}
 	return a, nil
 }

@@ -1,36 +1,40 @@
 package generator
 
-import "math/big"
+import (
+	"math/big"
+
+	"fastgo/generator/field"
+)
 
 // added returns the tag of a column that is added to rows which are there, what
 // they get where nobody has said it, and why they can get nothing.
-func (f Field) added() (tag, value, problem string) {
+func added(f field.Field) (tag, value, problem string) {
 	switch {
-	case f.Optional || f.fallback != nil:
-		return f.columnTag(), "", ""
-	case f.kind.isReference():
+	case f.Optional || f.DefaultValue != nil:
+		return f.ColumnTag(), "", ""
+	case f.Type.IsReference():
 		return "", "", "the rows that are there refer to nothing: add optional"
 	case f.Unique:
 		return "", "", "the rows that are there would all have one value: add optional"
-	case f.kind.name == "bool":
-		return f.columnTag(), "false", ""
-	case f.kind.isLength() && (f.min == nil || f.min.Sign() == 0):
-		f.min = new(big.Rat)
-		return f.columnTagWith("''"), `""`, ""
+	case f.Type.Name == "bool":
+		return f.ColumnTag(), "false", ""
+	case f.Type.IsLength() && (f.Min == nil || f.Min.Sign() == 0):
+		f.Min = new(big.Rat)
+		return f.ColumnTagWith("''"), `""`, ""
 	}
-	if zero, ok := f.zero(); ok {
-		return f.columnTagWith(zero), "0", ""
+	if zero, ok := zero(f); ok {
+		return f.ColumnTagWith(zero), "0", ""
 	}
-	if f.kind.literal == nil {
+	if f.Type.Literal == nil {
 		return "", "", "the rows that are there need a value: add optional"
 	}
 	return "", "", "the rows that are there need a value: add default= or optional"
 }
 
 // zero is the number 0 in SQL, if the field allows it.
-func (f Field) zero() (sql string, ok bool) {
-	if !f.kind.isNumber() {
+func zero(f field.Field) (sql string, ok bool) {
+	if !f.Type.IsNumber() {
 		return "", false
 	}
-	return f.kind.literal(f, "0")
+	return f.Type.Literal(f, "0")
 }

@@ -9,6 +9,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"fastgo/generator/fail"
+	"fastgo/generator/field"
+	"fastgo/generator/name"
+	"fastgo/generator/plan"
 )
 
 // longestMigration leaves room for the time before the name of a migration and
@@ -21,14 +26,14 @@ type Alteration struct {
 	Name    string // add_subtitle_to_posts
 	Module  string
 	ID      string
-	Func    string // addSubtitleToPosts
-	Type    string // of the snapshot
-	Columns []Code // of the snapshot
+	Func    string       // addSubtitleToPosts
+	Type    string       // of the snapshot
+	Columns []field.Code // of the snapshot
 	Up      Steps
 	Down    Steps
 
 	words  []string
-	fields []Field
+	fields []field.Field
 	form   form
 }
 
@@ -41,15 +46,15 @@ type Steps struct {
 // NewAlteration reads the name of a migration, in any spelling, and the fields
 // that it is about. The error tells all mistakes at once.
 func NewAlteration(given string, args []string) (Alteration, error) {
-	fields, err := ParseFields(args)
-	a := Alteration{words: split(given), fields: fields}
+	fields, err := field.Parse(args)
+	a := Alteration{words: name.Words(given), fields: fields}
 	a.Name = strings.Join(a.words, "_")
 	if why := badMigration(given); why != "" {
-		return a, join(usage("migration %q: %s", given, why), err)
+		return a, fail.Join(fail.Usage("migration %q: %s", given, why), err)
 	}
-	a.Func = goVar(a.words)
-	if token.IsKeyword(a.Func) || isPredeclared(a.Func) || isBasePackage(a.Func) || a.Func == "init" {
-		err = join(usage("migration %q: Go has no room for a function %s here: say more, as in add_subtitle_to_posts", given, a.Func), err)
+	a.Func = name.Unexported(a.words)
+	if token.IsKeyword(a.Func) || name.IsPredeclared(a.Func) || name.IsBasePackage(a.Func) || a.Func == "init" {
+		err = fail.Join(fail.Usage("migration %q: Go has no room for a function %s here: say more, as in add_subtitle_to_posts", given, a.Func), err)
 	}
 	return a, err
 }
@@ -62,9 +67,9 @@ func badMigration(given string) string {
 		return fmt.Sprintf("%d characters are too many: %d at most", len(given), longestMigration)
 	case given == "":
 		return "a name is missing" + example
-	case !isUpper(given[0]) && !isLower(given[0]):
+	case !name.IsUpper(given[0]) && !name.IsLower(given[0]):
 		return "a name begins with a letter" + example
-	case strings.ContainsFunc(given, func(r rune) bool { return !isNameRune(r) }):
+	case strings.ContainsFunc(given, func(r rune) bool { return !name.IsRune(r) }):
 		return "a name has letters a to z, digits, - and _" + example
 	}
 	return ""
@@ -75,39 +80,39 @@ func (a Alteration) Empty() bool { return a.form.verb == "" }
 
 // Alteration plans a migration at that time or later. The same again changes
 // nothing; another one of the name is refused, since it may have been applied.
-func (s Source) Alteration(app fs.FS, a Alteration, now time.Time) (Plan, error) {
+func (s Source) Alteration(app fs.FS, a Alteration, now time.Time) (plan.Plan, error) {
 	made, err := madeMigrations(app)
 	if err != nil {
-		return Plan{}, err
+		return plan.Plan{}, err
 	}
 	t, err := a.recognize(app, made)
 	if err != nil {
-		return Plan{}, err
+		return plan.Plan{}, err
 	}
-	var plan Plan
-	plan.Warnings = a.complete(t)
+	var p plan.Plan
+	p.Warnings = a.complete(t)
 	exists := made.named(a.Name)
 	if a.ID = exists; exists == "" {
 		a.ID = made.next(now) + "_" + a.Name
-		plan.Migrations = []string{a.ID}
-		if err := join(a.mismatch(t), a.twice(app)); err != nil {
-			return Plan{}, err
+		p.Migrations = []string{a.ID}
+		if err := fail.Join(a.mismatch(t), a.twice(app)); err != nil {
+			return plan.Plan{}, err
 		}
 	}
 	c, err := s.source("migration", migrationFile(a.ID), a, "migration.go.tmpl")
 	if err == nil {
-		err = c.keep(app, nil)
+		err = c.Keep(app, nil)
 	}
 	if err != nil {
-		return Plan{}, err
+		return plan.Plan{}, err
 	}
 	if c.Kept {
-		return Plan{}, conflict("migration %s: %s has that name and may have been applied: take another name, such as %s_again, or remove it if it was not", a.Name, c.Path, a.Name)
+		return plan.Plan{}, fail.Conflict("migration %s: %s has that name and may have been applied: take another name, such as %s_again, or remove it if it was not", a.Name, c.Path, a.Name)
 	}
 	list, err := addMigration(app, a.Func)
-	plan.Changes = []Change{c, list}
-	plan.Next = a.next(t)
-	return plan, err
+	p.Changes = []plan.Change{c, list}
+	p.Next = a.next(t)
+	return p, err
 }
 
 // named returns the id of the migration with that name.
@@ -132,7 +137,7 @@ func (a Alteration) twice(app fs.FS) error {
 			return err
 		}
 		if bytes.Contains(src, []byte("\nfunc "+a.Func+"(")) {
-			return conflict("migration %s: %s has a function %s already: take another name, such as %s_again", a.Name, file, a.Func, a.Name)
+			return fail.Conflict("migration %s: %s has a function %s already: take another name, such as %s_again", a.Name, file, a.Func, a.Name)
 		}
 	}
 	return nil
@@ -152,8 +157,8 @@ func steps(all []string) Steps {
 func (a *Alteration) complete(t *alteredTable) (warnings []string) {
 	var adds, drops []string
 	for i, f := range t.altered.fields {
-		c := f.code()
-		tag, value, _ := f.added()
+		c := f.Code()
+		tag, value, _ := added(f)
 		c.Column = tag
 		a.Columns = append(a.Columns, c)
 		indexes := ""

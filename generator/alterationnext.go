@@ -3,6 +3,8 @@ package generator
 import (
 	"fmt"
 	"slices"
+
+	"fastgo/generator/field"
 )
 
 // next tells what a migration does not do: the code that reads the rows is the
@@ -15,25 +17,25 @@ func (a *Alteration) next(t *alteredTable) []string {
 		return []string{migrationFile(a.ID) + ": write what it does"}
 	case t.file == "":
 	case a.form.verb == "rename":
-		if i := slices.IndexFunc(t.resource.fields, func(f Field) bool { return f.Name == a.form.column }); i >= 0 {
+		if i := slices.IndexFunc(t.resource.fields, func(f field.Field) bool { return f.Name == a.form.column }); i >= 0 {
 			f := t.resource.fields[i]
-			before := f.goName()
+			before := f.GoName()
 			f.Name = a.form.to
-			say("%s, %s: %s instead of %s", t.file, t.structOf(f), f.member(), before)
+			say("%s, %s: %s instead of %s", t.file, t.structOf(f), member(f), before)
 		}
 	case a.form.verb == "remove":
 		for _, f := range a.fields {
-			say("%s, %s: leave out %s", t.file, t.structOf(f), f.goName())
+			say("%s, %s: leave out %s", t.file, t.structOf(f), f.GoName())
 		}
 	default:
 		for _, f := range a.fields {
-			say("%s, %s: %s", t.file, t.structOf(f), f.member())
-			if c := f.code(); c.Default != "" && t.file != "internal/auth/user.go" {
+			say("%s, %s: %s", t.file, t.structOf(f), member(f))
+			if c := f.Code(); c.Default != "" && t.file != "internal/auth/user.go" {
 				say("%s, SetDefaults: f.%s = %s", t.file, c.Go, c.Default)
 			}
-			if t.isServed() && f.kind.isReference() && f.settable() {
-				say("%s, check: web.Reference(%q, f.%s, before.%s, %s)", t.resource.file("handlers.go"), f.Name, f.goName(), f.goName(),
-					t.altered.target(f.target).rows("tx", t.resource.role))
+			if t.isServed() && f.Type.IsReference() && f.Settable() {
+				say("%s, check: web.Reference(%q, f.%s, before.%s, %s)", t.resource.file("handlers.go"), f.Name, f.GoName(), f.GoName(),
+					t.altered.target(f.Related).rows("tx", t.resource.role))
 			}
 		}
 	}
@@ -47,18 +49,18 @@ func (a *Alteration) next(t *alteredTable) []string {
 func (t *alteredTable) isServed() bool { return t.resource.Name.Type != "" && !t.resource.model }
 
 // structOf names the type that a field is a member of.
-func (t *alteredTable) structOf(f Field) string {
+func (t *alteredTable) structOf(f field.Field) string {
 	switch {
-	case t.name == "users" && f.settable():
+	case t.name == "users" && f.Settable():
 		return "Profile, which users set themselves, or User"
-	case f.settable():
+	case f.Settable():
 		return "Fields"
 	}
 	return t.typeName
 }
 
 // member is the line of the field in the row.
-func (f Field) member() string {
-	c := f.code()
+func member(f field.Field) string {
+	c := f.Code()
 	return fmt.Sprintf("%s %s %s", c.Go, c.Type, c.Tag)
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"fastgo/generator/name"
 	"fastgo/generator/project"
 )
 
@@ -31,9 +32,9 @@ type alteredTable struct {
 }
 
 // loadTable gathers what is known of a table.
-func loadTable(app fs.FS, name string, made made) (*alteredTable, error) {
-	t := &alteredTable{name: name, typeName: goName(withLast(strings.Split(name, "_"), singular)), fixed: []string{"id"}}
-	if name == "users" {
+func loadTable(app fs.FS, table string, made made) (*alteredTable, error) {
+	t := &alteredTable{name: table, typeName: name.Exported(name.WithLast(strings.Split(table, "_"), name.Singular)), fixed: []string{"id"}}
+	if table == "users" {
 		t.file = "internal/auth/user.go"
 		t.fixed = []string{"id", "email", "name", "password_hash", "role", "is_active", "email_verified_at", "auth_epoch", "created_at", "updated_at"}
 	}
@@ -46,7 +47,7 @@ func loadTable(app fs.FS, name string, made made) (*alteredTable, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", project.ResourceFile(spec.Name), err)
 		}
-		if r.Name.Table == name {
+		if r.Name.Table == table {
 			t.resource, t.typeName, t.file = r, r.Name.Type, r.file(r.Name.Package+".go")
 			if err := t.resource.resolve(app); err != nil {
 				return nil, err
@@ -54,7 +55,7 @@ func loadTable(app fs.FS, name string, made made) (*alteredTable, error) {
 			t.fixed = t.resource.ownColumns()
 		}
 	}
-	if t.altered = t.resource; t.file == "" || name == "users" {
+	if t.altered = t.resource; t.file == "" || table == "users" {
 		t.altered.model = true
 		t.altered.access, _ = accessNamed("public")
 	}

@@ -1,3 +1,5 @@
+// Package generator decides what fastgo writes: each command computes a plan
+// from an application as it is.
 package generator
 
 import (
@@ -6,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"fastgo/generator/fail"
+	"fastgo/generator/plan"
 	"fastgo/generator/project"
 )
 
@@ -26,16 +30,16 @@ type App struct {
 func Open(dir string) (*App, error) {
 	root, err := project.Find(dir)
 	if errors.Is(err, project.ErrNone) {
-		return nil, failure("%s is not in a fastgo application: change to one, name it with -C, or write one with: fastgo new blog", dir)
+		return nil, fail.Failed("%s is not in a fastgo application: change to one, name it with -C, or write one with: fastgo new blog", dir)
 	} else if err != nil {
 		return nil, err
 	}
-	unlock, err := lock(filepath.Join(root, ".fastgo"))
+	unlock, err := plan.Lock(filepath.Join(root, ".fastgo"))
 	if err != nil {
 		return nil, err
 	}
 	app := &App{Root: root, FS: os.DirFS(root), unlock: unlock}
-	if app.Recovered, err = (&disk{root: root}).recover(); err == nil {
+	if app.Recovered, err = (&plan.Disk{Root: root}).Recover(); err == nil {
 		app.Project, err = project.Load(app.FS)
 	}
 	if err != nil {
@@ -50,9 +54,9 @@ func (a *App) Close() { a.unlock() }
 
 // Do checks the plan and, unless this is a dry run, applies it. A verification
 // that the planned application compiles belongs between the two.
-func (a *App) Do(p *Plan, dryRun bool) error {
+func (a *App) Do(p *plan.Plan, dryRun bool) error {
 	if err := p.Check(a.FS); err != nil || dryRun {
 		return err
 	}
-	return (&disk{root: a.Root}).apply(p.Changes)
+	return (&plan.Disk{Root: a.Root}).Apply(p.Changes)
 }

@@ -7,6 +7,9 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"fastgo/generator/fail"
+	"fastgo/generator/name"
+	"fastgo/generator/plan"
 	"fastgo/generator/project"
 )
 
@@ -25,41 +28,41 @@ const longestApp = 64
 
 // NewApplication checks the name and the settings of an application; an empty
 // module path becomes example.com/<name>.
-func NewApplication(name, modulePath, database string) (Application, error) {
+func NewApplication(folder, modulePath, database string) (Application, error) {
 	var errs []error
-	why := badAppName(name)
+	why := badAppName(folder)
 	if why != "" {
-		errs = append(errs, usage("application %q: %s", name, why))
+		errs = append(errs, fail.Usage("application %q: %s", folder, why))
 	}
 	if modulePath == "" {
-		modulePath = "example.com/" + name
+		modulePath = "example.com/" + folder
 	} else if why := badModule(modulePath); why != "" {
-		errs = append(errs, usage("--module %q: %s", modulePath, why))
+		errs = append(errs, fail.Usage("--module %q: %s", modulePath, why))
 	}
 	if databases := []string{"sqlite", "postgres"}; !slices.Contains(databases, database) {
-		errs = append(errs, usage("--db %q: unknown database%s", database, orList(database, databases)))
+		errs = append(errs, fail.Usage("--db %q: unknown database%s", database, name.OneOf(database, databases)))
 	}
-	return Application{Name: name, Module: modulePath, Database: database}, join(errs...)
+	return Application{Name: folder, Module: modulePath, Database: database}, fail.Join(errs...)
 }
 
 // badAppName says why a name cannot be a folder's and a module's; "" if it can.
-func badAppName(name string) string {
+func badAppName(folder string) string {
 	switch {
-	case name == "":
+	case folder == "":
 		return "a name is missing, such as blog"
-	case len(name) > longestApp:
-		return fmt.Sprintf("%d characters are too many: %d at most", len(name), longestApp)
-	case isDevice(strings.ToLower(name)):
-		return "Windows cannot have a folder of that name: take another, such as my" + strings.ToLower(name)
-	case name == "vendor" || name == "internal" || name == "testdata":
-		return "Go gives a folder of that name a meaning of its own: take another, such as my" + name
+	case len(folder) > longestApp:
+		return fmt.Sprintf("%d characters are too many: %d at most", len(folder), longestApp)
+	case name.IsDevice(strings.ToLower(folder)):
+		return "Windows cannot have a folder of that name: take another, such as my" + strings.ToLower(folder)
+	case folder == "vendor" || folder == "internal" || folder == "testdata":
+		return "Go gives a folder of that name a meaning of its own: take another, such as my" + folder
 	}
-	for _, r := range name {
-		if r == ' ' || r != '.' && !isNameRune(r) {
-			return fmt.Sprintf("%q cannot stand in a module path: use the letters a to z, digits, -, _ and .", r) + suggestASCII(strings.ReplaceAll(name, " ", "-"))
+	for _, r := range folder {
+		if r == ' ' || r != '.' && !name.IsRune(r) {
+			return fmt.Sprintf("%q cannot stand in a module path: use the letters a to z, digits, -, _ and .", r) + name.SuggestASCII(strings.ReplaceAll(folder, " ", "-"))
 		}
 	}
-	if err := module.CheckPath("example.com/" + name); err != nil || strings.ContainsAny(name[:1], "-_.") {
+	if err := module.CheckPath("example.com/" + folder); err != nil || strings.ContainsAny(folder[:1], "-_.") {
 		return "a name begins with a letter or a digit and ends with one, such as blog"
 	}
 	return ""
@@ -100,25 +103,25 @@ func (a Application) DatabaseURL() string {
 }
 
 // New plans a whole application.
-func (s Source) New(app Application) (Plan, error) {
+func (s Source) New(app Application) (plan.Plan, error) {
 	internal, err := s.packages(app.Module)
 	if err != nil {
-		return Plan{}, err
+		return plan.Plan{}, err
 	}
 	own, err := s.application(app)
 	if err != nil {
-		return Plan{}, err
+		return plan.Plan{}, err
 	}
 	for _, c := range own {
 		if c.Path == "go.mod" && strings.Contains(string(c.New), "\t"+app.Module+" v") {
-			return Plan{}, usage("--module %q: the application uses a module of that path: take your own", app.Module)
+			return plan.Plan{}, fail.Usage("--module %q: the application uses a module of that path: take your own", app.Module)
 		}
 	}
 	state, err := project.Encode(project.Project{Schema: project.Schema, Fastgo: app.Version, Database: app.Database})
 	if err != nil {
-		return Plan{}, err
+		return plan.Plan{}, err
 	}
-	plan := Plan{Changes: slices.Concat(own, internal, []Change{created(project.File, state)})}
-	slices.SortFunc(plan.Changes, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
-	return plan, nil
+	p := plan.Plan{Changes: slices.Concat(own, internal, []plan.Change{created(project.File, state)})}
+	slices.SortFunc(p.Changes, func(a, b plan.Change) int { return strings.Compare(a.Path, b.Path) })
+	return p, nil
 }

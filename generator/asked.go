@@ -3,6 +3,9 @@ package generator
 import (
 	"fmt"
 
+	"fastgo/generator/fail"
+	"fastgo/generator/field"
+	"fastgo/generator/name"
 	"fastgo/generator/project"
 )
 
@@ -22,18 +25,18 @@ func NewResource(asked Asked) (Resource, error) {
 	if len(asked.Fields) == 0 {
 		asked.Fields = []string{"name:string"}
 	}
-	name, nameErr := ParseName(asked.Name, asked.Plural)
-	fields, fieldsErr := ParseFields(asked.Fields)
+	parsed, nameErr := name.Parse(asked.Name, asked.Plural)
+	fields, fieldsErr := field.Parse(asked.Fields)
 	a, accessErr := asked.Flags.access()
-	r := Resource{Name: name, model: asked.Model, access: a, role: asked.Flags.Role, pluralGiven: asked.Plural != "", SoftDelete: asked.SoftDelete, fields: fields}
+	r := Resource{Name: parsed, model: asked.Model, access: a, role: asked.Flags.Role, pluralGiven: asked.Plural != "", SoftDelete: asked.SoftDelete, fields: fields}
 	var parentErr error
 	if asked.Parent != "" {
-		if why := impossible(asked.Parent); why != "" {
-			parentErr = usage("--parent %s: %s", asked.Parent, why)
+		if why := name.CheckReference(asked.Parent); why != "" {
+			parentErr = fail.Usage("--parent %s: %s", asked.Parent, why)
 		}
 		r.under = asked.Parent
 	}
-	return r, join(nameErr, accessErr, parentErr, fieldsErr, r.fieldCollisions())
+	return r, fail.Join(nameErr, accessErr, parentErr, fieldsErr, r.fieldCollisions())
 }
 
 // fieldCollisions returns the fields that this resource in particular cannot have.
@@ -41,28 +44,28 @@ func (r Resource) fieldCollisions() error {
 	var errs []error
 	settable := false
 	for i, f := range r.fields {
-		settable = settable || f.settable()
+		settable = settable || f.Settable()
 		if why := r.fieldCollision(f); why != "" {
-			errs = append(errs, usage("field %d %q: %s", i+1, f.Name, why))
+			errs = append(errs, fail.Usage("field %d %q: %s", i+1, f.Name, why))
 		}
 	}
 	if !settable && len(r.fields) > 0 && r.Name.Type != "" {
-		errs = append(errs, usage("resource %s: code sets every field: leave one without readonly and hidden", r.Name.Type))
+		errs = append(errs, fail.Usage("resource %s: code sets every field: leave one without readonly and hidden", r.Name.Type))
 	}
-	return join(errs...)
+	return fail.Join(errs...)
 }
 
 // fieldCollision says why this resource in particular cannot have a field; ""
 // if it can.
-func (r Resource) fieldCollision(f Field) string {
+func (r Resource) fieldCollision(f field.Field) string {
 	switch {
-	case f.goName() == "UserID" && r.access.owned:
+	case f.GoName() == "UserID" && r.access.owned:
 		return "user_id is the owner, whom no client may set: leave it out, or take another name, such as member_id"
-	case r.under != "" && (f.goName() == goName(append(split(r.under), "id")) || f.goName() == goName(append(singularWords(r.under), "id"))):
+	case r.under != "" && (f.GoName() == name.Exported(append(name.Words(r.under), "id")) || f.GoName() == name.Exported(append(name.SingularWords(r.under), "id"))):
 		return fmt.Sprintf("--parent %s adds it already: leave it out", r.under)
 	case f.Global && !r.access.owned:
 		return "unique=global has no meaning where rows have no owner: write unique"
-	case f.refersTo != "" && r.Name.Is(f.refersTo) && !f.Optional:
+	case f.RelatedAs != "" && r.Name.Is(f.RelatedAs) && !f.Optional:
 		return fmt.Sprintf("the first %s has no other to refer to: add optional", r.Name.Human)
 	}
 	return ""
@@ -75,7 +78,7 @@ func FromSpec(spec project.Resource) (Resource, error) {
 		Flags: Flags{Protected: spec.Access == "owner", Shared: spec.Access == "shared", PublicRead: spec.Access == "public-read", Role: spec.Role},
 	})
 	for i := range r.fields {
-		r.fields[i].target = r.fields[i].refersTo // is spelled as the type
+		r.fields[i].Related = r.fields[i].RelatedAs // is spelled as the type
 	}
 	return r, err
 }

@@ -6,34 +6,19 @@ import (
 	"io/fs"
 
 	"fastgo/generator/gosource"
+	"fastgo/generator/plan"
 )
-
-// keep leaves a file that is there as it is, unless it is as it was written
-// before by another command.
-func (c *Change) keep(app fs.FS, before []byte) error {
-	current, err := fs.ReadFile(app, c.Path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if before != nil && same(current, before) {
-		c.Old = current
-		return nil
-	}
-	c.Kept = !same(current, c.New)
-	c.Old, c.New = current, current
-	return err
-}
 
 // edit plans a change inside a file of the owner's. Where the place is gone
 // the change says which line to add.
-func edit(app fs.FS, file, line string, change func([]byte) ([]byte, error)) (Change, error) {
+func edit(app fs.FS, file, line string, change func([]byte) ([]byte, error)) (plan.Change, error) {
 	old, err := fs.ReadFile(app, file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Change{Path: file, Class: classOf(file), Conflict: "the file is gone. Write it, with this line: " + line}, nil
+		return plan.Change{Path: file, Class: classOf(file), Conflict: "the file is gone. Write it, with this line: " + line}, nil
 	} else if err != nil {
-		return Change{}, err
+		return plan.Change{}, err
 	}
-	c := Change{Path: file, Old: old, New: old, Class: classOf(file)}
+	c := plan.Change{Path: file, Old: old, New: old, Class: classOf(file)}
 	edited, err := change(old)
 	var shape *gosource.ShapeError
 	switch {
@@ -48,14 +33,14 @@ func edit(app fs.FS, file, line string, change func([]byte) ([]byte, error)) (Ch
 }
 
 // addRoutes adds a call of a package to routes.go.
-func addRoutes(app fs.FS, pkg, call string) (Change, error) {
+func addRoutes(app fs.FS, pkg, call string) (plan.Change, error) {
 	return edit(app, "routes.go", fmt.Sprintf("%s (import %q)", call, pkg), func(src []byte) ([]byte, error) {
 		return gosource.AddCall(src, pkg, "routes", call)
 	})
 }
 
 // addMigration adds a function to the list of migrations.
-func addMigration(app fs.FS, function string) (Change, error) {
+func addMigration(app fs.FS, function string) (plan.Change, error) {
 	return edit(app, migrationList, function+"(),", func(src []byte) ([]byte, error) {
 		return gosource.AddElement(src, "All", function+"()")
 	})

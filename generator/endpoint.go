@@ -7,13 +7,16 @@ import (
 	"path"
 	"strings"
 
+	"fastgo/generator/fail"
+	"fastgo/generator/name"
+	"fastgo/generator/plan"
 	"fastgo/generator/project"
 )
 
 // An Endpoint is one operation in a package of its own. The templates of
 // templates/handler are executed with it.
 type Endpoint struct {
-	Name    Name
+	Name    name.Name
 	Module  string
 	Path    string
 	Comment string // of Routes
@@ -34,15 +37,15 @@ type Endpoint struct {
 // NewEndpoint reads the name of an operation in any spelling, and who may call
 // it: anybody, users who are signed in, or those with a role.
 func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
-	name, nameErr := parsePackage("handler", given)
-	if nameErr == nil && isBasePath(name.Snake) {
-		nameErr = usage("handler %q: the application answers at /%s already; take a name that says more, such as Item%s", given, name.Snake, name.Type)
+	n, nameErr := name.ParsePackage("handler", given)
+	if nameErr == nil && name.IsBasePath(n.Snake) {
+		nameErr = fail.Usage("handler %q: the application answers at /%s already; take a name that says more, such as Item%s", given, n.Snake, n.Type)
 	}
 	a, accessErr := Flags{Shared: protected && role == "", Role: role}.access()
-	h := Handlers{Resource: Resource{Name: name, access: a, role: role}}
+	h := Handlers{Resource: Resource{Name: n, access: a, role: role}}
 	h.register()
 	e := Endpoint{
-		Name: name, Path: "/" + name.Snake, Role: role, Params: h.Params, Passed: h.Passed, By: h.Reader, Call: h.Call(), Who: a.who,
+		Name: n, Path: "/" + n.Snake, Role: role, Params: h.Params, Passed: h.Passed, By: h.Reader, Call: h.Call(), Who: a.who,
 		Comment: "Anybody may call it.", Message: `"Hello"`, Client: "Anonymous()", Answered: "Hello",
 	}
 	if a.isGuarded() {
@@ -53,31 +56,31 @@ func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
 	if role != "" {
 		e.Client, e.Outsider = fmt.Sprintf(`UserWithRole("ann", %q)`, role), outsider("bob", role == everybodysRole)
 	}
-	return e, join(nameErr, accessErr)
+	return e, fail.Join(nameErr, accessErr)
 }
 
 // IsGuarded reports whether a request needs a token.
 func (e Endpoint) IsGuarded() bool { return e.UserParam != "" }
 
 // Endpoint plans an operation and its line in routes.go.
-func (s Source) Endpoint(app fs.FS, e Endpoint) (Plan, error) {
-	if err := join(e.Name.checkPackage(app, "handler", "handlers.go", "Routes"), e.collision(app)); err != nil {
-		return Plan{}, err
+func (s Source) Endpoint(app fs.FS, e Endpoint) (plan.Plan, error) {
+	if err := fail.Join(checkPackage(e.Name, app, "handler", "handlers.go", "Routes"), e.collision(app)); err != nil {
+		return plan.Plan{}, err
 	}
-	plan := Plan{Routes: []Route{{"GET", "/api" + e.Path, e.Who}}}
+	p := plan.Plan{Routes: []plan.Route{{Method: "GET", Path: "/api" + e.Path, Who: e.Who}}}
 	for _, file := range []string{"handlers.go", "handlers_test.go"} {
 		c, err := s.source("handler", path.Join("app", e.Name.Package, file), e, file+".tmpl")
 		if err == nil {
-			err = c.keep(app, nil)
+			err = c.Keep(app, nil)
 		}
 		if err != nil {
-			return Plan{}, err
+			return plan.Plan{}, err
 		}
-		plan.Changes = append(plan.Changes, c)
+		p.Changes = append(p.Changes, c)
 	}
 	routes, err := addRoutes(app, e.Module+"/app/"+e.Name.Package, e.Call)
-	plan.Changes = append(plan.Changes, routes)
-	return plan, err
+	p.Changes = append(p.Changes, routes)
+	return p, err
 }
 
 // pathTaken says that make:handler has written what answers at the path of the
@@ -91,7 +94,7 @@ func (r Resource) pathTaken(app fs.FS) error {
 	if err != nil || pkg == r.Name.Package || !bytes.Contains(src, []byte(`.Get(api, "/`+r.Name.Table+`"`)) && !bytes.Contains(src, []byte(`.Get(guard, "/`+r.Name.Table+`"`)) {
 		return nil
 	}
-	return conflict("resource %s: app/%s answers GET /%s already: take another name, or another --plural", r.Name.Type, pkg, r.Name.Table)
+	return fail.Conflict("resource %s: app/%s answers GET /%s already: take another name, or another --plural", r.Name.Type, pkg, r.Name.Table)
 }
 
 // collision returns the resource that answers at the path of the operation.
@@ -101,8 +104,8 @@ func (e Endpoint) collision(app fs.FS) error {
 		return err
 	}
 	for _, spec := range specs {
-		if name, err := ParseName(spec.Name, spec.Plural); err == nil && name.Table == e.Name.Snake && spec.Parent == "" && spec.Kind != project.Model {
-			return conflict("handler %s: GET %s is the list of %s already: take another name", e.Name.Type, e.Path, name.Humans)
+		if name, err := name.Parse(spec.Name, spec.Plural); err == nil && name.Table == e.Name.Snake && spec.Parent == "" && spec.Kind != project.Model {
+			return fail.Conflict("handler %s: GET %s is the list of %s already: take another name", e.Name.Type, e.Path, name.Humans)
 		}
 	}
 	return nil

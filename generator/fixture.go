@@ -1,10 +1,13 @@
 package generator
 
-import "fmt"
+import (
+	"fastgo/generator/field"
+	"fastgo/generator/name"
+)
 
 // A Fixture is a row of another table that the generated tests need.
 type Fixture struct {
-	Name    Name
+	Name    name.Name
 	Fresh   bool   // some value has to differ from row to row
 	Func    string // returns the id of one that is made once; "" if no test needs it
 	NewFunc string // makes another
@@ -18,41 +21,22 @@ type FixtureColumn struct{ Name, Value string }
 
 // fixture describes a row of the target that the client of a test may read.
 func (t *target) fixture() Fixture {
-	f := Fixture{Name: t.Name, Func: idFunc(t.Name.Type), NewFunc: newIDFunc(t.Name.Type), Once: "Once"}
+	f := Fixture{Name: t.Name, Func: field.IDFunc(t.Name.Type), NewFunc: field.NewIDFunc(t.Name.Type), Once: "Once"}
 	if t.isOwned() {
 		f.Once = "OncePerUser"
 	}
 	if t.parent != nil {
-		f.Columns = append(f.Columns, FixtureColumn{t.parent.key(), idFunc(t.parent.Name.Type) + "(c)"})
+		f.Columns = append(f.Columns, FixtureColumn{t.parent.key(), field.IDFunc(t.parent.Name.Type) + "(c)"})
 	}
 	if t.access.owned {
 		f.Columns = append(f.Columns, FixtureColumn{"user_id", "c.UserID"})
 	}
-	for _, field := range t.fields {
-		if field.Optional || field.fallback != nil {
+	for _, m := range t.fields {
+		if m.Optional || m.DefaultValue != nil {
 			continue
 		}
-		f.Columns = append(f.Columns, FixtureColumn{field.Name, field.stored()})
-		f.Fresh = f.Fresh || field.Unique && countsRows(field.fresh())
+		f.Columns = append(f.Columns, FixtureColumn{m.Name, m.Stored()})
+		f.Fresh = f.Fresh || m.Unique && field.CountsRows(m.Fresh())
 	}
 	return f
-}
-
-// stored writes a value of the field as the database keeps it.
-func (f Field) stored() string {
-	value := f.sample()
-	if f.Unique {
-		value = f.fresh()
-	}
-	switch {
-	case f.kind.isDecimal():
-		return fmt.Sprintf("apitest.Scaled(%s)", value)
-	case f.kind.name == "json":
-		return `"{}"`
-	case f.kind.name == "datetime" && f.Unique:
-		return fmt.Sprintf("apitest.Stored(%s)", value)
-	case f.kind.name == "datetime":
-		return `"2026-01-02 03:04:05.000"`
-	}
-	return value
 }

@@ -5,14 +5,18 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"fastgo/generator/fail"
+	"fastgo/generator/field"
+	"fastgo/generator/name"
 )
 
 // A form is what the name of a migration says that it does.
 type form struct {
-	verb   string // add, remove, rename; "" says nothing
-	column string // or what stands for several
-	to     string // the new name
-	table  string
+	verb         string // add, remove, rename; "" says nothing
+	column       string // or what stands for several
+	to           string // the new name
+	RelatedTable string
 }
 
 const knownForms = "add_subtitle_to_posts, remove_subtitle_from_posts"
@@ -29,9 +33,9 @@ func forms(words []string) []form {
 		column, table := join(words[1:i]), join(words[i+1:])
 		switch {
 		case words[0] == "add" && word == "to":
-			all = append(all, form{verb: "add", column: column, table: table})
+			all = append(all, form{verb: "add", column: column, RelatedTable: table})
 		case (words[0] == "remove" || words[0] == "drop") && word == "from":
-			all = append(all, form{verb: "remove", column: column, table: table})
+			all = append(all, form{verb: "remove", column: column, RelatedTable: table})
 		case words[0] == "rename" && (word == "in" || word == "on"):
 			for j := 2; j < i-1; j++ {
 				if words[j] == "to" {
@@ -49,58 +53,58 @@ func (a *Alteration) recognize(app fs.FS, made made) (*alteredTable, error) {
 	readings := forms(a.words)
 	if readings == nil {
 		if len(a.fields) > 0 {
-			return nil, usage("migration %q: its name does not say what happens to the fields: name it like %s; fastgo make:model makes a table", a.Name, knownForms)
+			return nil, fail.Usage("migration %q: its name does not say what happens to the fields: name it like %s; fastgo make:model makes a table", a.Name, knownForms)
 		}
 		return &alteredTable{}, nil
 	}
 	tables := made.tables()
-	known := func(f form) bool { return slices.Contains(tables, f.table) }
+	known := func(f form) bool { return slices.Contains(tables, f.RelatedTable) }
 	i := slices.IndexFunc(readings, known)
 	if i < 0 {
 		a.form = readings[len(readings)-1]
-		return nil, usage("migration %q: no migration makes a table %s%s; a migration that is written by hand is named otherwise, such as change_%s",
-			a.Name, a.form.table, DidYouMean(a.form.table, tables), a.form.table)
+		return nil, fail.Usage("migration %q: no migration makes a table %s%s; a migration that is written by hand is named otherwise, such as change_%s",
+			a.Name, a.form.RelatedTable, name.DidYouMean(a.form.RelatedTable, tables), a.form.RelatedTable)
 	}
 	a.form = readings[i]
-	t, err := loadTable(app, a.form.table, made)
+	t, err := loadTable(app, a.form.RelatedTable, made)
 	if err != nil {
 		return nil, err
 	}
 	for _, other := range readings[i:] { // which column is meant
-		if known(other) && slices.Contains(t.columns, other.column) && other.table == a.form.table {
+		if known(other) && slices.Contains(t.columns, other.column) && other.RelatedTable == a.form.RelatedTable {
 			a.form = other
 			break
 		}
 	}
 	t.altered.fields = slices.Clone(a.fields)
-	return t, join(a.missing(t), t.altered.resolve(app), a.badFields(t))
+	return t, fail.Join(a.missing(t), t.altered.resolve(app), a.badFields(t))
 }
 
 // missing says which arguments are missing, or too many.
 func (a *Alteration) missing(t *alteredTable) error {
 	switch {
 	case a.form.verb == "rename" && len(a.fields) > 0:
-		return usage("migration %q: a column that is renamed keeps its type: leave the fields out", a.Name)
+		return fail.Usage("migration %q: a column that is renamed keeps its type: leave the fields out", a.Name)
 	case a.form.verb == "rename" || len(a.fields) > 0:
 		return nil
 	}
 	if a.form.verb == "remove" && slices.Contains(t.fixed, a.form.column) {
 		return a.fixed(t, a.form.column)
 	}
-	field, why := a.form.column+":string", "the column needs a type"
+	example, why := a.form.column+":string", "the column needs a type"
 	if a.form.column == "" {
-		field = "subtitle:string"
+		example = "subtitle:string"
 	}
 	if a.form.verb == "remove" {
 		why = "a rollback adds the column again, which needs a type"
-		if i := slices.IndexFunc(t.resource.fields, func(f Field) bool { return f.Name == a.form.column }); i >= 0 {
-			field = t.resource.fields[i].String()
-			if _, _, problem := t.resource.fields[i].added(); problem != "" {
-				field += ":optional"
+		if i := slices.IndexFunc(t.resource.fields, func(f field.Field) bool { return f.Name == a.form.column }); i >= 0 {
+			example = t.resource.fields[i].String()
+			if _, _, problem := added(t.resource.fields[i]); problem != "" {
+				example += ":optional"
 			}
 		}
 	}
-	return usage("migration %q: %s: fastgo make:migration %s %s", a.Name, why, a.Name, field)
+	return fail.Usage("migration %q: %s: fastgo make:migration %s %s", a.Name, why, a.Name, example)
 }
 
 // badFields says which fields the table cannot have, and which of them rows that
@@ -109,36 +113,36 @@ func (a *Alteration) badFields(t *alteredTable) error {
 	var errs []error
 	for i, f := range a.fields {
 		if why := t.altered.fieldCollision(f); why != "" && a.form.verb != "remove" {
-			errs = append(errs, usage("field %d %q: %s", i+1, f, why))
+			errs = append(errs, fail.Usage("field %d %q: %s", i+1, f, why))
 		}
-		if _, _, why := f.added(); why != "" {
-			errs = append(errs, usage("field %d %q: %s", i+1, f, why))
+		if _, _, why := added(f); why != "" {
+			errs = append(errs, fail.Usage("field %d %q: %s", i+1, f, why))
 		}
 	}
-	return join(errs...)
+	return fail.Join(errs...)
 }
 
 // fixed says why a column cannot be removed or renamed.
 func (a *Alteration) fixed(t *alteredTable, column string) error {
-	return usage("migration %q: the application reads %s.%s by that name: it has to stay", a.Name, t.name, column)
+	return fail.Usage("migration %q: the application reads %s.%s by that name: it has to stay", a.Name, t.name, column)
 }
 
 // mismatch says which columns the table has already, or does not have.
 func (a *Alteration) mismatch(t *alteredTable) error {
 	var errs []error
 	bad := func(format string, args ...any) {
-		errs = append(errs, usage("migration %q: %s", a.Name, fmt.Sprintf(format, args...)))
+		errs = append(errs, fail.Usage("migration %q: %s", a.Name, fmt.Sprintf(format, args...)))
 	}
 	leaves := func(column string) {
 		switch {
 		case slices.Contains(t.fixed, column):
 			errs = append(errs, a.fixed(t, column))
 		case t.columns != nil && !slices.Contains(t.columns, column):
-			bad("the table %s has no column %s%s", t.name, column, DidYouMean(column, t.columns))
+			bad("the table %s has no column %s%s", t.name, column, name.DidYouMean(column, t.columns))
 		}
 	}
 	comes := func(column string) {
-		name := func(column string) string { return goName(strings.Split(column, "_")) }
+		name := func(column string) string { return name.Exported(strings.Split(column, "_")) }
 		if i := slices.IndexFunc(t.columns, func(there string) bool { return name(there) == name(column) }); i >= 0 {
 			bad("the table %s has a column %s already: take another name", t.name, t.columns[i])
 		}
@@ -153,9 +157,9 @@ func (a *Alteration) mismatch(t *alteredTable) error {
 	if a.form.verb == "rename" {
 		leaves(a.form.column)
 		comes(a.form.to)
-		if _, why := parseFieldName(a.form.to); why != "" {
+		if _, why := field.ParseName(a.form.to); why != "" {
 			bad("%s: %s", a.form.to, why)
 		}
 	}
-	return join(errs...)
+	return fail.Join(errs...)
 }

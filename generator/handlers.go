@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"fastgo/generator/name"
 )
 
 // Handlers are the snippets of handlers.go and its tests that depend on who
@@ -56,8 +58,8 @@ func (r Resource) handlers() Handlers {
 		h.Path = fmt.Sprintf("/%s/{%s}/%s", r.parent.Name.Table, r.parent.key(), r.Name.Table)
 	}
 	for _, f := range r.fields {
-		if f.kind.isReference() && f.settable() {
-			h.References = append(h.References, ReferenceCode{f.goName(), f.Name, r.target(f.target).rows("tx", r.role)})
+		if f.Type.IsReference() && f.Settable() {
+			h.References = append(h.References, ReferenceCode{f.GoName(), f.Name, r.target(f.Related).rows("tx", r.role)})
 		}
 	}
 	h.register()
@@ -147,24 +149,24 @@ func (h *Handlers) scopes(needsUser bool) []Scope {
 		return nil
 	}
 	parent, key := h.parent.Name, h.parent.key()
-	within := fmt.Sprintf("web.Scoped(db, %s, %s)", h.parent.rows("db", h.role), goVar(split(key)))
-	id := goVar(split(key)) + " int64"
+	within := fmt.Sprintf("web.Scoped(db, %s, %s)", h.parent.rows("db", h.role), name.Unexported(name.Words(key)))
+	id := name.Unexported(name.Words(key)) + " int64"
 	under := Scope{
 		Comment: fmt.Sprintf("under starts a query that sees only the %s of one %s, which has to be there.", h.Name.Humans, parent.Human),
-		Name:    "under", Params: "db *gorm.DB, " + id, Body: fmt.Sprintf(`%s.Where("%s = ?", %s)`, within, key, goVar(split(key))),
+		Name:    "under", Params: "db *gorm.DB, " + id, Body: fmt.Sprintf(`%s.Where("%s = ?", %s)`, within, key, name.Unexported(name.Words(key))),
 	}
 	if needsUser {
 		under.Params = "db *gorm.DB, user *auth.User, " + id
 	}
 	owned.Params += ", " + id
 	owned.Comment = fmt.Sprintf("owned starts a query that sees only the user's %s of one %s, which he has to be able to read.", h.Name.Humans, parent.Human)
-	owned.Body = fmt.Sprintf(`%s.Where("%s = ? AND user_id = ?", %s, user.ID)`, within, key, goVar(split(key)))
+	owned.Body = fmt.Sprintf(`%s.Where("%s = ? AND user_id = ?", %s, user.ID)`, within, key, name.Unexported(name.Words(key)))
 	switch h.access.name {
 	case "owner":
 		return []Scope{owned}
 	case "public-read":
 		owned.Comment = "owned starts a query that sees only those of the user among them."
-		owned.Body = fmt.Sprintf(`under(db, %s).Where("user_id = ?", user.ID)`, goVar(split(key)))
+		owned.Body = fmt.Sprintf(`under(db, %s).Where("user_id = ?", user.ID)`, name.Unexported(name.Words(key)))
 		return []Scope{under, owned}
 	}
 	return []Scope{under}
@@ -204,7 +206,7 @@ func (h *Handlers) params() {
 }
 
 // goKey is the member of a child that names its parent.
-func (t *target) goKey() string { return goName(strings.Split(t.key(), "_")) }
+func (t *target) goKey() string { return name.Exported(strings.Split(t.key(), "_")) }
 
 // CheckParams are the parameters of check, behind the transaction.
 func (h Handlers) CheckParams() string {

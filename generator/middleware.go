@@ -6,21 +6,24 @@ import (
 	"path"
 	"slices"
 
+	"fastgo/generator/fail"
 	"fastgo/generator/gosource"
+	"fastgo/generator/name"
+	"fastgo/generator/plan"
 )
 
 // A Middleware is what every request passes, in a package of its own. The
 // templates of templates/middleware are executed with it.
 type Middleware struct {
-	Name   Name
+	Name   name.Name
 	Module string
 }
 
 // NewMiddleware reads the name of a middleware in any spelling.
 func NewMiddleware(given string) (Middleware, error) {
-	name, err := parsePackage("middleware", given)
+	name, err := name.ParsePackage("middleware", given)
 	if err == nil && isWired(name.Package) {
-		err = usage("middleware %q: main.go uses the name %s already; take a name that says more, such as Request%s", given, name.Package, name.Type)
+		err = fail.Usage("middleware %q: main.go uses the name %s already; take a name that says more, such as Request%s", given, name.Package, name.Type)
 	}
 	return Middleware{Name: name}, err
 }
@@ -35,28 +38,28 @@ func isWired(name string) bool {
 func (m Middleware) Call() string { return fmt.Sprintf("server.Use(%s.Middleware)", m.Name.Package) }
 
 // Middleware plans a middleware and its place in main.go.
-func (s Source) Middleware(app fs.FS, m Middleware) (Plan, error) {
+func (s Source) Middleware(app fs.FS, m Middleware) (plan.Plan, error) {
 	file := m.Name.Package + ".go"
-	if err := m.Name.checkPackage(app, "middleware", file, "Middleware"); err != nil {
-		return Plan{}, err
+	if err := checkPackage(m.Name, app, "middleware", file, "Middleware"); err != nil {
+		return plan.Plan{}, err
 	}
-	var plan Plan
-	for _, f := range []struct{ target, template string }{
+	var p plan.Plan
+	for _, f := range []struct{ Related, template string }{
 		{file, "middleware.go.tmpl"}, {m.Name.Package + "_test.go", "middleware_test.go.tmpl"},
 	} {
-		c, err := s.source("middleware", path.Join("app", m.Name.Package, f.target), m, f.template)
+		c, err := s.source("middleware", path.Join("app", m.Name.Package, f.Related), m, f.template)
 		if err == nil {
-			err = c.keep(app, nil)
+			err = c.Keep(app, nil)
 		}
 		if err != nil {
-			return Plan{}, err
+			return plan.Plan{}, err
 		}
-		plan.Changes = append(plan.Changes, c)
+		p.Changes = append(p.Changes, c)
 	}
 	pkg := m.Module + "/app/" + m.Name.Package
 	main, err := edit(app, "main.go", fmt.Sprintf("%s (import %q)", m.Call(), pkg), func(src []byte) ([]byte, error) {
 		return gosource.AddCallAfter(src, pkg, "build", "server", m.Call())
 	})
-	plan.Changes = append(plan.Changes, main)
-	return plan, err
+	p.Changes = append(p.Changes, main)
+	return p, err
 }

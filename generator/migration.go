@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"fastgo/generator/field"
+	"fastgo/generator/name"
 )
 
 // stamp is the layout of the time that begins the id of a migration.
@@ -23,7 +26,7 @@ func madeMigrations(app fs.FS) (made, error) {
 	var names made
 	for _, e := range entries {
 		name, isGo := strings.CutSuffix(e.Name(), ".go")
-		if isGo && len(name) > len(stamp) && isNumber(name[:len(stamp)]) && name[len(stamp)] == '_' {
+		if isGo && len(name) > len(stamp) && field.IsNumber(name[:len(stamp)]) && name[len(stamp)] == '_' {
 			names = append(names, name)
 		}
 	}
@@ -95,7 +98,7 @@ func endsInSystem(name string) bool {
 
 // CreateFunc is the function of the migration that makes the table.
 func (r Resource) CreateFunc() string {
-	return "create" + goName(strings.Split(r.Name.Table, "_"))
+	return "create" + name.Exported(strings.Split(r.Name.Table, "_"))
 }
 
 // isSystem names what Go takes for a system or a processor at the end of a

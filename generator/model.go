@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 
+	"fastgo/generator/fail"
+	"fastgo/generator/field"
 	"fastgo/generator/project"
 )
 
@@ -56,10 +58,10 @@ func (r Resource) stillReadable(app fs.FS, known project.Resource) error {
 		if err != nil {
 			return err
 		}
-		refers := slices.ContainsFunc(other.fields, func(f Field) bool { return f.target == r.Name.Type })
+		refers := slices.ContainsFunc(other.fields, func(f field.Field) bool { return f.Related == r.Name.Type })
 		if (refers || other.under == r.Name.Type) && other.Name.Type != r.Name.Type {
-			errs = append(errs, conflict("resource %s: %s refers to it and takes its rows for everybody's: leave out %s", r.Name.Type, other.Name.Type, r.access.flag(r.role)))
+			errs = append(errs, fail.Conflict("resource %s: %s refers to it and takes its rows for everybody's: leave out %s", r.Name.Type, other.Name.Type, r.access.flag(r.role)))
 		}
 	}
-	return join(errs...)
+	return fail.Join(errs...)
 }

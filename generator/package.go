@@ -5,34 +5,22 @@ import (
 	"io/fs"
 	"path"
 
+	"fastgo/generator/fail"
+	"fastgo/generator/name"
 	"fastgo/generator/project"
 )
 
-// parsePackage reads the name of a package that is no resource's: in any
-// spelling, singular or plural as it is given.
-func parsePackage(what, given string) (Name, error) {
-	if why := badLetters(given); why != "" {
-		return Name{}, usage("%s %q: %s", what, given, why)
-	}
-	words := merge(split(given))
-	n := newName(words, words)
-	if why := n.taken(); why != "" {
-		return Name{}, usage("%s %q: %s", what, given, why)
-	}
-	return n, nil
-}
-
 // checkPackage returns an error unless the package of that name has the function
 // in the file, or is not there yet.
-func (n Name) checkPackage(app fs.FS, what, file, function string) error {
+func checkPackage(n name.Name, app fs.FS, what, file, function string) error {
 	dir := path.Join("app", n.Package)
 	specs, err := project.LoadResources(app)
 	if err != nil {
 		return err
 	}
 	for _, spec := range specs {
-		if other, err := ParseName(spec.Name, spec.Plural); err == nil && other.Package == n.Package {
-			return conflict("%s %s: %s is the package of %s already: take another name, or add to that package", what, n.Type, dir, other.Type)
+		if other, err := name.Parse(spec.Name, spec.Plural); err == nil && other.Package == n.Package {
+			return fail.Conflict("%s %s: %s is the package of %s already: take another name, or add to that package", what, n.Type, dir, other.Type)
 		}
 	}
 	files, err := fs.Glob(app, path.Join(dir, "*.go"))
@@ -41,7 +29,7 @@ func (n Name) checkPackage(app fs.FS, what, file, function string) error {
 	}
 	src, err := fs.ReadFile(app, path.Join(dir, file))
 	if err != nil || !bytes.Contains(src, []byte("\nfunc "+function+"(")) {
-		return conflict("%s %s: there is a package %s already: take another name", what, n.Type, dir)
+		return fail.Conflict("%s %s: there is a package %s already: take another name", what, n.Type, dir)
 	}
 	return nil
 }

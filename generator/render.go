@@ -9,6 +9,7 @@ import (
 	"text/template"
 
 	"fastgo/generator/gosource"
+	"fastgo/generator/plan"
 	"fastgo/runtime"
 	"fastgo/templates"
 )
@@ -21,11 +22,11 @@ type Source struct{ Runtime, Templates fs.FS }
 func Embedded() Source { return Source{runtime.Files(), templates.Files()} }
 
 // packages renders the runtime as an application's own packages.
-func (s Source) packages(module string) ([]Change, error) {
-	return walk(s.Runtime, func(file string, data []byte) (Change, error) {
+func (s Source) packages(module string) ([]plan.Change, error) {
+	return walk(s.Runtime, func(file string, data []byte) (plan.Change, error) {
 		folder, _, nested := strings.Cut(file, "/")
 		if !nested || folder == "attack" {
-			return Change{}, nil
+			return plan.Change{}, nil
 		}
 		data, err := moveImports(file, data, module)
 		return created("internal/"+file, data), err
@@ -33,12 +34,12 @@ func (s Source) packages(module string) ([]Change, error) {
 }
 
 // application renders templates/app, which is the root of an application.
-func (s Source) application(app Application) ([]Change, error) {
+func (s Source) application(app Application) ([]plan.Change, error) {
 	files, err := fs.Sub(s.Templates, "app")
 	if err != nil {
 		return nil, err
 	}
-	return walk(files, func(file string, data []byte) (Change, error) {
+	return walk(files, func(file string, data []byte) (plan.Change, error) {
 		target, isTemplate := strings.CutSuffix(file, ".tmpl")
 		var err error
 		if isTemplate {
@@ -53,22 +54,22 @@ func (s Source) application(app Application) ([]Change, error) {
 // source renders templates of a folder, one behind the other, as one formatted
 // Go file. They import whatever they might need; what the file does not use is
 // left out.
-func (s Source) source(folder, target string, data any, names ...string) (Change, error) {
+func (s Source) source(folder, target string, data any, names ...string) (plan.Change, error) {
 	var all []byte
 	for _, name := range names {
 		text, err := fs.ReadFile(s.Templates, path.Join(folder, name))
 		if err != nil {
-			return Change{}, err
+			return plan.Change{}, err
 		}
 		part, err := execute(name, text, data)
 		if err != nil {
-			return Change{}, err
+			return plan.Change{}, err
 		}
 		all = append(append(all, part...), '\n')
 	}
 	formatted, err := gosource.Format(all)
 	if err != nil {
-		return Change{}, fmt.Errorf("templates %s/%s: %w in\n%s", folder, strings.Join(names, ", "), err, all)
+		return plan.Change{}, fmt.Errorf("templates %s/%s: %w in\n%s", folder, strings.Join(names, ", "), err, all)
 	}
 	return created(target, formatted), nil
 }
@@ -105,8 +106,8 @@ func moveImports(file string, src []byte, module string) ([]byte, error) {
 
 // walk makes a change of each file, in the order of their paths; a change
 // without a path is left out.
-func walk(files fs.FS, change func(file string, data []byte) (Change, error)) ([]Change, error) {
-	var changes []Change
+func walk(files fs.FS, change func(file string, data []byte) (plan.Change, error)) ([]plan.Change, error) {
+	var changes []plan.Change
 	err := fs.WalkDir(files, ".", func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -125,8 +126,8 @@ func walk(files fs.FS, change func(file string, data []byte) (Change, error)) ([
 }
 
 // created is a file that must not exist yet.
-func created(file string, data []byte) Change {
-	c := Change{Path: file, New: data, Class: classOf(file), Mode: 0o666}
+func created(file string, data []byte) plan.Change {
+	c := plan.Change{Path: file, New: data, Class: classOf(file), Mode: 0o666}
 	if file == ".env" {
 		c.Mode = 0o600
 	}

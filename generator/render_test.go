@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"fastgo/generator/plan"
 )
 
 func TestNewIsPlannedFromPackagesAndTemplates(t *testing.T) {
@@ -24,29 +26,29 @@ func TestNewIsPlannedFromPackagesAndTemplates(t *testing.T) {
 			"resource/post.tmpl": {Data: []byte("{{.Broken}}")},
 		},
 	}
-	plan, err := source.New(Application{Name: "blog", Module: "example.com/blog", Secret: "s3cret", Database: "sqlite"})
+	p, err := source.New(Application{Name: "blog", Module: "example.com/blog", Secret: "s3cret", Database: "sqlite"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []struct {
 		path, text string
-		class      Class
+		class      plan.Class
 		mode       uint32
 	}{
-		{".env", "AUTH_SECRET_KEY=s3cret\n", Once, 0o600},
-		{".fastgo/project.json", `"database": "sqlite"`, State, 0o666},
-		{".gitignore", "{{.}}\n", Owned, 0o666},
-		{"go.mod", "module example.com/blog\n", Shared, 0o666},
-		{"internal/mail/templates/a.txt", "\"fastgo/runtime/mail\"\n", Owned, 0o666},
-		{"internal/web/web.go", `"example.com/blog/internal/config"`, Owned, 0o666},
-		{"main.go", "\t\"example.com/blog/internal/web\"\n\t\"example.com/blog/migrations\"\n", Owned, 0o666},
+		{".env", "AUTH_SECRET_KEY=s3cret\n", plan.Once, 0o600},
+		{".fastgo/project.json", `"database": "sqlite"`, plan.State, 0o666},
+		{".gitignore", "{{.}}\n", plan.Owned, 0o666},
+		{"go.mod", "module example.com/blog\n", plan.Shared, 0o666},
+		{"internal/mail/templates/a.txt", "\"fastgo/runtime/mail\"\n", plan.Owned, 0o666},
+		{"internal/web/web.go", `"example.com/blog/internal/config"`, plan.Owned, 0o666},
+		{"main.go", "\t\"example.com/blog/internal/web\"\n\t\"example.com/blog/migrations\"\n", plan.Owned, 0o666},
 	}
-	if len(plan.Changes) != len(want) {
-		t.Fatalf("%d files, want %d", len(plan.Changes), len(want))
+	if len(p.Changes) != len(want) {
+		t.Fatalf("%d files, want %d", len(p.Changes), len(want))
 	}
 	for i, w := range want {
-		c := plan.Changes[i]
-		if c.Path != w.path || !strings.Contains(string(c.New), w.text) || c.Class != w.class || uint32(c.Mode) != w.mode || c.Action() != Create {
+		c := p.Changes[i]
+		if c.Path != w.path || !strings.Contains(string(c.New), w.text) || c.Class != w.class || uint32(c.Mode) != w.mode || c.Action() != plan.Create {
 			t.Errorf("%s %s %o: %s", c.Path, c.Class, c.Mode, c.New)
 		}
 	}

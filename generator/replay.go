@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"fastgo/generator/field"
 )
 
 // replay returns the columns that the migrations have left in the table; nil
@@ -45,7 +47,7 @@ func (r *Resource) migrate(app fs.FS) error {
 		return err
 	}
 	for _, call := range calls {
-		i := slices.IndexFunc(r.fields, func(f Field) bool { return f.Name == call.column })
+		i := slices.IndexFunc(r.fields, func(f field.Field) bool { return f.Name == call.column })
 		switch {
 		case i < 0:
 		case call.function == "DropColumn":
@@ -77,7 +79,7 @@ func (m made) changes(app fs.FS, table string) (all []columnCall, known bool, er
 			return nil, false, nil
 		}
 		for _, call := range calls {
-			if call.table == table {
+			if call.RelatedTable == table {
 				all = append(all, call)
 			}
 		}
@@ -86,7 +88,7 @@ func (m made) changes(app fs.FS, table string) (all []columnCall, known bool, er
 }
 
 // A columnCall is a call of AddColumn, DropColumn or RenameColumn.
-type columnCall struct{ function, table, column, to string }
+type columnCall struct{ function, RelatedTable, column, to string }
 
 func (c columnCall) apply(columns []string) []string {
 	i := slices.Index(columns, c.column)

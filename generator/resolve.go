@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"fastgo/generator/fail"
 )
 
 // resolve finds the resources that this one refers to, or stands under, and
@@ -15,11 +17,11 @@ func (r *Resource) resolve(app fs.FS) error {
 	if r.under != "" {
 		parent, err := loadTarget(app, r.under)
 		if err != nil {
-			err = usage("--parent %s: %v", r.under, err)
+			err = fail.Usage("--parent %s: %v", r.under, err)
 		} else if !r.parentReadable(parent) {
-			err = usage("--parent %s: not everybody who may read %s may read %s: %s", r.under, r.Name.Humans, parent.Name.Humans, r.wayOut(parent))
+			err = fail.Usage("--parent %s: not everybody who may read %s may read %s: %s", r.under, r.Name.Humans, parent.Name.Humans, r.wayOut(parent))
 		} else if parent.soft && r.Name.Table == "restore" {
-			err = usage("--parent %s: POST /%s/{id}/restore brings a deleted row back: take another --plural, such as restorations", r.under, parent.Name.Table)
+			err = fail.Usage("--parent %s: POST /%s/{id}/restore brings a deleted row back: take another --plural, such as restorations", r.under, parent.Name.Table)
 		}
 		if r.parent, errs = parent, append(errs, err); parent != nil {
 			r.under = parent.Name.Type
@@ -27,22 +29,22 @@ func (r *Resource) resolve(app fs.FS) error {
 	}
 	for i := range r.fields {
 		f := &r.fields[i]
-		if !f.kind.isReference() {
+		if !f.Type.IsReference() {
 			continue
 		}
 		other := r.asTarget()
-		if f.self = r.Name.Is(f.refersTo); !f.self {
+		if f.RelatedSelf = r.Name.Is(f.RelatedAs); !f.RelatedSelf {
 			var err error
-			if other, err = loadTarget(app, f.refersTo); err != nil {
-				errs = append(errs, usage("field %d %q: %v", i+1, f, err))
+			if other, err = loadTarget(app, f.RelatedAs); err != nil {
+				errs = append(errs, fail.Usage("field %d %q: %v", i+1, f, err))
 				continue
 			}
 		}
-		f.target, f.table = other.Name.Type, other.Name.Table
+		f.Related, f.RelatedTable = other.Name.Type, other.Name.Table
 		if !r.model && !r.access.readable(r.role, *other) {
-			errs = append(errs, usage("field %d %q: not everybody who may write %s may read %s: %s", i+1, f, r.Name.Humans, other.Name.Humans, r.wayOut(other)))
+			errs = append(errs, fail.Usage("field %d %q: not everybody who may write %s may read %s: %s", i+1, f, r.Name.Humans, other.Name.Humans, r.wayOut(other)))
 		}
-		if f.settable() {
+		if f.Settable() {
 			r.refers = append(r.refers, other)
 		} else {
 			r.sets = append(r.sets, other)
@@ -53,9 +55,9 @@ func (r *Resource) resolve(app fs.FS) error {
 		for _, role := range slices.Sorted(maps.Keys(roles)) {
 			words = append(words, fmt.Sprintf("%s (for %s)", role, strings.Join(roles[role], ", ")))
 		}
-		errs = append(errs, usage("resource %s: nobody has the roles %s at once: refer to resources of one role", r.Name.Type, strings.Join(words, " and ")))
+		errs = append(errs, fail.Usage("resource %s: nobody has the roles %s at once: refer to resources of one role", r.Name.Type, strings.Join(words, " and ")))
 	}
-	return join(errs...)
+	return fail.Join(errs...)
 }
 
 // parentReadable reports whether everybody who may read the rows may read the parent.

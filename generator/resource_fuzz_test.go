@@ -18,6 +18,9 @@ import (
 	"time"
 
 	"fastgo/generator"
+	"fastgo/generator/fail"
+	"fastgo/generator/field"
+	"fastgo/generator/plan"
 	"fastgo/generator/spectest"
 )
 
@@ -88,7 +91,7 @@ func renderRandom(t *testing.T, seed uint64) {
 }
 
 func isField(arg string) bool {
-	_, err := generator.ParseFields([]string{arg})
+	_, err := field.Parse([]string{arg})
 	return err == nil
 }
 
@@ -140,16 +143,16 @@ func written(t testing.TB) fstest.MapFS {
 	return files
 }
 
-func applied(app fstest.MapFS, plan generator.Plan) {
+func applied(app fstest.MapFS, plan plan.Plan) {
 	for _, c := range plan.Changes {
 		app[c.Path] = &fstest.MapFile{Data: c.New, Mode: 0o644}
 	}
 }
 
-func planned(app fstest.MapFS, a generator.Asked) (generator.Plan, error) {
+func planned(app fstest.MapFS, a generator.Asked) (plan.Plan, error) {
 	resource, err := generator.NewResource(a)
 	if err != nil {
-		return generator.Plan{}, err
+		return plan.Plan{}, err
 	}
 	resource.Module = "example.com/blog"
 	plan, err := generator.Embedded().Resource(app, resource, time.Unix(1767225600, 0))
@@ -162,9 +165,9 @@ func planned(app fstest.MapFS, a generator.Asked) (generator.Plan, error) {
 // checkPlan: an error is the user's, and names what it is about; a plan has
 // formatted files that compile, as far as that can be said without what they
 // import.
-func checkPlan(t *testing.T, plan generator.Plan, err error) {
-	var problem *generator.Error
-	if err != nil && (!errors.As(err, &problem) || problem.Kind != generator.Usage && problem.Kind != generator.Conflict) {
+func checkPlan(t *testing.T, plan plan.Plan, err error) {
+	var problem *fail.Error
+	if err != nil && (!errors.As(err, &problem) || problem.Kind != fail.KindUsage && problem.Kind != fail.KindConflict) {
 		t.Errorf("not the user's mistake: %v", err)
 	}
 	if err != nil {

@@ -9,10 +9,12 @@ import (
 	"slices"
 	"strings"
 
+	"fastgo/generator/fail"
+	"fastgo/generator/field"
 	"fastgo/generator/gosource"
+	"fastgo/generator/name"
+	"fastgo/generator/plan"
 )
-
-const seederList = "seeds/seeds.go"
 
 // SeededRows is how many rows a seeder makes where nobody asks for another
 // number.
@@ -21,7 +23,7 @@ const SeededRows = 10
 // A Seeder makes rows of a table to develop with. The template of
 // templates/seeder is executed with it.
 type Seeder struct {
-	Name       Name
+	Name       name.Name
 	Module     string
 	Import     string // of the package of the row, with its name where that is another one
 	Package    string // by which it is known here
@@ -36,7 +38,7 @@ type Seeder struct {
 type Seeded struct{ Go, Value string }
 
 // Func is the function that returns the seeder.
-func (s Seeder) Func() string { return "seed" + goName(strings.Split(s.Name.Table, "_")) }
+func (s Seeder) Func() string { return "seed" + name.Exported(strings.Split(s.Name.Table, "_")) }
 
 // file is where the seeder is written.
 func (s Seeder) file() string {
@@ -49,32 +51,32 @@ func (s Seeder) file() string {
 
 // Seeder plans the seeder of a resource, and of those that its rows need and
 // that have none yet: they come first in the list.
-func (s Source) Seeder(app fs.FS, given, module string, count int) (Plan, error) {
+func (s Source) Seeder(app fs.FS, given, module string, count int) (plan.Plan, error) {
 	t, err := loadTarget(app, given)
 	if err != nil {
-		return Plan{}, err
+		return plan.Plan{}, err
 	}
 	all, err := t.seeders(app, module, count, nil)
 	if err != nil {
-		return Plan{}, err
+		return plan.Plan{}, err
 	}
-	var plan Plan
+	var p plan.Plan
 	var functions []string
 	for i, seeder := range all {
 		if wanted := i == len(all)-1; !wanted {
 			if _, err := fs.Stat(app, seeder.file()); !errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
-			plan.Warnings = append(plan.Warnings, fmt.Sprintf("%s need %s, which had no seeder: %s is written too", t.Name.Humans, seeder.Name.Humans, seeder.file()))
+			p.Warnings = append(p.Warnings, fmt.Sprintf("%s need %s, which had no seeder: %s is written too", t.Name.Humans, seeder.Name.Humans, seeder.file()))
 		}
 		c, err := s.source("seeder", seeder.file(), seeder, "seeder.go.tmpl")
 		if err == nil {
-			err = c.keep(app, nil)
+			err = c.Keep(app, nil)
 		}
 		if err != nil {
-			return Plan{}, err
+			return plan.Plan{}, err
 		}
-		plan.Changes, functions = append(plan.Changes, c), append(functions, seeder.Func()+"()")
+		p.Changes, functions = append(p.Changes, c), append(functions, seeder.Func()+"()")
 	}
 	list, err := edit(app, seederList, strings.Join(functions, ", ")+",", func(src []byte) (_ []byte, err error) {
 		for _, function := range functions {
@@ -84,8 +86,8 @@ func (s Source) Seeder(app fs.FS, given, module string, count int) (Plan, error)
 		}
 		return src, nil
 	})
-	plan.Changes = append(plan.Changes, list)
-	return plan, err
+	p.Changes = append(p.Changes, list)
+	return p, err
 }
 
 // seeders returns the seeder of a resource behind those of the rows that it
@@ -100,7 +102,7 @@ func (t *target) seeders(app fs.FS, module string, count int, all []Seeder) ([]S
 		seeder.Members = append(seeder.Members, Seeded{"UserID", "userID"})
 	}
 	needs := func(other *target, column string, unique bool) (variable string, err error) {
-		variable = goVar(strings.Split(column, "_"))
+		variable = name.Unexported(strings.Split(column, "_"))
 		seeder.References = append(seeder.References, Seeded{variable, other.seedable(unique, t.Name.Table, column)})
 		enough := min(count, SeededRows)
 		if unique {
@@ -117,17 +119,17 @@ func (t *target) seeders(app fs.FS, module string, count int, all []Seeder) ([]S
 		seeder.Members = append(seeder.Members, Seeded{t.parent.goKey(), variable})
 	}
 	for _, f := range t.fields {
-		if room := f.seedRoom(); f.Unique && f.settable() && room != nil && room.Cmp(big.NewRat(int64(count), 1)) < 0 {
-			return nil, usage("%s of %s is unique and has %s values: %d rows are too many", f.Name, t.Name.Humans, decimals(room), count)
+		if room := f.SeedRoom(); f.Unique && f.Settable() && room != nil && room.Cmp(big.NewRat(int64(count), 1)) < 0 {
+			return nil, fail.Usage("%s of %s is unique and has %s values: %d rows are too many", f.Name, t.Name.Humans, field.Decimals(room), count)
 		}
 		value := ""
 		switch {
-		case !f.settable() && f.fallback != nil:
-			value = f.code().Default
-		case !f.settable(), f.kind.isReference() && f.Optional:
+		case !f.Settable() && f.DefaultValue != nil:
+			value = f.Code().Default
+		case !f.Settable(), f.Type.IsReference() && f.Optional:
 			continue
-		case f.kind.isReference():
-			other, err := loadTarget(app, f.target)
+		case f.Type.IsReference():
+			other, err := loadTarget(app, f.Related)
 			if err == nil {
 				value, err = needs(other, f.Name, f.Unique)
 			}
@@ -135,9 +137,9 @@ func (t *target) seeders(app fs.FS, module string, count int, all []Seeder) ([]S
 				return nil, err
 			}
 		default:
-			value = f.seeded()
+			value = f.Seeded()
 		}
-		if member := (Seeded{f.goName(), value}); f.settable() {
+		if member := (Seeded{f.GoName(), value}); f.Settable() {
 			seeder.Fields = append(seeder.Fields, member)
 		} else {
 			seeder.Members = append(seeder.Members, member)

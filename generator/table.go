@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"fastgo/generator/field"
 )
 
 // A Key is a column by which a row names its parent or its owner.
@@ -13,18 +15,18 @@ type Key struct{ Go, Tag, Note, Column string }
 func (r Resource) Keys() []Key {
 	var keys []Key
 	if r.parent != nil {
-		key := Key{Go: r.parent.goKey(), Tag: tag("json", r.parent.key()), Note: "the " + r.parent.Name.Human + " that it belongs to"}
-		column := fmt.Sprintf("type:bigint REFERENCES %s(id) ON DELETE CASCADE;not null", quoted(r.parent.Name.Table))
-		if own := ownColumn(r.parent.key()); own != "" {
-			key.Tag, column = key.Tag+" "+tag("gorm", own), own+";"+column
+		key := Key{Go: r.parent.goKey(), Tag: field.Tag("json", r.parent.key()), Note: "the " + r.parent.Name.Human + " that it belongs to"}
+		column := fmt.Sprintf("type:bigint REFERENCES %s(id) ON DELETE CASCADE;not null", field.Quoted(r.parent.Name.Table))
+		if own := field.OwnColumn(r.parent.key()); own != "" {
+			key.Tag, column = key.Tag+" "+field.Tag("gorm", own), own+";"+column
 		}
-		key.Tag, key.Column = "`"+key.Tag+"`", "`"+tag("gorm", column)+"`"
+		key.Tag, key.Column = "`"+key.Tag+"`", "`"+field.Tag("gorm", column)+"`"
 		keys = append(keys, key)
 	}
 	if r.access.owned {
-		owner := "`" + tag("json", "user_id")
+		owner := "`" + field.Tag("json", "user_id")
 		if r.access.readsFree() {
-			owner += " " + tag("list", "equal")
+			owner += " " + field.Tag("list", "equal")
 		}
 		keys = append(keys, Key{"UserID", owner + "`", "the owner", "`gorm:\"type:bigint REFERENCES users(id) ON DELETE CASCADE;not null\"`"})
 	}
@@ -32,8 +34,8 @@ func (r Resource) Keys() []Key {
 }
 
 // Defaults are the fields that are prefilled.
-func (r Resource) Defaults() []Code {
-	return slices.DeleteFunc(slices.Clone(r.Fields), func(c Code) bool { return c.Default == "" })
+func (r Resource) Defaults() []field.Code {
+	return slices.DeleteFunc(slices.Clone(r.Fields), func(c field.Code) bool { return c.Default == "" })
 }
 
 // Served ends the sentence about the package.
@@ -78,7 +80,7 @@ func (r Resource) narrowing() (scope, seen []string) {
 }
 
 // fieldIndexes adds those that a field needs.
-func (r Resource) fieldIndexes(all []string, f Field) []string {
+func (r Resource) fieldIndexes(all []string, f field.Field) []string {
 	scope, seen := r.narrowing()
 	if f.Sort {
 		all = r.index(all, "Index", append(seen, f.Name, "id"))
@@ -91,7 +93,7 @@ func (r Resource) fieldIndexes(all []string, f Field) []string {
 	case f.Index && !f.Sort:
 		all = r.index(all, "Index", append(seen, f.Name))
 	}
-	if leads := slices.ContainsFunc(all, func(x string) bool { return strings.Contains(x, `("`+f.Name+`"`) }); f.kind.isReference() && !leads {
+	if leads := slices.ContainsFunc(all, func(x string) bool { return strings.Contains(x, `("`+f.Name+`"`) }); f.Type.IsReference() && !leads {
 		all = r.index(all, "Index", []string{f.Name})
 	}
 	return all

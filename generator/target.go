@@ -7,26 +7,29 @@ import (
 	"slices"
 	"strings"
 
+	"fastgo/generator/fail"
+	"fastgo/generator/field"
+	"fastgo/generator/name"
 	"fastgo/generator/project"
 )
 
 // A target is a resource that another one refers to, or stands under.
 type target struct {
-	Name   Name
+	Name   name.Name
 	access access
 	role   string
 	soft   bool
-	fields []Field
+	fields []field.Field
 	parent *target
 }
 
 // loadTarget reads what the project remembers of a resource, whose name may be
 // spelled in any way.
 func loadTarget(app fs.FS, given string) (*target, error) {
-	if why := impossible(given); why != "" {
-		return nil, usage("resource %q: %s", given, why)
+	if why := name.CheckReference(given); why != "" {
+		return nil, fail.Usage("resource %q: %s", given, why)
 	}
-	for _, words := range [][]string{merge(split(given)), singularWords(given)} {
+	for _, words := range [][]string{name.Merge(name.Words(given)), name.SingularWords(given)} {
 		spec, err := project.LoadResource(app, strings.Join(words, "_"))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -47,13 +50,13 @@ func findTarget(app fs.FS, given string) (*target, error) {
 	}
 	var known []string
 	for _, spec := range specs {
-		name, err := ParseName(spec.Name, spec.Plural)
+		name, err := name.Parse(spec.Name, spec.Plural)
 		if err == nil && name.Is(given) {
 			return newTarget(app, spec)
 		}
 		known = append(known, spec.Name)
 	}
-	return nil, usage("there is no resource %s%s: make it first, with fastgo make:resource %s", given, DidYouMean(given, known), given)
+	return nil, fail.Usage("there is no resource %s%s: make it first, with fastgo make:resource %s", given, name.DidYouMean(given, known), given)
 }
 
 func newTarget(app fs.FS, spec project.Resource) (*target, error) {
@@ -145,10 +148,10 @@ func (t *target) below(app fs.FS, seen []*target) ([]*target, error) {
 		}
 	}
 	for _, f := range t.fields {
-		if !f.kind.isReference() || f.mayBeAbsent() || known(f.target) || f.target == t.Name.Type {
+		if !f.Type.IsReference() || f.MayBeAbsent() || known(f.Related) || f.Related == t.Name.Type {
 			continue
 		}
-		other, err := loadTarget(app, f.target)
+		other, err := loadTarget(app, f.Related)
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"fastgo/generator/field"
+	"fastgo/generator/name"
 )
 
 // testing writes what the generated tests need of the access and the fixtures.
@@ -34,7 +37,7 @@ func (h *Handlers) testing() {
 func (h *Handlers) calls(function string) bool {
 	call := function + "(c)"
 	return h.parent != nil && h.ParentFunc() == function ||
-		slices.ContainsFunc(h.Fields, func(c Code) bool { return c.Sample == call }) ||
+		slices.ContainsFunc(h.Fields, func(c field.Code) bool { return c.Sample == call }) ||
 		slices.ContainsFunc(h.Fixtures, func(f Fixture) bool {
 			return slices.ContainsFunc(f.Columns, func(c FixtureColumn) bool { return c.Value == call })
 		})
@@ -42,7 +45,7 @@ func (h *Handlers) calls(function string) bool {
 
 // tests are the templates of handlers_test.go.
 func (r Resource) tests() []string {
-	has := func(keep func(Field) bool) bool { return slices.ContainsFunc(r.fields, keep) }
+	has := func(keep func(field.Field) bool) bool { return slices.ContainsFunc(r.fields, keep) }
 	h := r.handlers()
 	var names []string
 	for _, test := range []struct {
@@ -50,7 +53,7 @@ func (r Resource) tests() []string {
 		wanted bool
 	}{
 		{"01_start", true},
-		{"01_self", has(func(f Field) bool { return f.self && f.settable() })},
+		{"01_self", has(func(f field.Field) bool { return f.RelatedSelf && f.Settable() })},
 		{"02_change", len(h.Mutable()) > 0},
 		{"02_parallel", len(h.Mutable()) > 1},
 		{"03_required", len(h.Required()) > 0},
@@ -88,11 +91,11 @@ func (r Resource) tests() []string {
 }
 
 // where returns the fields that a client may set and that fulfil a condition.
-func (r Resource) where(keep func(Field) bool) []Code {
-	var codes []Code
+func (r Resource) where(keep func(field.Field) bool) []field.Code {
+	var codes []field.Code
 	rest := r.Fields // whose codes these are, in their order
 	for _, f := range r.fields {
-		if !f.settable() {
+		if !f.Settable() {
 			continue
 		}
 		if keep(f) {
@@ -103,7 +106,7 @@ func (r Resource) where(keep func(Field) bool) []Code {
 	return codes
 }
 
-func names(codes []Code) []string {
+func names(codes []field.Code) []string {
 	var all []string
 	for _, c := range codes {
 		all = append(all, c.JSON)
@@ -112,50 +115,56 @@ func names(codes []Code) []string {
 }
 
 // Required are the fields that a request must have.
-func (r Resource) Required() []Code { return r.where(func(f Field) bool { return !f.mayBeAbsent() }) }
+func (r Resource) Required() []field.Code {
+	return r.where(func(f field.Field) bool { return !f.MayBeAbsent() })
+}
 
 // Absent are the fields that a request may leave out.
-func (r Resource) Absent() []Code { return r.where(Field.mayBeAbsent) }
+func (r Resource) Absent() []field.Code { return r.where(field.Field.MayBeAbsent) }
 
 // Mutable are the fields that can be changed.
-func (r Resource) Mutable() []Code { return r.where(func(f Field) bool { return !f.Immutable }) }
+func (r Resource) Mutable() []field.Code {
+	return r.where(func(f field.Field) bool { return !f.Immutable })
+}
 
 // Immutable are those that cannot.
-func (r Resource) Immutable() []Code { return r.where(func(f Field) bool { return f.Immutable }) }
+func (r Resource) Immutable() []field.Code {
+	return r.where(func(f field.Field) bool { return f.Immutable })
+}
 
 // RequiredMutable and AbsentMutable are the two kinds of fields that a PUT may change.
-func (r Resource) RequiredMutable() []Code {
-	return r.where(func(f Field) bool { return !f.Immutable && !f.mayBeAbsent() })
+func (r Resource) RequiredMutable() []field.Code {
+	return r.where(func(f field.Field) bool { return !f.Immutable && !f.MayBeAbsent() })
 }
 
 // AbsentMutable are those that it may leave out.
-func (r Resource) AbsentMutable() []Code {
-	return r.where(func(f Field) bool { return !f.Immutable && f.mayBeAbsent() })
+func (r Resource) AbsentMutable() []field.Code {
+	return r.where(func(f field.Field) bool { return !f.Immutable && f.MayBeAbsent() })
 }
 
 // First and Second are two fields that can be changed.
-func (r Resource) First() Code { return r.Mutable()[0] }
+func (r Resource) First() field.Code { return r.Mutable()[0] }
 
 // Second is the other one.
-func (r Resource) Second() Code { return r.Mutable()[1] }
+func (r Resource) Second() field.Code { return r.Mutable()[1] }
 
 // ImmutableMembers are the names of the immutable fields.
 func (r Resource) ImmutableMembers() []string { return names(r.Immutable()) }
 
 // UniqueMembers are the names of the fields whose values are unique.
 func (r Resource) UniqueMembers() []string {
-	return names(r.where(func(f Field) bool { return f.Unique && !f.self }))
+	return names(r.where(func(f field.Field) bool { return f.Unique && !f.RelatedSelf }))
 }
 
 // UniqueMutable are those among them that can be changed.
 func (r Resource) UniqueMutable() []string {
-	return names(r.where(func(f Field) bool { return f.Unique && !f.Immutable && !f.self }))
+	return names(r.where(func(f field.Field) bool { return f.Unique && !f.Immutable && !f.RelatedSelf }))
 }
 
 // OwnUniqueMembers are those that two users may both have.
 func (r Resource) OwnUniqueMembers() []string {
-	return names(r.where(func(f Field) bool {
-		return f.Unique && !f.Global && r.access.owned && !f.kind.isReference()
+	return names(r.where(func(f field.Field) bool {
+		return f.Unique && !f.Global && r.access.owned && !f.Type.IsReference()
 	}))
 }
 
@@ -192,8 +201,8 @@ func (r Resource) HiddenMembers() []string {
 func (h Handlers) OwnedReferences() []OwnedReference {
 	var all []OwnedReference
 	for _, f := range h.fields {
-		if f.kind.isReference() && f.settable() && !f.self && h.target(f.target).isOwned() && !f.Immutable {
-			all = append(all, OwnedReference{f.Name, newIDFunc(f.target)})
+		if f.Type.IsReference() && f.Settable() && !f.RelatedSelf && h.target(f.Related).isOwned() && !f.Immutable {
+			all = append(all, OwnedReference{f.Name, field.NewIDFunc(f.Related)})
 		}
 	}
 	return all
@@ -204,7 +213,7 @@ type OwnedReference struct{ JSON, NewFunc string }
 
 // IsFresh reports whether a new row needs a number.
 func (h Handlers) IsFresh() bool {
-	return slices.ContainsFunc(h.Fields, func(c Code) bool { return countsRows(c.New) })
+	return slices.ContainsFunc(h.Fields, func(c field.Code) bool { return field.CountsRows(c.New) })
 }
 
 // CollectionParam and WithParam name the client where he is used.
@@ -217,7 +226,7 @@ func (h Handlers) CollectionParam() string {
 
 // WithParam is the same for with.
 func (h Handlers) WithParam() string {
-	if h.IsFresh() || slices.ContainsFunc(h.Fields, func(c Code) bool { return strings.HasSuffix(c.New, "(c)") }) {
+	if h.IsFresh() || slices.ContainsFunc(h.Fields, func(c field.Code) bool { return strings.HasSuffix(c.New, "(c)") }) {
 		return "c"
 	}
 	return "_"
@@ -264,7 +273,7 @@ func outsider(name string, isEverybodys bool) string {
 }
 
 // RoleType is the role as a part of a Go name.
-func (h Handlers) RoleType() string { return goName(split(h.role)) }
+func (h Handlers) RoleType() string { return name.Exported(name.Words(h.role)) }
 
 // CheckComment ends the comment of check.
 func (h Handlers) CheckComment() string {
@@ -284,10 +293,10 @@ func (h Handlers) ParentHuman() string { return h.parent.Name.Human }
 func (h Handlers) ParentKey() string { return h.parent.key() }
 
 // ParentFunc is the function that makes one for a test.
-func (h Handlers) ParentFunc() string { return idFunc(h.parent.Name.Type) }
+func (h Handlers) ParentFunc() string { return field.IDFunc(h.parent.Name.Type) }
 
 // ParentNewFunc makes another.
-func (h Handlers) ParentNewFunc() string { return newIDFunc(h.parent.Name.Type) }
+func (h Handlers) ParentNewFunc() string { return field.NewIDFunc(h.parent.Name.Type) }
 
 // AddressFormat is the path of the collection for a parent's id.
 func (h Handlers) AddressFormat() string {
@@ -295,4 +304,4 @@ func (h Handlers) AddressFormat() string {
 }
 
 // SelfFunc is the function that makes a row for another of its kind to refer to.
-func (h Handlers) SelfFunc() string { return newIDFunc(h.Name.Type) }
+func (h Handlers) SelfFunc() string { return field.NewIDFunc(h.Name.Type) }

@@ -4,11 +4,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"fastgo/generator/field"
 )
 
 // A Filtered is a field that lists can be filtered by, and how.
 type Filtered struct {
-	Code
+	field.Code
 	Alike  []Parameter // each finds the row with the sample, and not the other one
 	Unlike []Parameter // each finds the other one only
 }
@@ -20,26 +22,26 @@ type Parameter struct{ Name, Value string }
 func (r Resource) Filtered() []Filtered {
 	var all []Filtered
 	for _, f := range r.fields {
-		if f.settable() && !f.self && f.isFiltered() && !strings.Contains(f.sample(), "strings.Repeat") {
-			all = append(all, f.filtered())
+		if f.Settable() && !f.RelatedSelf && f.IsFiltered() && !strings.Contains(f.Sample(), "strings.Repeat") {
+			all = append(all, filtered(f))
 		}
 	}
 	return all
 }
 
-func (f Field) filtered() Filtered {
-	found, sample, other := Filtered{Code: f.code()}, f.sample(), f.other()
-	if isListParameter(f.Name) {
+func filtered(f field.Field) Filtered {
+	found, sample, other := Filtered{Code: f.Code()}, f.Sample(), f.Other()
+	if field.IsListParameter(f.Name) {
 		found.Alike = []Parameter{{f.Name + ".in", sample}}
 	} else {
 		found.Alike = []Parameter{{f.Name, sample}}
 	}
 	switch {
 	case !f.Filter:
-	case f.kind.isOrdered():
+	case f.Type.IsOrdered():
 		found.Alike = append(found.Alike, Parameter{f.Name + ".lte", sample}, Parameter{f.Name + ".lt", other})
 		found.Unlike = []Parameter{{f.Name + ".gte", other}, {f.Name + ".gt", sample}}
-	case f.kind.search:
+	case f.Type.Search:
 		found.Alike = append(found.Alike, Parameter{f.Name + ".contains", inner(sample)})
 	}
 	return found
@@ -56,7 +58,7 @@ func inner(sample string) string {
 
 // A Sorted is a field that lists can be sorted by, with two values in order.
 type Sorted struct {
-	Code
+	field.Code
 	Low, High string
 }
 
@@ -65,11 +67,11 @@ type Sorted struct {
 func (r Resource) Sorted() []Sorted {
 	var all []Sorted
 	for _, f := range r.fields {
-		if !f.settable() || f.self || !f.Sort || f.choices != nil {
+		if !f.Settable() || f.RelatedSelf || !f.Sort || f.Choices != nil {
 			continue
 		}
-		s := Sorted{f.code(), f.sample(), f.other()}
-		if f.kind.name == "bool" {
+		s := Sorted{f.Code(), f.Sample(), f.Other()}
+		if f.Type.Name == "bool" {
 			s.Low, s.High = "false", "true"
 		}
 		all = append(all, s)
@@ -79,17 +81,17 @@ func (r Resource) Sorted() []Sorted {
 
 // Searched are the fields that q= looks at and whose sample no other value
 // holds, even without its first and last letter.
-func (r Resource) Searched() []Code {
-	searched := r.where(func(f Field) bool { return f.Search && !f.Unique })
-	holds := func(c Code) bool {
+func (r Resource) Searched() []field.Code {
+	searched := r.where(func(f field.Field) bool { return f.Search && !f.Unique })
+	holds := func(c field.Code) bool {
 		sample := strings.Trim(c.Sample, `"`)
-		return strings.Contains(sample, "strings.Repeat") || len(sample) < 3 || slices.ContainsFunc(r.fields, func(f Field) bool {
-			held := f.other()
+		return strings.Contains(sample, "strings.Repeat") || len(sample) < 3 || slices.ContainsFunc(r.fields, func(f field.Field) bool {
+			held := f.Other()
 			if f.Name != c.JSON {
-				held += f.code().New
+				held += f.Code().New
 			}
-			if f.fallback != nil {
-				held += *f.fallback
+			if f.DefaultValue != nil {
+				held += *f.DefaultValue
 			}
 			return f.Search && strings.Contains(strings.ToLower(held), sample[1:len(sample)-1])
 		})

@@ -2,10 +2,11 @@ package generator
 
 import (
 	"fmt"
-	"math/big"
 	"net/url"
 	"slices"
 	"strings"
+
+	"fastgo/generator/field"
 )
 
 // A Stored is a column of a row that a test writes without the API, and the Go
@@ -16,14 +17,14 @@ type Stored struct{ Column, Value string }
 func (h Handlers) StoredColumns() []Stored {
 	var all []Stored
 	if h.parent != nil {
-		all = append(all, Stored{h.parent.key(), idFunc(h.parent.Name.Type) + "(c)"})
+		all = append(all, Stored{h.parent.key(), field.IDFunc(h.parent.Name.Type) + "(c)"})
 	}
 	if h.access.owned {
 		all = append(all, Stored{"user_id", "c.UserID"})
 	}
 	for _, f := range h.fields {
-		if !f.mayBeAbsent() {
-			all = append(all, Stored{f.Name, f.stored()})
+		if !f.MayBeAbsent() {
+			all = append(all, Stored{f.Name, f.Stored()})
 		}
 	}
 	return all
@@ -32,7 +33,7 @@ func (h Handlers) StoredColumns() []Stored {
 // StoredFresh reports whether they need a number, and StoredParam names the client
 // where he is used.
 func (h Handlers) StoredFresh() bool {
-	return slices.ContainsFunc(h.StoredColumns(), func(s Stored) bool { return countsRows(s.Value) })
+	return slices.ContainsFunc(h.StoredColumns(), func(s Stored) bool { return field.CountsRows(s.Value) })
 }
 
 // StoredParam is c, or _ where nothing depends on the client.
@@ -44,11 +45,11 @@ func (h Handlers) StoredParam() string {
 }
 
 // StoredDefaults are the fields that the table has a value for.
-func (r Resource) StoredDefaults() []Code {
-	var all []Code
+func (r Resource) StoredDefaults() []field.Code {
+	var all []field.Code
 	for _, f := range r.fields {
-		if f.mayBeAbsent() && !f.Hidden {
-			all = append(all, f.code())
+		if f.MayBeAbsent() && !f.Hidden {
+			all = append(all, f.Code())
 		}
 	}
 	return all
@@ -65,53 +66,9 @@ func (h Handlers) Forbidden() []Stored {
 		if !f.Optional {
 			all = append(all, Stored{f.Name, "nil"})
 		}
-		for _, value := range f.forbidden() {
+		for _, value := range f.Forbidden() {
 			all = append(all, Stored{f.Name, value})
 		}
-	}
-	return all
-}
-
-// forbidden are the values just beyond the checks of the column.
-func (f Field) forbidden() []string {
-	if f.kind.isReference() {
-		return []string{"999999"}
-	}
-	if f.checks() == nil {
-		return nil
-	}
-	var all []string
-	beyond := func(bound *big.Rat, steps int64) {
-		if bound == nil {
-			return
-		}
-		value := f.shown(new(big.Rat).Add(bound, new(big.Rat).Mul(f.kind.step(), big.NewRat(steps, 1))))
-		if f.kind.isDecimal() {
-			value = fmt.Sprintf("apitest.Scaled(%s)", value)
-		}
-		all = append(all, value)
-	}
-	switch {
-	case f.choices != nil:
-		all = append(all, `"something else"`)
-	case f.kind.isLength():
-		if least := f.least(); least != nil && least.Sign() > 0 {
-			all = append(all, repeat("a", least.Num().Int64()-1))
-		}
-		if most := f.most(); most != nil {
-			all = append(all, repeat("a", most.Num().Int64()+1))
-		}
-	case f.kind.name == "percent" && f.min == nil && f.gt == nil:
-		beyond(f.least(), -1)
-	}
-	if f.kind.name == "percent" && f.max == nil && f.lt == nil {
-		beyond(f.most(), 1)
-	}
-	if f.kind.isNumber() {
-		beyond(f.min, -1)
-		beyond(f.gt, 0)
-		beyond(f.max, 1)
-		beyond(f.lt, 0)
 	}
 	return all
 }
@@ -128,20 +85,20 @@ type ForeignKey struct {
 func (h Handlers) ForeignKeys() []ForeignKey {
 	var all []ForeignKey
 	if h.parent != nil {
-		all = append(all, ForeignKey{h.parent.key(), h.parent.Name.Table, newIDFunc(h.parent.Name.Type) + "(c)", true})
+		all = append(all, ForeignKey{h.parent.key(), h.parent.Name.Table, field.NewIDFunc(h.parent.Name.Type) + "(c)", true})
 	}
 	if h.access.owned {
 		all = append(all, ForeignKey{"user_id", "users", "app." + h.Other + ".UserID", true})
 	}
 	for _, f := range h.fields {
-		if !f.kind.isReference() {
+		if !f.Type.IsReference() {
 			continue
 		}
-		id := newIDFunc(f.target) + "(c)"
-		if f.self {
+		id := field.NewIDFunc(f.Related) + "(c)"
+		if f.RelatedSelf {
 			id = fmt.Sprintf("c.Insert(%q, stored(c, nil))", h.Name.Table)
 		}
-		all = append(all, ForeignKey{f.Name, f.table, id, f.kind.name == "belongs"})
+		all = append(all, ForeignKey{f.Name, f.RelatedTable, id, f.Type.Name == "belongs"})
 	}
 	return all
 }
@@ -158,29 +115,29 @@ func (r Resource) Closed() []Query {
 		}
 	}
 	for _, f := range r.fields {
-		text, open, value := f.kind.goType == "string", f.isFiltered(), f.asked()
+		text, open, value := f.Type.GoType == "string", f.IsFiltered(), asked(f)
 		if !f.Sort {
 			all = append(all, Query{"sort=" + f.Name, "sort"})
 		}
 		refuse(!open, f.Name+".in", value)
 		refuse(open && !f.Filter && text, f.Name+".contains", value)
-		refuse(open && !f.Filter && !text && f.kind.name != "bool", f.Name+".gte", value)
-		refuse(open && (!text || f.choices != nil), f.Name+".in", "no%20value")
+		refuse(open && !f.Filter && !text && f.Type.Name != "bool", f.Name+".gte", value)
+		refuse(open && (!text || f.Choices != nil), f.Name+".in", "no%20value")
 	}
 	return all
 }
 
 // asked is a value of the field as a query has it.
-func (f Field) asked() string {
+func asked(f field.Field) string {
 	switch {
-	case f.choices != nil:
-		return f.choices[0]
-	case f.kind.goType == "string":
+	case f.Choices != nil:
+		return f.Choices[0]
+	case f.Type.GoType == "string":
 		return "a"
-	case f.kind.isReference(), f.kind.name == "json":
+	case f.Type.IsReference(), f.Type.Name == "json":
 		return "1"
 	}
-	return url.QueryEscape(strings.TrimSuffix(strings.Trim(f.sample(), `"`), ".0"))
+	return url.QueryEscape(strings.TrimSuffix(strings.Trim(f.Sample(), `"`), ".0"))
 }
 
 // IndexColumns are the columns of each index, as apitest reads them.
@@ -218,8 +175,8 @@ type TableReference struct{ JSON, Table, NewFunc string }
 func (h Handlers) tableReferences(keep func(t *target) bool) []TableReference {
 	var all []TableReference
 	for _, f := range h.fields {
-		if f.kind.isReference() && f.settable() && !f.self && keep(h.target(f.target)) {
-			all = append(all, TableReference{f.Name, f.table, newIDFunc(f.target)})
+		if f.Type.IsReference() && f.Settable() && !f.RelatedSelf && keep(h.target(f.Related)) {
+			all = append(all, TableReference{f.Name, f.RelatedTable, field.NewIDFunc(f.Related)})
 		}
 	}
 	return all
@@ -228,18 +185,18 @@ func (h Handlers) tableReferences(keep func(t *target) bool) []TableReference {
 // GlobalMembers are the fields that no two users may both have, and
 // ParentUniqueMembers those that rows under two parents may both have.
 func (r Resource) GlobalMembers() []string {
-	return names(r.where(func(f Field) bool { return f.Unique && f.Global && !f.kind.isReference() }))
+	return names(r.where(func(f field.Field) bool { return f.Unique && f.Global && !f.Type.IsReference() }))
 }
 
 // ParentUniqueMembers are such fields.
 func (r Resource) ParentUniqueMembers() []string {
-	return names(r.where(func(f Field) bool { return f.Unique && !f.Global && r.parent != nil && !f.kind.isReference() }))
+	return names(r.where(func(f field.Field) bool { return f.Unique && !f.Global && r.parent != nil && !f.Type.IsReference() }))
 }
 
 // SelfMembers are the fields that keep the row of the same kind to which they
 // refer.
 func (r Resource) SelfMembers() []string {
-	return names(r.where(func(f Field) bool { return f.self && f.kind.name == "ref" }))
+	return names(r.where(func(f field.Field) bool { return f.RelatedSelf && f.Type.Name == "ref" }))
 }
 
 // IsUnderSoft reports whether the parent may be deleted softly.

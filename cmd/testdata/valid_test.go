@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/danielgtaylor/huma/v2"
-	"gorm.io/gorm"
-
 	"example.com/blog/app/box"
 	"example.com/blog/app/everything"
 	"example.com/blog/app/lid"
@@ -16,6 +13,8 @@ import (
 	"example.com/blog/internal/apitest"
 	"example.com/blog/internal/auth"
 	"example.com/blog/seeds"
+	"github.com/danielgtaylor/huma/v2"
+	"gorm.io/gorm"
 )
 
 // TestSeededRowsAreValid reads each row through the API and writes it back. The

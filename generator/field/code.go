@@ -1,0 +1,294 @@
+package field
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Code is a field as the templates write it down, in Go.
+type Code struct {
+	Go       string // Title
+	JSON     string // title
+	Type     string // string, *string
+	Tag      string // of the member of the row, with its back quotes
+	Snapshot string // the Go type in the migration
+	Column   string // the tag there, the same way
+	Default  string // the value that a request may leave out, or that a new row has; "" if there is none
+	Note     string // behind the value, where it does not speak for itself
+
+	// Values that the generated tests send, and read in an answer.
+	Sample  string
+	Other   string
+	New     string   // what a new row has: the sample, or a value that no other has
+	Zero    string   // what the field is when a request leaves it out
+	Valid   []string // at the bounds
+	Invalid []string // of another type, or beyond the bounds
+}
+
+// Code returns the field as the templates write it down.
+func (f Field) Code() Code {
+	c := Code{
+		Go: f.GoName(), JSON: f.Name, Type: f.Type.code(), Snapshot: f.Type.code(),
+		Tag: "`" + strings.Join(f.tags(), " ") + "`", Column: f.ColumnTag(),
+		Sample: f.Sample(), Other: f.Other(), Zero: f.Type.zero,
+	}
+	if f.Type.SnapshotType != "" {
+		c.Snapshot = f.Type.SnapshotType
+	}
+	c.Valid, c.Invalid = f.bounds()
+	c.Valid = distinct(c.Valid)
+	if c.New = c.Sample; f.Unique {
+		c.New = f.Fresh()
+	}
+	if f.Optional {
+		c.Type, c.Snapshot, c.Zero = "*"+c.Type, "*"+c.Snapshot, "nil"
+		c.Valid = append(c.Valid, "nil")
+	} else {
+		c.Invalid = append([]string{"nil"}, c.Invalid...)
+	}
+	f.writeDefault(&c)
+	return c
+}
+
+// distinct leaves out what was there before.
+func distinct(values []string) []string {
+	var all []string
+	for _, value := range values {
+		if !slices.Contains(all, value) {
+			all = append(all, value)
+		}
+	}
+	return all
+}
+
+// writeDefault adds the value of default=, in Go and as the tests see it.
+func (f Field) writeDefault(c *Code) {
+	if f.DefaultValue == nil {
+		return
+	}
+	c.Default, _ = f.Type.Literal(f, *f.DefaultValue)
+	c.Zero = f.answered(*f.DefaultValue)
+	if f.Type.IsDecimal() {
+		c.Note = " // " + f.exact(*f.DefaultValue)
+	}
+	switch {
+	case !f.Optional:
+	case f.Type.IsDecimal(), f.Type.GoType == "int32", f.Type.GoType == "int64", f.Type.GoType == "float64":
+		c.Default = fmt.Sprintf("new(%s(%s))", f.Type.code(), c.Default)
+	default:
+		c.Default = fmt.Sprintf("new(%s)", c.Default)
+	}
+}
+
+// tags are those of the member of the row.
+func (f Field) tags() []string {
+	name := f.Name
+	if f.Hidden {
+		name = "-"
+	}
+	all := []string{Tag("json", name)}
+	switch {
+	case f.Hidden:
+	case f.ReadOnly:
+		all = append(all, Tag("readOnly", "true"))
+	default:
+		if f.MayBeAbsent() {
+			all = append(all, Tag("required", "false"))
+		}
+		if f.Immutable {
+			all = append(all, Tag("immutable", "true"))
+		}
+		all = append(all, f.schemaTags()...)
+	}
+	if f.ReadOnly && f.Choices != nil {
+		all = append(all, Tag("enum", strings.Join(f.Choices, ",")))
+	}
+	if words := f.listed(); words != "" {
+		all = append(all, Tag("list", words))
+	}
+	if column := f.ownColumn(); column != "" {
+		all = append(all, Tag("gorm", column))
+	}
+	return all
+}
+
+// schemaTags are the rules that a request is held to.
+func (f Field) schemaTags() []string {
+	all := slices.Clone(f.Type.tags)
+	number := func(key string, n *big.Rat) {
+		if n != nil {
+			all = append(all, Tag(key, Decimals(n)))
+		}
+	}
+	switch {
+	case f.Type.IsLength():
+		number("minLength", f.Least())
+		number("maxLength", f.Most())
+	case f.Type.IsDecimal():
+		all = append(all, Tag("pattern", f.pattern()))
+		if f.Min == nil && f.Gt == nil && f.Type.bounds[0] != "" {
+			all = append(all, Tag("minimum", f.Type.bounds[0]))
+		}
+		if f.Max == nil && f.Lt == nil && f.Type.bounds[1] != "" {
+			all = append(all, Tag("maximum", f.Type.bounds[1]))
+		}
+		fallthrough
+	case f.Type.IsNumber():
+		number("minimum", f.Min)
+		number("exclusiveMinimum", f.Gt)
+		number("maximum", f.Max)
+		number("exclusiveMaximum", f.Lt)
+	case f.Choices != nil:
+		all = append(all, Tag("enum", strings.Join(f.Choices, ",")))
+	case f.Type.IsReference():
+		all = append(all, Tag("minimum", "1"))
+	}
+	return all
+}
+
+// pattern is what the text of a decimal looks like.
+func (f Field) pattern() string {
+	whole := fmt.Sprintf("[0-9]{1,%d}", f.Type.digits-f.Type.scale)
+	switch {
+	case f.Type.scale == 0:
+		return "^-?" + whole + "$"
+	case f.Type.scale == f.Type.digits:
+		whole = "0"
+	}
+	return fmt.Sprintf("^-?%s([.][0-9]{1,%d})?$", whole, f.Type.scale)
+}
+
+// listed is what a list can do with the field.
+func (f Field) listed() string {
+	var words []string
+	switch {
+	case f.Hidden:
+		return ""
+	case f.Filter:
+		words = append(words, "filter")
+	case f.IsFiltered():
+		words = append(words, "equal")
+	}
+	if f.Sort {
+		words = append(words, "sort")
+	}
+	if f.Search {
+		words = append(words, "search")
+	}
+	return strings.Join(words, ",")
+}
+
+// IsFiltered reports whether a list can be filtered by the field.
+func (f Field) IsFiltered() bool {
+	return !f.Hidden && (f.Filter || f.Type.equal || f.Unique || f.Index)
+}
+
+// ColumnTag is the tag of the member of the migration.
+func (f Field) ColumnTag() string { return f.ColumnTagWith(f.columnDefault()) }
+
+// ColumnTagWith is the tag with a default of the column, as gorm reads it.
+func (f Field) ColumnTagWith(fallback string) string {
+	var settings []string
+	if column := f.ownColumn(); column != "" {
+		settings = append(settings, column)
+	}
+	if column := f.columnType(); column != "" {
+		settings = append(settings, "type:"+column)
+	}
+	if !f.Optional {
+		settings = append(settings, "not null")
+	}
+	if fallback != "" {
+		settings = append(settings, "default:"+fallback)
+	}
+	if settings == nil {
+		return ""
+	}
+	return "`" + Tag("gorm", strings.Join(settings, ";")) + "`"
+}
+
+// columnType is the SQL type with the constraints of the column; "" where gorm
+// finds it by the Go type.
+func (f Field) columnType() string {
+	kind, checks := f.Type.column, f.Checks()
+	switch {
+	case f.Type.Name == "ref":
+		return fmt.Sprintf("bigint REFERENCES %s(id) ON DELETE RESTRICT", Quoted(f.RelatedTable))
+	case f.Type.Name == "belongs":
+		return fmt.Sprintf("bigint REFERENCES %s(id) ON DELETE CASCADE", Quoted(f.RelatedTable))
+	case strings.Contains(kind, "%d"):
+		kind = fmt.Sprintf(kind, f.size())
+	}
+	if checks == nil {
+		return kind
+	}
+	return kind + " CHECK (" + strings.Join(checks, " AND ") + ")"
+}
+
+// Checks are the rules that the database keeps as well.
+func (f Field) Checks() []string {
+	if !f.Settable() {
+		return nil
+	}
+	var all []string
+	column := Quoted(f.Name)
+	compare := func(operator string, n *big.Rat) {
+		if n == nil {
+			return
+		}
+		if f.Type.IsDecimal() {
+			n = new(big.Rat).Quo(n, f.Type.Step())
+		}
+		all = append(all, column+" "+operator+" "+Decimals(n))
+	}
+	switch {
+	case f.Type.IsLength():
+		column = "length(" + column + ")"
+		if least := f.Least(); least != nil && least.Sign() > 0 {
+			compare(">=", least)
+		}
+		compare("<=", f.Most())
+	case f.Type.IsNumber():
+		if f.Type.Name == "percent" && f.Min == nil && f.Gt == nil {
+			compare(">=", f.Least())
+		}
+		if f.Type.Name == "percent" && f.Max == nil && f.Lt == nil {
+			compare("<=", f.Most())
+		}
+		compare(">=", f.Min)
+		compare(">", f.Gt)
+		compare("<=", f.Max)
+		compare("<", f.Lt)
+	case f.Choices != nil:
+		all = append(all, fmt.Sprintf("%s IN ('%s')", column, strings.Join(f.Choices, "','")))
+	}
+	return all
+}
+
+// columnDefault is the default of the column.
+func (f Field) columnDefault() string {
+	switch {
+	case f.DefaultValue == nil:
+		if f.Optional {
+			return ""
+		}
+		return f.Type.zero
+	case f.Type.IsDecimal():
+		code, _ := f.Type.Literal(f, *f.DefaultValue)
+		return code
+	case f.Type.Name == "date" || f.Type.GoType == "string": // null would be no text, and a(b) a function
+		return "'" + *f.DefaultValue + "'"
+	case f.Type.Name == "datetime":
+		return "'" + strings.Replace(strings.TrimSuffix(strings.Trim(f.answered(*f.DefaultValue), `"`), "Z"), "T", " ", 1) + ".000'"
+	case f.Type.IsNumber():
+		n, _ := f.number(*f.DefaultValue)
+		return Decimals(n)
+	}
+	return *f.DefaultValue
+}
+
+// Tag returns one key and value of a struct tag.
+func Tag(key, value string) string { return key + ":" + strconv.Quote(value) }

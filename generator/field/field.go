@@ -1,0 +1,239 @@
+// Package field is the grammar of fields: name:type and modifiers, as a command
+// line has them, and what each of them means in Go, in JSON and in a table.
+package field
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+
+	"fastgo/generator/fail"
+	"fastgo/generator/name"
+)
+
+// A Field is one member of a resource.
+type Field struct {
+	Name string // subtitle: the member of JSON and the column
+
+	Optional  bool
+	Unique    bool
+	Global    bool // unique in the whole table, not only among the owner's rows
+	Index     bool
+	Search    bool
+	Filter    bool
+	Sort      bool
+	ReadOnly  bool // set by code
+	Hidden    bool // set by code, and never shown
+	Immutable bool
+
+	Type                  Type
+	RelatedAs             string   // the resource of a reference, as it was written
+	Related, RelatedTable string   // the same in the spelling of its type, and its table
+	RelatedSelf           bool     // the target is the resource itself
+	Choices               []string // of an enum
+	DefaultValue          *string  // what default= gives
+	Min, Max, Gt, Lt      *big.Rat
+	required              bool // is said, so optional contradicts it
+}
+
+// Settable reports whether a client may set the field.
+func (f Field) Settable() bool { return !f.ReadOnly && !f.Hidden }
+
+// MayBeAbsent reports whether a request may leave the member out.
+func (f Field) MayBeAbsent() bool { return f.Optional || f.DefaultValue != nil || f.Type.zero != "" }
+
+// Parse reads the fields of a resource: each name:type[:argument][:modifier[=value]]…,
+// or with commas and colons between the modifiers, as in title:string:required,max:200.
+// The error tells all mistakes at once.
+func Parse(args []string) ([]Field, error) {
+	var fields []Field
+	var errs []error
+	named := map[string]string{}
+	for i, arg := range args {
+		field, problems := parseField(arg)
+		if first, twice := named[field.GoName()]; twice && field.Name != "" {
+			problems = append(problems, fmt.Sprintf("the same member as %q", first))
+		}
+		named[field.GoName()] = arg
+		for _, problem := range problems {
+			errs = append(errs, fail.Usage("field %d %q: %s", i+1, arg, problem))
+		}
+		fields = append(fields, field)
+	}
+	return fields, fail.Join(errs...)
+}
+
+// parseField reads one field as far as it can, and returns all that is wrong.
+func parseField(arg string) (Field, []string) {
+	given, rest, typed := strings.Cut(arg, ":")
+	name, problem := ParseName(given)
+	field := Field{Name: name}
+	var problems []string
+	if problem != "" {
+		problems = append(problems, problem)
+	}
+	if !typed {
+		return field, append(problems, "a type is missing, as in title:string")
+	}
+	words, why := field.readType(rest)
+	if why != "" {
+		return field, append(problems, why)
+	}
+	problems = append(problems, field.readModifiers(words)...)
+	if problems == nil {
+		problems = field.contradictions()
+	}
+	return field, problems
+}
+
+// tokens cuts what stands behind a name at colons and commas, but for the
+// value of default=, which may hold either.
+func tokens(rest string) []string {
+	var words []string
+	whole := false
+	for _, part := range strings.Split(rest, ":") {
+		if whole = whole || strings.HasPrefix(part, "default="); whole {
+			words = append(words, part)
+			continue
+		}
+		words = append(words, strings.Split(part, ",")...)
+	}
+	return words
+}
+
+// readType reads the type and its argument, and returns the words behind them,
+// or what is wrong.
+func (f *Field) readType(text string) (rest []string, problem string) {
+	words := tokens(text)
+	name, argument, _ := strings.Cut(words[0], "=")
+	name, optional := strings.CutSuffix(name, "?")
+	kind, why := typeNamed(name)
+	if why != "" {
+		return nil, fmt.Sprintf("unknown type %q%s", words[0], why)
+	}
+	f.Type, f.Optional, rest = kind, optional, words[1:]
+	switch {
+	case kind.IsReference():
+		return rest, f.refer(argument)
+	case kind.Name == "enum" && argument != "":
+		list, _, _ := strings.Cut(text, ":")
+		values := strings.Count(list, ",") + 1
+		f.Choices = append([]string{argument}, words[1:values]...)
+		return words[values:], f.badChoices()
+	case argument != "":
+		return nil, fmt.Sprintf("%s takes no =%s", kind.Name, argument)
+	case kind.Name == "enum":
+		_, list, _ := strings.Cut(text, ":")
+		list, _, _ = strings.Cut(list, ":")
+		return f.readChoices(rest, strings.Count(list, ",")+1)
+	case kind.Name == "decimal":
+		if len(rest) == 0 {
+			return nil, "decimal needs its digits, as in price:decimal:10.2 (8 before the point, 2 behind it)"
+		}
+		return rest[1:], f.setDigits(rest[0])
+	case kind.Name == "string" && len(rest) > 0 && IsNumber(rest[0]):
+		rest = slices.Concat([]string{"max=" + rest[0]}, rest[1:])
+	}
+	return rest, ""
+}
+
+// refer makes the field a reference. The target is named after the field where
+// nothing names it.
+func (f *Field) refer(target string) (problem string) {
+	if kind, _ := typeNamed("ref"); !f.Type.IsReference() {
+		f.Type = kind
+	}
+	short := strings.TrimSuffix(f.Name, "_id")
+	if target == "" {
+		target = short
+	}
+	if f.Name == "" {
+		return ""
+	}
+	f.RelatedAs, f.Related = target, name.Exported(name.SingularWords(target))
+	if why := name.CheckReference(target); why != "" {
+		return fmt.Sprintf("%s=%s: %s", f.Type.Name, target, why)
+	}
+	if f.Name = short + "_id"; len(f.Name) > name.MaxLength {
+		return fmt.Sprintf("a name has at most %d characters, and this one becomes %s", name.MaxLength, f.Name)
+	}
+	return reservedField(f.Name)
+}
+
+// readChoices reads the values of an enum, which end where a modifier begins.
+// Among those that commas join, its name could be a value as well.
+func (f *Field) readChoices(words []string, joined int) (rest []string, problem string) {
+	for i, word := range words {
+		if _, known := modifierNamed(word); !known || i == 0 {
+			f.Choices = append(f.Choices, word)
+			continue
+		}
+		if i < joined && strings.Trim(word, nameCharacters) == "" {
+			return nil, fmt.Sprintf("%s could be a value or the modifier: write enum=%s for values alone, or enum:%s:%s",
+				word, strings.Join(words[:joined], ","), strings.Join(words[:i], ","), strings.Join(words[i:joined], ":"))
+		}
+		return words[i:], f.badChoices()
+	}
+	return nil, f.badChoices()
+}
+
+func (f *Field) badChoices() string {
+	for _, choice := range f.Choices {
+		f.Type.size = max(f.Type.size, int64(len(choice)))
+	}
+	if len(f.Choices) < 2 {
+		return "enum needs at least two values, as in status:enum:draft,published"
+	}
+	for i, choice := range f.Choices {
+		switch {
+		case choice == "" || strings.Trim(choice, nameCharacters) != "" || len(choice) > 50:
+			return fmt.Sprintf("the enum's value %q is not one to 50 letters, digits, - and _", choice)
+		case slices.Contains(f.Choices[:i], choice):
+			return fmt.Sprintf("the enum has %s twice", choice)
+		}
+	}
+	return ""
+}
+
+const nameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+
+// setDigits reads 10.2: ten digits, of which two stand behind the point.
+func (f *Field) setDigits(argument string) string {
+	var digits, scale int
+	if _, err := fmt.Sscanf(argument+" ", "%d.%d ", &digits, &scale); err != nil || argument != fmt.Sprintf("%d.%d", digits, scale) {
+		return fmt.Sprintf("decimal needs its digits, as in %s:decimal:10.2, not %q", f.Name, argument)
+	}
+	if digits < 1 || digits > 18 || scale < 0 || scale > digits {
+		return fmt.Sprintf("decimal:%s: from 1 to 18 digits, of which at most all stand behind the point", argument)
+	}
+	f.Type.digits, f.Type.scale = digits, scale
+	return ""
+}
+
+// String returns the field in its one canonical spelling, which ParseFields
+// reads back.
+func (f Field) String() string {
+	parts := []string{f.Name, f.Type.Name}
+	switch {
+	case f.Type.IsReference():
+		parts = []string{strings.TrimSuffix(f.Name, "_id"), f.Type.Name + "=" + f.Related}
+	case f.Type.Name == "enum" && len(f.Choices) > 1 && slices.ContainsFunc(f.Choices[1:], isModifier):
+		parts = []string{f.Name, "enum=" + strings.Join(f.Choices, ",")}
+	case f.Type.Name == "enum":
+		parts = append(parts, strings.Join(f.Choices, ","))
+	case f.Type.Name == "decimal":
+		parts = append(parts, fmt.Sprintf("%d.%d", f.Type.digits, f.Type.scale))
+	}
+	for _, m := range modifiers() {
+		if text, set := m.written(f); set {
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, ":")
+}
+
+// IsNumber reports whether a text is nothing but digits.
+func IsNumber(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}

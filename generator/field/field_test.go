@@ -1,0 +1,205 @@
+package field
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"fastgo/generator/fail"
+)
+
+func TestFieldIsWrittenAsGo(t *testing.T) {
+	tests := map[string][]string{ // type, tag, column
+		"title:string":               {"string", `json:"title" minLength:"1" maxLength:"255"`, `gorm:"type:varchar(255) CHECK (length(title) >= 1 AND length(title) <= 255);not null"`},
+		"title:string:max=200":       {"string", `json:"title" minLength:"1" maxLength:"200"`, `gorm:"type:varchar(200) CHECK (length(title) >= 1 AND length(title) <= 200);not null"`},
+		"title:string:200:optional":  {"*string", `json:"title" required:"false" maxLength:"200"`, `gorm:"type:varchar(200) CHECK (length(title) <= 200)"`},
+		"title:string:min=0":         {"string", `json:"title" minLength:"0" maxLength:"255"`, `gorm:"type:varchar(255) CHECK (length(title) <= 255);not null"`},
+		"body:text":                  {"string", `json:"body" minLength:"1"`, `gorm:"type:text CHECK (length(body) >= 1);not null"`},
+		"body:text:search:filter":    {"string", `json:"body" minLength:"1" list:"filter,search"`, `gorm:"type:text CHECK (length(body) >= 1);not null"`},
+		"views:int:min=-5:max=5":     {"int32", `json:"views" minimum:"-5" maximum:"5"`, `gorm:"type:integer CHECK (views >= -5 AND views <= 5);not null"`},
+		"order:bigint:gt=0:sort":     {"int64", `json:"order" exclusiveMinimum:"0" list:"sort"`, `gorm:"type:bigint CHECK (\"order\" > 0);not null"`},
+		"ratio:float:optional":       {"*float64", `json:"ratio" required:"false"`, `gorm:"type:double precision"`},
+		"price:decimal:10.2:min=0.5": {"column.Decimal[column.Scale2]", `json:"price" pattern:"^-?[0-9]{1,8}([.][0-9]{1,2})?$" minimum:"0.5"`, `gorm:"type:bigint CHECK (price >= 50);not null"`},
+		"off:percent:default=12.5":   {"column.Decimal[column.Scale2]", `json:"off" required:"false" pattern:"^-?[0-9]{1,3}([.][0-9]{1,2})?$" minimum:"0" maximum:"100"`, `gorm:"type:bigint CHECK (off >= 0 AND off <= 10000);not null;default:1250"`},
+		"published:bool":             {"bool", `json:"published" required:"false" list:"equal"`, `gorm:"not null;default:false"`},
+		"at:datetime:optional":       {"*time.Time", `json:"at" required:"false"`, ``},
+		"due:date:sort:immutable":    {"column.Date", `json:"due" immutable:"true" list:"sort"`, `gorm:"type:date;not null"`},
+		"doc:json":                   {"column.JSON", `json:"doc"`, `gorm:"type:text;not null"`},
+		"state:enum:a,b:default=b":   {"string", `json:"state" required:"false" enum:"a,b" list:"equal"`, `gorm:"type:varchar(1) CHECK (state IN ('a','b'));not null;default:'b'"`},
+		"slug:slug:unique":           {"string", `json:"slug" maxLength:"100" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$" list:"equal"`, `gorm:"type:varchar(100);not null"`},
+		"views:int:readonly":         {"int32", `json:"views" readOnly:"true"`, `gorm:"type:integer;not null"`},
+		"secret:string:hidden":       {"string", `json:"-"`, `gorm:"type:varchar(255);not null"`},
+		"post_2:int":                 {"int32", `json:"post_2" gorm:"column:post_2"`, `gorm:"column:post_2;type:integer;not null"`},
+		"authorName:int":             {"int32", `json:"author_name"`, `gorm:"type:integer;not null"`},
+	}
+	for arg, want := range tests {
+		fields, err := Parse([]string{arg})
+		if err != nil {
+			t.Errorf("%s: %v", arg, err)
+			continue
+		}
+		c := fields[0].Code()
+		if got := []string{c.Type, strings.Trim(c.Tag, "`"), strings.Trim(c.Column, "`")}; !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", arg, got, want)
+		}
+	}
+}
+
+// TestAFieldHasOneSpelling: what people bring along from elsewhere is read,
+// and written back in one way.
+func TestAFieldHasOneSpelling(t *testing.T) {
+	tests := map[string][]string{
+		"title:string":                         {"title:string:required", "title:str", "Title:string", "title:varchar:255"},
+		"title:string:optional":                {"title:string?", "title:string:?", "title:string:nullable", "title:string:null"},
+		"title:string:max=200":                 {"title:string:200", "title:string:max:200", "title:string:required,max:200", "title:string:required:max=200", "title:string:max=200:required"},
+		"title:string:unique:max=20":           {"title:string:20:uniq", "title:string:max=20,unique", "title:string:unique:max=20"},
+		"views:int:min=1":                      {"views:integer:min:1", "views:int32:min=1", "views:INTEGER:min=1"},
+		"ok:bool":                              {"ok:boolean"},
+		"ratio:float":                          {"ratio:double"},
+		"state:enum:draft,live:default=live":   {"state:enum:draft,live,default=live", "state:choice:draft:live:default=live", "state:enum:draft,live:default:live", "state:enum=draft,live:default=live"},
+		"seen:enum=public,hidden:index":        {"seen:choice=public,hidden:indexed"},
+		"post:ref=Post":                        {"post_id:ref=posts", "post:references", "post_id:bigint:foreign:posts.id", "post:int:references=posts", "post:foreign=post", "post_id:ref"},
+		"author:belongs=Writer":                {"author:belongs=writers", "author_id:belongs_to=Writer"},
+		"at:time:default=12:30":                {"at:time:default=12:30"},
+		"site:url:default=https://a.bc":        {"site:url:default=https://a.bc"},
+		"price:decimal:10.2:min=0.5":           {"price:numeric:10.2:min=0.50"},
+		"a:string:optional:search:filter:sort": {"a:string:sort:filter:searchable:nullable"},
+	}
+	for want, spellings := range tests {
+		for _, spelling := range append(spellings, want) {
+			fields, err := Parse([]string{spelling})
+			if err != nil {
+				t.Errorf("%s: %v", spelling, err)
+			} else if got := fields[0].String(); got != want {
+				t.Errorf("%s is %s, want %s", spelling, got, want)
+			}
+		}
+	}
+}
+
+func TestFieldIsRefusedWithAReasonAndAWayOut(t *testing.T) {
+	tests := map[string]string{
+		"title:strin":                              `field 1 "title:strin": unknown type "strin" (did you mean string?)`,
+		"title:integr":                             "did you mean integer?",
+		"title":                                    "a type is missing, as in title:string",
+		"title:":                                   "unknown type",
+		":string":                                  "a name is missing",
+		"":                                         "a name is missing",
+		"title:blob":                               "unknown type \"blob\"",
+		"title:string:optionl":                     "did you mean optional?",
+		"title:string:nulable":                     "did you mean nullable?",
+		"title:string:mx=3":                        "did you mean max?",
+		"title:string:max":                         "max= takes a value",
+		"title:string:max=ten":                     "max= takes a number",
+		"title:string:max=1.5":                     "max= takes a whole number",
+		"title:string:gt=1":                        "no meaning for string",
+		"title:string:max=0":                       "from 1 to 10000",
+		"title:string:max=20000":                   "use title:text",
+		"title:string:min=-1":                      "from 0",
+		"title:string:min=300":                     "min=300 is more than max=255",
+		"title:string:max=600:unique":              "add max=500",
+		"title:string:max=1:unique":                "fewer than 30 values",
+		"title:text:5":                             `unknown modifier "5"`,
+		"title:text:sort":                          "too long for an index",
+		"title:string:required:optional":           "contradict",
+		"title:string:required:default=a":          "contradict",
+		"title:string:readonly:unique":             "add optional",
+		"title:string:hidden:search":               "hidden field",
+		"title:string:hidden:immutable":            "by code alone",
+		"title:string:unique=local":                "but global",
+		"title:string:max=3:default=four":          "not a valid string",
+		"title:string:default=a'b":                 "quotes, backslashes and semicolons",
+		"mail:email:default=a..b@example.com":      "not a valid email",
+		"site:url:default=https://%zz":             "not a valid url",
+		"views:int:min=2:max=1":                    "fewer than two values",
+		"views:int:min=1:max=1":                    "fewer than two values",
+		"views:int:min=1:gt=0":                     "say the same",
+		"views:int:min=1:max=9:unique":             "fewer than 30 values",
+		"views:int:max=2147483648":                 "use views:bigint",
+		"views:int:max=99999999999999999999":       "outside of what int holds",
+		"views:bigint:max=9007199254740992":        "outside of what bigint holds",
+		"views:int:search":                         "no meaning for int",
+		"views:int:default=1.5":                    "not a valid int",
+		"ratio:float:unique":                       "compare exactly",
+		"ratio:float:gt=9223372036854775807":       "more than the 15 digits that a float keeps",
+		"ratio:float:max=1.0000000000000001":       "more than the 15 digits",
+		"ratio:float:min=-12345678901234567":       "use ratio:decimal:18.2",
+		"ratio:float:default=0.123456789012345678": "more than the 15 digits",
+		"price:decimal":                            "needs its digits",
+		"price:decimal:2":                          "needs its digits",
+		"price:decimal:19.2":                       "from 1 to 18 digits",
+		"price:decimal:4.2:max=1.234":              "at most 2 digits",
+		"price:decimal:4.2:max=100":                "outside of what decimal holds",
+		"part:percent:default=101":                 "from 0 to 100",
+		"ok:bool:max=1":                            "no meaning for bool",
+		"ok:bool:unique":                           "too few values",
+		"ok:bool:default=yes":                      "not a valid bool",
+		"at:datetime:min=1":                        "no meaning for datetime",
+		"at:datetime:default=now":                  "not a valid datetime",
+		"on:date:default=2026-02-30":               "not a valid date",
+		"doc:json:sort":                            "no order",
+		"doc:json:filter":                          "no meaning for json",
+		"doc:json:default=1":                       "json has no default",
+		"doc:json:readonly":                        "add optional",
+		"state:enum":                               "at least two values",
+		"state:enum:a":                             "at least two values",
+		"seen:enum:public,private,hidden":          "write enum=public,private,hidden for values alone, or enum:public,private:hidden",
+		"level:enum:none,optional,default=none":    "optional could be a value",
+		"state:enum:a,a":                           "has a twice",
+		"state:enum:a,b c":                         "letters, digits",
+		"state:enum:a,b:default=c":                 "use one of a, b",
+		"state:enum:a,b:readonly":                  "or default=",
+		"post:ref=Type":                            "Go keyword",
+		"post:ref=a/b":                             "not a path",
+		"post:ref=Post:default=1":                  "ref has no default",
+		"post:string:references=posts":             "no meaning for string",
+		"post:bigint:foreign:posts.uuid":           "by id",
+		"t:string:optional=yes":                    "takes no value",
+		"t:string=5":                               "takes no =5",
+		"t:int:max=1:max=2":                        "max is given twice",
+		"t:int:optional:optional":                  "optional is given twice",
+		"id:int":                                   "every resource has id already",
+		"ID:int":                                   "every resource has id already",
+		"i_d:int":                                  "every resource has i_d already",
+		"created_at:datetime":                      "every resource has created_at",
+		"updatedAt:datetime":                       "every resource has updated_at",
+		"deleted_at:datetime":                      "gorm hides rows",
+		"fields:text":                              "type is called Fields",
+		"xmin:int":                                 "PostgreSQL",
+		"1st:string":                               "begins with a letter",
+		"_x:string":                                "begins with a letter",
+		"x_:string":                                "single underscores",
+		"x__y:string":                              "single underscores",
+		"tïtle:string":                             "letters a to z",
+		"a b:string":                               "letters a to z",
+		"a;b:string":                               "letters a to z",
+		strings.Repeat("x", 60) + ":string":        "at most 40",
+		strings.Repeat("aB", 20) + ":string":       "becomes a_ba_ba_b",
+	}
+	for arg, want := range tests {
+		_, err := Parse([]string{arg})
+		var problem *fail.Error
+		if !errors.As(err, &problem) || problem.Kind != fail.KindUsage || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: got %v, want a usage error with %q", arg, err, want)
+		}
+	}
+}
+
+func TestWordsOfGoAndSQLAreFields(t *testing.T) {
+	_, err := Parse([]string{"type:string", "order:int", "select:text", "group:bool", "func:int", "map:text", "user:text", "table:text"})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheSameMemberTwiceIsRefused(t *testing.T) {
+	for _, second := range []string{"title:text", "Title:int"} {
+		if _, err := Parse([]string{"title:string", second}); err == nil || !strings.Contains(err.Error(), `the same member as "title:string"`) {
+			t.Errorf("%s: got %v", second, err)
+		}
+	}
+	if _, err := Parse([]string{"post_2:int", "post2:int"}); err == nil {
+		t.Error("two fields of one Go name were accepted")
+	}
+}

@@ -1,0 +1,136 @@
+package field
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"math/big"
+	"strings"
+)
+
+// manyRows is more than a generated test makes.
+const manyRows = 10_000
+
+// CountsRows reports whether a value depends on the number of the row, n.
+func CountsRows(value string) bool {
+	counts := false
+	if expr, err := parser.ParseExpr(value); err == nil {
+		ast.Inspect(expr, func(node ast.Node) bool {
+			name, ok := node.(*ast.Ident)
+			counts = counts || ok && name.Name == "n"
+			return true
+		})
+	}
+	return counts
+}
+
+// Fresh writes a value that depends on the number n: each row has another, and
+// none is the sample or the other one.
+func (f Field) Fresh() string {
+	switch {
+	case f.RelatedSelf:
+		return "nil"
+	case f.Type.IsReference():
+		return NewIDFunc(f.Related) + "(c)"
+	case f.Type.IsLength():
+		return f.freshText()
+	case f.Type.IsNumber():
+		return f.freshNumber()
+	}
+	return f.Type.values.nth
+}
+
+func (f Field) freshText() string {
+	text := "first " + strings.ReplaceAll(f.Name, "_", " ")
+	const digits = 6
+	if f.holds(len(text)+2) && f.holds(len(text)+1+digits) {
+		return fmt.Sprintf("fmt.Sprintf(%q, n)", text+" %d")
+	}
+	width := int64(digits)
+	if least := f.Least(); least != nil {
+		width = max(width, least.Num().Int64())
+	}
+	if most := f.Most(); most != nil && most.Num().Int64() < digits {
+		width = most.Num().Int64()
+		return fmt.Sprintf(`fmt.Sprintf("%%0%dd", n%%1%s)`, width, strings.Repeat("0", int(width)))
+	}
+	return fmt.Sprintf(`fmt.Sprintf("%%0%dd", n)`, width)
+}
+
+// holds reports whether the field takes a text of that many letters.
+func (f Field) holds(letters int) bool {
+	n := big.NewRat(int64(letters), 1)
+	least, most := f.Least(), f.Most()
+	return (least == nil || n.Cmp(least) >= 0) && (most == nil || n.Cmp(most) <= 0)
+}
+
+// freshNumber counts in whole numbers where there are enough of them, and
+// otherwise in smaller steps.
+func (f Field) freshNumber() string {
+	step := big.NewRat(1, 1)
+	from, count := f.unused(step)
+	for count < fewestUnique && step.Cmp(f.Type.Step()) > 0 {
+		step = new(big.Rat).Quo(step, big.NewRat(10, 1))
+		from, count = f.unused(step)
+	}
+	n := "n"
+	if count < manyRows {
+		n = fmt.Sprintf("n%%%d", count)
+	}
+	switch {
+	case !f.Type.IsDecimal():
+		return fmt.Sprintf("float64(%s + %s)", Decimals(from), n)
+	case step.IsInt() && f.Type.scale == 0:
+		return fmt.Sprintf(`fmt.Sprintf("%%d", %s+%s)`, Decimals(from), n)
+	case step.IsInt():
+		return fmt.Sprintf(`fmt.Sprintf("%%d.%s", %s+%s)`, strings.Repeat("0", f.Type.scale), Decimals(from), n)
+	}
+	scaled := func(n *big.Rat) string { return Decimals(new(big.Rat).Quo(n, f.Type.Step())) }
+	times := scaled(step) + "*"
+	if times == "1*" {
+		times = ""
+	}
+	return fmt.Sprintf("apitest.Decimal(%s+%sint64(%s), %d)", scaled(from), times, n, f.Type.scale)
+}
+
+// unused returns the first of the multiples of step, and their number, that lie
+// above the sample and the other value, or below where there are more of them.
+func (f Field) unused(step *big.Rat) (from *big.Rat, count int64) {
+	least, most := f.Least(), f.Most()
+	above := multiple(new(big.Rat).Add(f.within(big.NewRat(2, 1), 1), f.Type.Step()), step)
+	below := least
+	last := new(big.Rat).Sub(f.within(big.NewRat(1, 1), 0), f.Type.Step())
+	if below == nil {
+		below = new(big.Rat).Sub(last, new(big.Rat).Mul(step, big.NewRat(manyRows, 1)))
+	}
+	below = multiple(below, step)
+	if most == nil {
+		return above, manyRows
+	}
+	if n := valuesFrom(above, most, step); n >= valuesFrom(below, last, step) {
+		return above, n
+	}
+	return below, valuesFrom(below, last, step)
+}
+
+// multiple is the first multiple of step that is not less than n.
+func multiple(n, step *big.Rat) *big.Rat {
+	q := new(big.Rat).Quo(n, step)
+	whole, rest := new(big.Int).DivMod(q.Num(), q.Denom(), new(big.Int))
+	if rest.Sign() > 0 {
+		whole.Add(whole, big.NewInt(1))
+	}
+	return q.Mul(new(big.Rat).SetInt(whole), step)
+}
+
+// valuesFrom is how many values lie from one number to another, as far as matters.
+func valuesFrom(from, to, step *big.Rat) int64 {
+	width := new(big.Rat).Quo(new(big.Rat).Sub(to, from), step)
+	switch {
+	case width.Sign() < 0:
+		return 0
+	case width.Cmp(big.NewRat(manyRows-1, 1)) >= 0:
+		return manyRows
+	}
+	return new(big.Int).Quo(width.Num(), width.Denom()).Int64() + 1
+}

@@ -1,0 +1,59 @@
+package field
+
+import "strings"
+
+// FieldMatrix returns each type of a field alone and with each modifier that
+// it may have, in their canonical spelling. A reference is to the resource
+// named. fastgo's own tests make applications of them.
+func Matrix(target string) []string {
+	var all []string
+	for _, t := range fieldTypes() {
+		name := t.Name
+		switch {
+		case t.IsReference():
+			name += "=" + target
+		case t.Name == "enum":
+			name += ":draft,in-review,done"
+		case t.Name == "decimal":
+			name += ":10.2"
+		}
+		all = append(all, t.Name+"_alone:"+name)
+		for _, words := range modifiersOf(t) {
+			field := t.Name + "_" + strings.NewReplacer("=", "_", ":", "_", ".", "_").Replace(words.name) + ":" + name + ":" + words.written
+			if parsed, err := Parse([]string{field}); err == nil {
+				all = append(all, parsed[0].String())
+			}
+		}
+	}
+	return all
+}
+
+// A wording is a modifier as it may stand behind a type.
+type wording struct{ name, written string }
+
+func modifiersOf(t Type) []wording {
+	values := map[string]string{"min": "2", "max": "90", "gt": "2", "lt": "90", "default": strings.Trim(t.values.sample, `"`)}
+	switch {
+	case t.Name == "enum":
+		values["default"] = "in-review"
+	case t.IsNumber():
+		values["default"] = "7"
+	}
+	var all []wording
+	for _, m := range modifiers() {
+		switch {
+		case m.name == "required" || m.name == "references": // say what is so already
+		case m.takes != "":
+			all = append(all, wording{m.name, m.name + "=" + values[m.name]})
+		default:
+			all = append(all, wording{m.name, m.name})
+		}
+		switch m.name {
+		case "unique":
+			all = append(all, wording{"unique_global", "unique=global"})
+		case "readonly", "hidden":
+			all = append(all, wording{m.name + "_optional", m.name + ":optional"})
+		}
+	}
+	return all
+}

@@ -1,0 +1,101 @@
+package field
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fastgo/generator/name"
+)
+
+// ParseName returns the name of the member in JSON, or "" and what is wrong.
+func ParseName(given string) (member, problem string) {
+	switch {
+	case given == "":
+		return "", "a name is missing, as in title:string"
+	case len(given) > name.MaxLength:
+		return "", fmt.Sprintf("a name has at most %d characters", name.MaxLength)
+	case !name.IsUpper(given[0]) && !name.IsLower(given[0]):
+		return "", "a name begins with a letter"
+	case strings.ContainsFunc(given, func(r rune) bool { return r == ' ' || !name.IsRune(r) }):
+		return "", "a name has the letters a to z, digits and _"
+	case strings.HasSuffix(given, "_") || strings.Contains(given, "__"):
+		return "", "a name has single underscores, between words"
+	}
+	if member = strings.Join(name.Words(given), "_"); len(member) > name.MaxLength {
+		return "", fmt.Sprintf("a name has at most %d characters, and this one becomes %s", name.MaxLength, member)
+	}
+	return member, reservedField(member)
+}
+
+// reservedField says why a member of that name would collide in any resource:
+// i_d is ID in Go, too.
+func reservedField(member string) string {
+	switch name.Exported(strings.Split(member, "_")) {
+	case "ID", "CreatedAt", "UpdatedAt":
+		return fmt.Sprintf("every resource has %s already: leave it out", member)
+	case "DeletedAt":
+		return "gorm hides rows by deleted_at: use --soft-delete, or take another name, such as removed_at"
+	case "Fields":
+		return "the generated type is called Fields: take another name, such as columns"
+	case "SetDefaults":
+		return "the generated type has a method SetDefaults: take another name, such as defaults"
+	case "TableName":
+		return "gorm calls a method TableName: take another name, such as table"
+	case "Ctid", "Cmin", "Cmax", "Tableoid", "Xmin", "Xmax":
+		return fmt.Sprintf("PostgreSQL has a column %s in every table: take another name", member)
+	}
+	return ""
+}
+
+// IsListParameter reports whether a list has a parameter of that name already, so
+// that it cannot be filtered by limit=5, but by limit.in=5.
+func IsListParameter(name string) bool {
+	return slices.Contains([]string{"limit", "cursor", "offset", "sort", "q", "total"}, name)
+}
+
+// GoName is the member of the Go struct.
+func (f Field) GoName() string { return name.Exported(strings.Split(f.Name, "_")) }
+
+// ownColumn names the column where gorm would call it something else.
+func (f Field) ownColumn() string { return OwnColumn(f.Name) }
+
+func OwnColumn(column string) string {
+	words := strings.Split(column, "_")
+	if len(name.Merge(words)) == len(words) {
+		return ""
+	}
+	return "column:" + column
+}
+
+// Quoted is the column as SQL outside of gorm has to name it.
+func Quoted(column string) string {
+	if isSQLWord(column) {
+		return `"` + column + `"`
+	}
+	return column
+}
+
+// isSQLWord names the words that SQLite or PostgreSQL take for their own where
+// a column may stand.
+func isSQLWord(word string) bool {
+	return slices.Contains([]string{
+		"abort", "action", "add", "after", "all", "alter", "always", "analyse", "analyze", "and", "any", "array", "as", "asc",
+		"asymmetric", "attach", "authorization", "autoincrement", "before", "begin", "between", "binary", "both", "by", "cascade",
+		"case", "cast", "check", "collate", "collation", "column", "commit", "concurrently", "conflict", "constraint", "create",
+		"cross", "current", "current_catalog", "current_date", "current_role", "current_schema", "current_time",
+		"current_timestamp", "current_user", "database", "default", "deferrable", "deferred", "delete", "desc", "detach",
+		"distinct", "do", "drop", "each", "else", "end", "escape", "except", "exclude", "exclusive", "exists", "explain", "fail",
+		"false", "fetch", "filter", "first", "following", "for", "foreign", "freeze", "from", "full", "generated", "glob",
+		"grant", "group", "groups", "having", "if", "ignore", "ilike", "immediate", "in", "index", "indexed", "initially",
+		"inner", "insert", "instead", "intersect", "into", "is", "isnull", "join", "key", "last", "lateral", "leading", "left",
+		"like", "limit", "localtime", "localtimestamp", "match", "materialized", "natural", "no", "not", "nothing", "notnull",
+		"null", "nulls", "of", "offset", "on", "only", "or", "order", "others", "outer", "over", "overlaps", "partition",
+		"placing", "plan", "pragma", "preceding", "primary", "query", "raise", "range", "recursive", "references", "regexp",
+		"reindex", "release", "rename", "replace", "restrict", "returning", "right", "rollback", "row", "rows", "savepoint",
+		"select", "session_user", "set", "similar", "some", "symmetric", "system_user", "table", "tablesample", "temp",
+		"temporary", "then", "ties", "to", "trailing", "transaction", "trigger", "true", "unbounded", "union", "unique",
+		"update", "user", "using", "vacuum", "values", "variadic", "verbose", "view", "virtual", "when", "where", "window",
+		"with", "within", "without",
+	}, word)
+}

@@ -1,0 +1,202 @@
+package field
+
+import (
+	"fmt"
+	"math/big"
+)
+
+const (
+	longestString = 10_000  // code points; text is for more
+	longestText   = 100_000 // code points, so that a body of 1 MiB has room for it
+	longestKey    = 500     // code points that every database takes into an index
+	fewestUnique  = 30      // values: fewer are an enum
+)
+
+// contradictions returns what cannot be of a field whose words are all known.
+func (f *Field) contradictions() (problems []string) {
+	say := func(wrong bool, format string, args ...any) {
+		if wrong {
+			problems = append(problems, fmt.Sprintf(format, args...))
+		}
+	}
+	kind, byCode := f.Type.Name, ""
+	if f.ReadOnly {
+		byCode = "readonly"
+	} else if f.Hidden {
+		byCode = "hidden"
+	}
+	say(f.required && f.Optional, "required and optional contradict each other")
+	say(f.required && f.DefaultValue != nil, "required and default= contradict each other")
+	say(f.ReadOnly && f.Hidden, "hidden is readonly already: leave that out")
+	say(byCode != "" && f.Immutable, "%s is set by code alone: leave immutable out", byCode)
+	say(f.Hidden && (f.Search || f.Filter || f.Sort), "a list by a hidden field would show it: leave out search, filter and sort")
+	say(f.Search && !f.Type.Search, "search has no meaning for %s", kind)
+	say(f.Filter && kind == "json", "filter has no meaning for json")
+	if bare := f.bare(); bare != "" {
+		say(f.Unique || f.Index || f.Sort, "%s %s: leave out unique, index and sort%s", kind, bare, f.shorter())
+	}
+	say(f.Unique && f.Type.single != "" && f.Type.NoIndexReason == "", "%s %s: leave out unique", kind, f.Type.single)
+	say(f.Unique && f.Index, "unique has an index already: leave index out")
+	say(f.Unique && f.DefaultValue != nil, "unique and default= contradict each other: the second row would be refused")
+	say(byCode != "" && f.Unique && !f.Optional, "code has to set a %s field before it is unique: add optional", byCode)
+	needsValue := f.Type.IsReference() || kind == "enum" || kind == "json"
+	say(byCode != "" && needsValue && !f.Optional && f.DefaultValue == nil, "a new row has no value for a %s %s: add optional%s", byCode, kind, orDefault(kind))
+	problems = append(problems, f.badBounds()...)
+	if problems == nil && f.Unique && f.Type.measure != nothing {
+		say(!f.hasValues(fewestUnique), "unique leaves fewer than %d values: widen the bounds", fewestUnique)
+	}
+	if problems == nil && f.DefaultValue != nil {
+		if why := f.badDefault(); why != "" {
+			problems = append(problems, why)
+		}
+	}
+	return problems
+}
+
+func orDefault(kind string) string {
+	if kind == "enum" {
+		return " or default="
+	}
+	return ""
+}
+
+// bare says why the field can have no index and no order; "" if it can.
+func (f *Field) bare() string {
+	if f.Type.NoIndexReason != "" {
+		return f.Type.NoIndexReason
+	}
+	if size := f.size(); size > longestKey {
+		return fmt.Sprintf("of %d characters %s", size, tooLong)
+	}
+	return ""
+}
+
+// shorter is the way out for a text that is too long for an index.
+func (f *Field) shorter() string {
+	if f.Type.Name == "string" {
+		return fmt.Sprintf(", or add max=%d", longestKey)
+	}
+	return ""
+}
+
+// size is the length of the column; 0 is any.
+func (f *Field) size() int64 {
+	if f.Type.Name == "string" && f.Max != nil {
+		return f.Max.Num().Int64()
+	}
+	return f.Type.size
+}
+
+// Least is the smallest number or length; nil if there is none. A text that is
+// not optional is not empty. Of floats it is a limit that may be excluded.
+func (f *Field) Least() *big.Rat {
+	switch {
+	case f.Min != nil:
+		return f.Min
+	case f.Gt != nil && f.Type.isFloat():
+		return f.Gt
+	case f.Gt != nil:
+		return new(big.Rat).Add(f.Gt, f.Type.Step())
+	case f.Type.IsLength() && !f.Optional && f.Settable():
+		return big.NewRat(1, 1)
+	case f.Type.IsNumber():
+		return f.outermost(0)
+	}
+	return nil
+}
+
+// Most is the largest number or length; nil if there is none.
+func (f *Field) Most() *big.Rat {
+	switch {
+	case f.Max != nil:
+		return f.Max
+	case f.Lt != nil && f.Type.isFloat():
+		return f.Lt
+	case f.Lt != nil:
+		return new(big.Rat).Sub(f.Lt, f.Type.Step())
+	case f.Type.IsLength() && f.Type.size > 0:
+		return big.NewRat(f.Type.size, 1)
+	case f.Type.IsNumber():
+		return f.outermost(1)
+	}
+	return nil
+}
+
+// outermost is a bound that the type itself has; nil if it has none.
+func (f *Field) outermost(end int) *big.Rat {
+	if text := f.Type.bounds[end]; text != "" {
+		n, _ := new(big.Rat).SetString(text)
+		return n
+	}
+	if f.Type.digits == 0 {
+		return nil
+	}
+	ten, n := big.NewRat(10, 1), big.NewRat(1, 1)
+	for range f.Type.digits - f.Type.scale {
+		n.Mul(n, ten)
+	}
+	n.Sub(n, f.Type.Step())
+	if end == 0 {
+		n.Neg(n)
+	}
+	return n
+}
+
+// badBounds says which bounds cannot be.
+func (f *Field) badBounds() (problems []string) {
+	least, most := f.Least(), f.Most()
+	switch {
+	case f.Type.IsLength():
+		limit, instead := int64(longestText), ""
+		if f.Type.size > 0 {
+			limit, instead = longestString, fmt.Sprintf(" (use %s:text)", f.Name)
+		}
+		if most != nil && (most.Cmp(big.NewRat(1, 1)) < 0 || most.Cmp(big.NewRat(limit, 1)) > 0) {
+			problems = append(problems, fmt.Sprintf("max= of a %s is from 1 to %d%s", f.Type.Name, limit, instead))
+		}
+		if least != nil && (least.Sign() < 0 || least.Cmp(big.NewRat(limit, 1)) > 0) {
+			problems = append(problems, fmt.Sprintf("min= of a %s is from 0 to %d", f.Type.Name, limit))
+		}
+		if problems == nil && least != nil && most != nil && least.Cmp(most) > 0 {
+			problems = append(problems, fmt.Sprintf("min=%s is more than max=%s", Decimals(least), Decimals(most)))
+		}
+	case f.Type.IsNumber():
+		if f.Min != nil && f.Gt != nil || f.Max != nil && f.Lt != nil {
+			problems = append(problems, "min= and gt=, or max= and lt=, say the same: leave one out")
+		}
+		for _, bound := range []*big.Rat{f.Min, f.Max, f.Gt, f.Lt} {
+			if low, high := f.outermost(0), f.outermost(1); bound != nil && low != nil && (bound.Cmp(low) < 0 || bound.Cmp(high) > 0) {
+				problems = append(problems, fmt.Sprintf("%s is outside of what %s holds: %s to %s%s",
+					Decimals(bound), f.Type.Name, Decimals(low), Decimals(high), f.wider()))
+			}
+		}
+		if problems == nil && !f.hasValues(2) {
+			problems = append(problems, fmt.Sprintf("from %s to %s there are fewer than two values", Decimals(least), Decimals(most)))
+		}
+	}
+	return problems
+}
+
+// wider is the way out for a number that the type does not hold.
+func (f *Field) wider() string {
+	if f.Type.Name == "int" {
+		return fmt.Sprintf(" (use %s:bigint)", f.Name)
+	}
+	return ""
+}
+
+// hasValues reports whether the bounds leave n values.
+func (f *Field) hasValues(n int64) bool {
+	least, most := f.Least(), f.Most()
+	if f.Type.IsLength() {
+		return n <= 2 || most == nil || most.Cmp(big.NewRat(2, 1)) >= 0
+	}
+	if least == nil || most == nil {
+		return true
+	}
+	if f.Type.isFloat() {
+		return least.Cmp(most) < 0
+	}
+	width := new(big.Rat).Quo(new(big.Rat).Sub(most, least), f.Type.Step())
+	return width.Cmp(big.NewRat(n-1, 1)) >= 0
+}

@@ -1,6 +1,0 @@
-//go:build !(darwin || dragonfly || freebsd || linux || netbsd || openbsd || windows)
-
-package generator
-
-// tryLock does nothing: these systems have no lock that dies with its process.
-func tryLock(string) (unlock func(), err error) { return func() {}, nil }

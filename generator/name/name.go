@@ -1,0 +1,145 @@
+// Package name has one name in all the spellings that an application uses for
+// it: types, variables, packages, tables, and words in a sentence.
+package name
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iancoleman/strcase"
+
+	"fastgo/generator/fail"
+)
+
+// A Name is one thing in all the spellings that an application uses for it.
+type Name struct {
+	Type    string // OrderItem: the Go type
+	Var     string // orderItem: a local variable
+	Package string // orderitem: the package, its folder and its file
+	Snake   string // order_item: a member of JSON, a column
+	Table   string // order_items: the table, and the path
+	Human   string // order item: in a sentence
+	Humans  string // order items
+}
+
+// Parse reads the name of a resource in any spelling, singular or plural.
+// A plural that is given, in any spelling too, overrules that of English. The
+// error says why a name cannot be used, and what to use instead.
+func Parse(name, plural string) (Name, error) {
+	var errs []error
+	if why := CheckLetters(name); why != "" {
+		errs = append(errs, fail.Usage("resource %q: %s", name, why))
+	}
+	if why := CheckLetters(plural); why != "" && plural != "" {
+		errs = append(errs, fail.Usage("--plural %q: %s", plural, why))
+	}
+	if errs != nil {
+		return Name{}, fail.Join(errs...)
+	}
+	one, many := bothNumbers(Merge(Words(name)), Merge(Words(plural)))
+	n := New(one, many)
+	if why := n.Taken(); why != "" {
+		return Name{}, fail.Usage("resource %q: %s", name, why)
+	}
+	switch why := takenTable(n.Table); {
+	case why != "" && plural != "":
+		return Name{}, fail.Usage("--plural %q: %s; take another plural, such as item_%s", plural, why, n.Table)
+	case why != "":
+		return Name{}, fail.Usage("resource %q: %s; take a name that says more, such as Item%s, or another --plural", name, why, n.Type)
+	}
+	return n, nil
+}
+
+// CheckReference says why no resource that is referred to can have a name, whatever
+// its plural is; "" if one can.
+func CheckReference(given string) string {
+	if why := CheckLetters(given); why != "" {
+		return why
+	}
+	words, one := Merge(Words(given)), SingularWords(given)
+	switch {
+	case strings.Join(one, "_") == "user":
+		return "users are part of every application, and no resource: -p gives each row its owner, in user_id"
+	case New(words, words).Taken() == "":
+		return ""
+	}
+	return New(one, one).Taken()
+}
+
+// SingularWords are those of a name in any spelling.
+func SingularWords(given string) []string { return Merge(WithLast(Words(given), Singular)) }
+
+// newName derives every spelling from the words of the singular and of the plural.
+func New(one, many []string) Name {
+	n := Name{
+		Type:    Exported(one),
+		Var:     Unexported(one),
+		Package: strings.Join(one, ""),
+		Snake:   strings.Join(one, "_"),
+		Table:   strings.Join(many, "_"),
+	}
+	n.Human, n.Humans = strcase.ToDelimited(n.Snake, ' '), strcase.ToDelimited(n.Table, ' ')
+	if isLocal(n.Var) {
+		n.Var = "row"
+	}
+	return n
+}
+
+// OwnTable reports whether gorm would call the table otherwise, so that the type
+// needs a method TableName.
+func (n Name) OwnTable() bool { return pluralByGorm(n.Snake) != n.Table }
+
+// Plural returns the plural that ParseName has to be given for this name; it
+// is empty where English has it.
+func (n Name) Plural() string {
+	if english, err := Parse(n.Type, ""); err == nil && english == n {
+		return ""
+	}
+	return n.Table
+}
+
+// Is reports whether a name, in any spelling, means this one. It tells what
+// ParseName alone cannot, which does not know the plurals that were given.
+func (n Name) Is(name string) bool {
+	words := Merge(Words(name))
+	snake := strings.Join(words, "_")
+	return snake == n.Snake || snake == n.Table || strings.Join(SingularWords(name), "_") == n.Snake
+}
+
+// bothNumbers returns the words of the singular and of the plural. A name that
+// only looks like a plural is left whole if the plural that is given says so:
+// Jenkins, whose plural is jenkinses, or jenkins.
+func bothNumbers(name, given []string) (one, many []string) {
+	one = Merge(WithLast(name, Singular))
+	many = WithLast(one, Plural)
+	switch {
+	case len(given) == 0:
+		return one, many
+	case slices.Equal(given, WithLast(name, Plural)), slices.Equal(given, name) && slices.Equal(given, many):
+		return name, given
+	}
+	return one, given
+}
+
+// WithLast changes the last of some words, which is the one that has a number.
+func WithLast(words []string, change func(string) string) []string {
+	words = slices.Clone(words)
+	if n := len(words); n > 0 {
+		words[n-1] = change(words[n-1])
+	}
+	return words
+}
+
+// ParsePackage reads the name of a package that is no resource's: in any
+// spelling, singular or plural as it is given.
+func ParsePackage(what, given string) (Name, error) {
+	if why := CheckLetters(given); why != "" {
+		return Name{}, fail.Usage("%s %q: %s", what, given, why)
+	}
+	words := Merge(Words(given))
+	n := New(words, words)
+	if why := n.Taken(); why != "" {
+		return Name{}, fail.Usage("%s %q: %s", what, given, why)
+	}
+	return n, nil
+}

@@ -1,0 +1,61 @@
+package plan
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"fastgo/generator/fail"
+)
+
+// Check compares every precondition of the plan with the application as it is,
+// marks the changes that cannot be made, and returns all the reasons at once.
+func (p *Plan) Check(app fs.FS) error {
+	var errs []error
+	for i := range p.Changes {
+		c := &p.Changes[i]
+		if c.Conflict == "" {
+			c.Conflict = c.mismatch(app)
+		}
+		if c.Conflict != "" {
+			errs = append(errs, fail.Conflict("%s: %s", c.Path, c.Conflict))
+		}
+	}
+	return fail.Join(errs...)
+}
+
+// mismatch says how the file on disk differs from what the plan expects; ""
+// if it does not.
+func (c Change) mismatch(app fs.FS) string {
+	current, err := fs.ReadFile(app, c.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && c.Old == nil:
+		return ""
+	case errors.Is(err, fs.ErrNotExist):
+		return "the file is gone: run the command again"
+	case err != nil:
+		return fmt.Sprintf("it cannot be read (%v): move it away", err)
+	case c.Old == nil:
+		return "the file is there already: rename or remove it, or take another name"
+	case !bytes.Equal(current, c.Old):
+		return "the file has just been changed: run the command again"
+	}
+	return ""
+}
+
+// Keep leaves a file that is there as it is, unless it is as it was written
+// before by another command.
+func (c *Change) Keep(app fs.FS, before []byte) error {
+	current, err := fs.ReadFile(app, c.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if before != nil && same(current, before) {
+		c.Old = current
+		return nil
+	}
+	c.Kept = !same(current, c.New)
+	c.Old, c.New = current, current
+	return err
+}

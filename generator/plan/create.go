@@ -1,0 +1,98 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// unfinished begins the name of the folder in which a new application is
+// written, beside the one that it becomes.
+const unfinished = ".fastgo-new-"
+
+// CheckTarget says why a new application cannot be written at a path.
+func CheckTarget(target string) error {
+	entries, err := os.ReadDir(target)
+	switch info, _ := os.Lstat(target); {
+	case errors.Is(err, fs.ErrNotExist) && info == nil:
+		return nil
+	case info != nil && !info.IsDir():
+		return fmt.Errorf("%s is there already, and is not a folder: take another name", target)
+	case err != nil:
+		return fmt.Errorf("cannot write an application at %s: %w", target, err)
+	case len(entries) > 0:
+		return fmt.Errorf("%s is there already, and is not empty: take another name", target)
+	}
+	return nil
+}
+
+// WriteNew writes a new application into a folder beside the target, lets
+// finish complete it there, and renames it: the target is whole or not there.
+func WriteNew(target string, p Plan, finish func(dir string) error) error {
+	if err := CheckTarget(target); err != nil {
+		return err
+	}
+	parent := filepath.Dir(target)
+	if err := os.MkdirAll(parent, 0o777); err != nil {
+		return fmt.Errorf("cannot write in %s: %w", parent, err)
+	}
+	if unlock, err := Lock(parent); err == nil {
+		defer unlock()
+		sweep(parent)
+	}
+	if err := CheckTarget(target); err != nil { // another command may have written it meanwhile
+		return err
+	}
+	temp := filepath.Join(parent, unfinished+strconv.Itoa(os.Getpid()))
+	if err := os.Mkdir(temp, 0o777); err != nil {
+		return fmt.Errorf("cannot write in %s: %w", parent, err)
+	}
+	err := writeAll(temp, p.Changes)
+	if err == nil {
+		err = finish(temp)
+	}
+	if err == nil {
+		os.Remove(target) // which is empty, if it is there
+		err = os.Rename(temp, target)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("cannot write %s: %w", target, err), os.RemoveAll(temp))
+	}
+	return nil
+}
+
+// sweep removes what killed commands have left; the lock says that they are dead.
+func sweep(parent string) {
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if e.IsDir() && strings.HasPrefix(e.Name(), unfinished) {
+			os.RemoveAll(filepath.Join(parent, e.Name()))
+		}
+	}
+}
+
+// writeAll writes new files without waiting for the disk: what a power failure
+// spoils here is written again.
+func writeAll(dir string, changes []Change) error {
+	made := map[string]bool{}
+	for _, c := range changes {
+		name := filepath.Join(dir, filepath.FromSlash(c.Path))
+		if parent := filepath.Dir(name); !made[parent] {
+			if err := os.MkdirAll(parent, 0o777); err != nil {
+				return err
+			}
+			made[parent] = true
+		}
+		if err := os.WriteFile(name, c.New, c.Mode); err != nil {
+			return err
+		}
+	}
+	return nil
+}

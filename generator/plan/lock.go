@@ -1,0 +1,28 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// lockTime is how long a command waits for another one in the same folder,
+// which takes milliseconds.
+const lockTime = 10 * time.Second
+
+// errLocked means that another process holds the lock.
+var errLocked = errors.New("locked")
+
+// Lock waits until no other fastgo command works in the folder. The lock dies
+// with the process.
+func Lock(dir string) (unlock func(), err error) {
+	for deadline := time.Now().Add(lockTime); ; time.Sleep(5 * time.Millisecond) {
+		unlock, err := tryLock(dir)
+		if !errors.Is(err, errLocked) {
+			return unlock, err
+		}
+		if time.Now().After(deadline) {
+			return nil, fmt.Errorf("another fastgo command is at work in %s: wait for it to end", dir)
+		}
+	}
+}
