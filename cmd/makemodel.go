@@ -24,15 +24,15 @@ fields serves them over HTTP later, and keeps what was edited.`,
   fastgo make:model Invoice number:string:20:unique total:money -p`,
 		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.asked.Name, o.asked.Fields, o.asked.Model = args[0], slices.Concat(args[1:], o.inForm), true
+			o.spec.Name, o.spec.Fields, o.spec.Model = args[0], slices.Concat(args[1:], o.inForm), true
 			return o.run()
 		},
 	}
 	o.add(cmd)
 	flags := cmd.Flags()
-	flags.BoolVarP(&o.asked.Flags.Protected, "protected", "p", false, "each row belongs to a user")
-	flags.BoolVar(&o.asked.SoftDelete, "soft-delete", false, "hide deleted rows")
-	flags.StringVar(&o.asked.Plural, "plural", "", "the plural, where `word` is another than fastgo finds")
+	flags.BoolVarP(&o.spec.Flags.Protected, "protected", "p", false, "each row belongs to a user")
+	flags.BoolVar(&o.spec.SoftDelete, "soft-delete", false, "hide deleted rows")
+	flags.StringVar(&o.spec.Plural, "plural", "", "the plural, where `word` is another than fastgo finds")
 	flags.StringArrayVarP(&o.inForm, "field", "f", nil, "a `field`, as an argument or as title:string:required,max:200")
 	return cmd
 }

@@ -13,7 +13,7 @@ import (
 
 type makeResourceOptions struct {
 	planFlags
-	asked  generator.Asked
+	spec   generator.Spec
 	inForm []string // fields given by -f
 }
 
@@ -35,19 +35,19 @@ made it, and nobody else sees it; without, anybody may read and write.`,
   fastgo make:resource Post -f title:string:required,max:200 -f body:text -p`,
 		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.asked.Name, o.asked.Fields = args[0], slices.Concat(args[1:], o.inForm)
+			o.spec.Name, o.spec.Fields = args[0], slices.Concat(args[1:], o.inForm)
 			return o.run()
 		},
 	}
 	o.add(cmd)
 	flags := cmd.Flags()
-	flags.BoolVarP(&o.asked.Flags.Protected, "protected", "p", false, "each user's own rows")
-	flags.BoolVar(&o.asked.Flags.Shared, "shared", false, "every signed-in user reads and writes all rows")
-	flags.BoolVar(&o.asked.Flags.PublicRead, "public-read", false, "anybody reads, the owner of a row writes")
-	flags.StringVar(&o.asked.Flags.Role, "role", "", "users with this `role` read and write all rows")
-	flags.StringVar(&o.asked.Parent, "parent", "", "the `resource` under which the rows stand")
-	flags.BoolVar(&o.asked.SoftDelete, "soft-delete", false, "hide deleted rows, and let them be restored")
-	flags.StringVar(&o.asked.Plural, "plural", "", "the plural, where `word` is another than fastgo finds")
+	flags.BoolVarP(&o.spec.Flags.Protected, "protected", "p", false, "each user's own rows")
+	flags.BoolVar(&o.spec.Flags.Shared, "shared", false, "every signed-in user reads and writes all rows")
+	flags.BoolVar(&o.spec.Flags.PublicRead, "public-read", false, "anybody reads, the owner of a row writes")
+	flags.StringVar(&o.spec.Flags.Role, "role", "", "users with this `role` read and write all rows")
+	flags.StringVar(&o.spec.Parent, "parent", "", "the `resource` under which the rows stand")
+	flags.BoolVar(&o.spec.SoftDelete, "soft-delete", false, "hide deleted rows, and let them be restored")
+	flags.StringVar(&o.spec.Plural, "plural", "", "the plural, where `word` is another than fastgo finds")
 	flags.StringArrayVarP(&o.inForm, "field", "f", nil, "a `field`, as an argument or as title:string:required,max:200")
 	return cmd
 }
@@ -57,21 +57,20 @@ func (o *makeResourceOptions) run() error {
 	if err != nil {
 		return err
 	}
-	resource, err := generator.NewResource(o.asked)
+	resource, err := generator.NewResource(o.spec)
 	if err != nil {
 		return err
 	}
 	r := report{Command: "make:resource", Next: []string{"go test ./app/" + resource.Name.Package, "fastgo serve"}}
-	if o.asked.Model {
+	if o.spec.Model {
 		r = report{Command: "make:model", Next: []string{"go test ./migrations", "fastgo db:migrate"}}
 	}
 	return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
-		resource.Module = app.Module
-		plan, err := generator.Embedded().Resource(app.FS, resource, now)
-		if len(o.asked.Fields) == 0 {
-			plan.Warnings = append(plan.Warnings, fmt.Sprintf("no fields were named, so %s has name:string; name them like this: fastgo %s %s title:string body:text",
+		p, err := generator.Embedded().Resource(app.FS, app.Module, resource, now)
+		if len(o.spec.Fields) == 0 {
+			p.Warnings = append(p.Warnings, fmt.Sprintf("no fields were named, so %s has name:string; name them like this: fastgo %s %s title:string body:text",
 				resource.Name.Type, r.Command, resource.Name.Type))
 		}
-		return plan, err
+		return p, err
 	})
 }

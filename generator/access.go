@@ -44,7 +44,7 @@ func (a access) readsFree() bool  { return a.reads == "public" }
 func (a access) readsOwned() bool { return a.reads == "owner" }
 
 // readable reports whether everybody who may do the one may read the other.
-func (a access) readable(role string, other target) bool {
+func (a access) readable(role string, other *Resource) bool {
 	switch {
 	case other.access.readsFree() || a.readsOwned():
 		return true
@@ -91,9 +91,19 @@ func (f Flags) access() (access, error) {
 	case f.Protected:
 		mode = "owner"
 	}
-	a, _ := accessNamed(mode)
-	if f.Role != "" {
-		a.who, a.line = "role "+f.Role, fmt.Sprintf(a.line, name.Plural(f.Role))
+	return accessOf(mode, f.Role)
+}
+
+// accessOf returns the row of a name, for a role where it has one.
+func accessOf(mode, role string) (access, error) {
+	a, known := accessNamed(mode)
+	switch {
+	case !known:
+		return access{}, fail.Failed("unknown access %q: install the fastgo that wrote it, or a newer one", mode)
+	case (mode == "role") != (role != ""):
+		return access{}, fail.Failed("access %q with the role %q", mode, role)
+	case role != "":
+		a.who, a.line = "role "+role, fmt.Sprintf(a.line, name.Plural(role))
 	}
 	return a, nil
 }

@@ -17,8 +17,8 @@ func (a *Alteration) next(t *alteredTable) []string {
 		return []string{migrationFile(a.ID) + ": write what it does"}
 	case t.file == "":
 	case a.form.verb == "rename":
-		if i := slices.IndexFunc(t.resource.fields, func(f field.Field) bool { return f.Name == a.form.column }); i >= 0 {
-			f := t.resource.fields[i]
+		if i := slices.IndexFunc(t.fields(), func(f field.Field) bool { return f.Name == a.form.column }); i >= 0 {
+			f := t.fields()[i]
 			before := f.GoName()
 			f.Name = a.form.to
 			say("%s, %s: %s instead of %s", t.file, t.structOf(f), member(f), before)
@@ -35,7 +35,7 @@ func (a *Alteration) next(t *alteredTable) []string {
 			}
 			if t.isServed() && f.Type.IsReference() && f.Settable() {
 				say("%s, check: web.Reference(%q, f.%s, before.%s, %s)", t.resource.file("handlers.go"), f.Name, f.GoName(), f.GoName(),
-					t.altered.target(f.Related).rows("tx", t.resource.role))
+					t.altered.relatedTo(f).rows("tx", t.resource.role))
 			}
 		}
 	}
@@ -46,7 +46,7 @@ func (a *Alteration) next(t *alteredTable) []string {
 }
 
 // isServed reports whether requests write the rows.
-func (t *alteredTable) isServed() bool { return t.resource.Name.Type != "" && !t.resource.model }
+func (t *alteredTable) isServed() bool { return t.resource != nil && !t.resource.model }
 
 // structOf names the type that a field is a member of.
 func (t *alteredTable) structOf(f field.Field) string {

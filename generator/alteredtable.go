@@ -1,12 +1,11 @@
 package generator
 
 import (
-	"fmt"
 	"io/fs"
 	"strings"
 
+	"fastgo/generator/field"
 	"fastgo/generator/name"
-	"fastgo/generator/project"
 )
 
 // tables are those that migrations make, and that of the users.
@@ -22,13 +21,14 @@ func (m made) tables() []string {
 
 // An alteredTable is one that a migration changes.
 type alteredTable struct {
+	schema   *Schema
 	name     string
-	typeName string   // of its rows, in the snapshot
-	file     string   // where the row is declared; "" if nobody knows
-	resource Resource // as it was made; empty if it is none
-	altered  Resource // the same, with the fields that change
-	fixed    []string // the columns that the runtime reads
-	columns  []string // all; nil if nobody knows
+	typeName string    // of its rows, in the snapshot
+	file     string    // where the row is declared; "" if nobody knows
+	resource *Resource // as it was made; nil if it is none
+	altered  *Resource // the same, with the fields that change
+	fixed    []string  // the columns that the runtime reads
+	columns  []string  // all; nil if nobody knows
 }
 
 // loadTable gathers what is known of a table.
@@ -38,38 +38,45 @@ func loadTable(app fs.FS, table string, made made) (*alteredTable, error) {
 		t.file = "internal/auth/user.go"
 		t.fixed = []string{"id", "email", "name", "password_hash", "role", "is_active", "email_verified_at", "auth_epoch", "created_at", "updated_at"}
 	}
-	specs, err := project.LoadResources(app)
+	schema, err := LoadSchema(app)
 	if err != nil {
 		return nil, err
 	}
-	for _, spec := range specs {
-		r, err := FromSpec(spec)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", project.ResourceFile(spec.Name), err)
-		}
+	all, err := schema.All()
+	if err != nil {
+		return nil, err
+	}
+	t.schema, t.altered = schema, &Resource{}
+	for _, r := range all {
 		if r.Name.Table == table {
 			t.resource, t.typeName, t.file = r, r.Name.Type, r.file(r.Name.Package+".go")
-			if err := t.resource.resolve(app); err != nil {
-				return nil, err
-			}
-			t.fixed = t.resource.ownColumns()
+			t.fixed = r.ownColumns()
+			*t.altered = *r
 		}
 	}
-	if t.altered = t.resource; t.file == "" || table == "users" {
+	if t.file == "" || table == "users" {
 		t.altered.model = true
 		t.altered.access, _ = accessNamed("public")
 	}
-	t.altered.refers, t.altered.sets = nil, nil
+	t.altered.related = nil
 	t.columns, err = t.replay(app, made)
 	return t, err
 }
 
 // ownColumns are those of every row of the resource beside its fields.
-func (r Resource) ownColumns() []string {
+func (r *Resource) ownColumns() []string {
 	all := []string{"id", "created_at", "updated_at"}
-	scope, _ := r.narrowing()
+	scope, _ := r.scopeColumns()
 	if all = append(all, scope...); r.SoftDelete {
 		all = append(all, "deleted_at")
 	}
 	return all
+}
+
+// fields are those that the table was made with.
+func (t *alteredTable) fields() []field.Field {
+	if t.resource == nil {
+		return nil
+	}
+	return t.resource.fields
 }

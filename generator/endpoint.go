@@ -42,7 +42,7 @@ func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
 		nameErr = fail.Usage("handler %q: the application answers at /%s already; take a name that says more, such as Item%s", given, n.Snake, n.Type)
 	}
 	a, accessErr := Flags{Shared: protected && role == "", Role: role}.access()
-	h := Handlers{Resource: Resource{Name: n, access: a, role: role}}
+	h := Handlers{resourceCode: resourceCode{Resource: &Resource{Name: n, access: a, role: role}}}
 	h.register()
 	e := Endpoint{
 		Name: n, Path: "/" + n.Snake, Role: role, Params: h.Params, Passed: h.Passed, By: h.Reader, Call: h.Call(), Who: a.who,
@@ -85,7 +85,7 @@ func (s Source) Endpoint(app fs.FS, e Endpoint) (plan.Plan, error) {
 
 // pathTaken says that make:handler has written what answers at the path of the
 // resource; nil if nothing does.
-func (r Resource) pathTaken(app fs.FS) error {
+func (r *Resource) pathTaken(app fs.FS) error {
 	if r.model || r.under != "" {
 		return nil
 	}

@@ -20,18 +20,18 @@ type Fixture struct {
 type FixtureColumn struct{ Name, Value string }
 
 // fixture describes a row of the target that the client of a test may read.
-func (t *target) fixture() Fixture {
-	f := Fixture{Name: t.Name, Func: field.IDFunc(t.Name.Type), NewFunc: field.NewIDFunc(t.Name.Type), Once: "Once"}
-	if t.isOwned() {
+func (r *Resource) fixture() Fixture {
+	f := Fixture{Name: r.Name, Func: field.IDFunc(r.Name.Type), NewFunc: field.NewIDFunc(r.Name.Type), Once: "Once"}
+	if r.isOwned() {
 		f.Once = "OncePerUser"
 	}
-	if t.parent != nil {
-		f.Columns = append(f.Columns, FixtureColumn{t.parent.key(), field.IDFunc(t.parent.Name.Type) + "(c)"})
+	if r.parent != nil {
+		f.Columns = append(f.Columns, FixtureColumn{r.parent.key(), field.IDFunc(r.parent.Name.Type) + "(c)"})
 	}
-	if t.access.owned {
+	if r.access.owned {
 		f.Columns = append(f.Columns, FixtureColumn{"user_id", "c.UserID"})
 	}
-	for _, m := range t.fields {
+	for _, m := range r.fields {
 		if m.Optional || m.DefaultValue != nil {
 			continue
 		}

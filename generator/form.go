@@ -55,7 +55,7 @@ func (a *Alteration) recognize(app fs.FS, made made) (*alteredTable, error) {
 		if len(a.fields) > 0 {
 			return nil, fail.Usage("migration %q: its name does not say what happens to the fields: name it like %s; fastgo make:model makes a table", a.Name, knownForms)
 		}
-		return &alteredTable{}, nil
+		return &alteredTable{altered: &Resource{}}, nil
 	}
 	tables := made.tables()
 	known := func(f form) bool { return slices.Contains(tables, f.RelatedTable) }
@@ -77,7 +77,7 @@ func (a *Alteration) recognize(app fs.FS, made made) (*alteredTable, error) {
 		}
 	}
 	t.altered.fields = slices.Clone(a.fields)
-	return t, fail.Join(a.missing(t), t.altered.resolve(app), a.badFields(t))
+	return t, fail.Join(a.missing(t), t.schema.Resolve(t.altered), a.badFields(t))
 }
 
 // missing says which arguments are missing, or too many.
@@ -97,9 +97,9 @@ func (a *Alteration) missing(t *alteredTable) error {
 	}
 	if a.form.verb == "remove" {
 		why = "a rollback adds the column again, which needs a type"
-		if i := slices.IndexFunc(t.resource.fields, func(f field.Field) bool { return f.Name == a.form.column }); i >= 0 {
-			example = t.resource.fields[i].String()
-			if _, _, problem := added(t.resource.fields[i]); problem != "" {
+		if i := slices.IndexFunc(t.fields(), func(f field.Field) bool { return f.Name == a.form.column }); i >= 0 {
+			example = t.fields()[i].String()
+			if _, _, problem := added(t.fields()[i]); problem != "" {
 				example += ":optional"
 			}
 		}

@@ -12,7 +12,7 @@ import (
 // may do what. What they say in Go is data, so that the templates have no
 // conditions for it.
 type Handlers struct {
-	Resource
+	resourceCode
 
 	Path    string // /posts, /posts/{post_id}/comments
 	Comment string // of Routes
@@ -52,14 +52,14 @@ type Scope struct{ Comment, Name, Params, Body string }
 // A ReferenceCode is a check that a field may refer to what it does.
 type ReferenceCode struct{ Field, JSON, Rows string }
 
-func (r Resource) handlers() Handlers {
-	h := Handlers{Resource: r, Path: "/" + r.Name.Table, Comment: r.access.comment}
+func (r resourceCode) handlers() Handlers {
+	h := Handlers{resourceCode: r, Path: "/" + r.Name.Table, Comment: r.access.comment}
 	if r.parent != nil {
 		h.Path = fmt.Sprintf("/%s/{%s}/%s", r.parent.Name.Table, r.parent.key(), r.Name.Table)
 	}
 	for _, f := range r.fields {
 		if f.Type.IsReference() && f.Settable() {
-			h.References = append(h.References, ReferenceCode{f.GoName(), f.Name, r.target(f.Related).rows("tx", r.role)})
+			h.References = append(h.References, ReferenceCode{f.GoName(), f.Name, r.relatedTo(f).rows("tx", r.role)})
 		}
 	}
 	h.register()
@@ -67,11 +67,6 @@ func (r Resource) handlers() Handlers {
 	h.params()
 	h.testing()
 	return h
-}
-
-// target returns a resource that a client may make this one refer to.
-func (r Resource) target(typeName string) *target {
-	return r.refers[slices.IndexFunc(r.refers, func(t *target) bool { return t.Name.Type == typeName })]
 }
 
 // register writes how the operations are registered.
@@ -176,7 +171,7 @@ func (h *Handlers) scopes(needsUser bool) []Scope {
 func (h *Handlers) params() {
 	const unused, used = "_ *auth.User, ", "user *auth.User, "
 	parent := h.parent != nil && h.parent.needsUser(h.role)
-	refers := slices.ContainsFunc(h.refers, func(t *target) bool { return t.needsUser(h.role) })
+	refers := slices.ContainsFunc(h.refers(), func(t *Resource) bool { return t.needsUser(h.role) })
 	param := func(guarded, needed bool) string {
 		switch {
 		case !guarded:
@@ -206,11 +201,11 @@ func (h *Handlers) params() {
 }
 
 // goKey is the member of a child that names its parent.
-func (t *target) goKey() string { return name.Exported(strings.Split(t.key(), "_")) }
+func (t *Resource) goKey() string { return name.Exported(strings.Split(t.key(), "_")) }
 
 // CheckParams are the parameters of check, behind the transaction.
 func (h Handlers) CheckParams() string {
-	if slices.ContainsFunc(h.refers, func(t *target) bool { return t.needsUser(h.role) }) {
+	if slices.ContainsFunc(h.refers(), func(t *Resource) bool { return t.needsUser(h.role) }) {
 		return "user *auth.User, "
 	}
 	return ""
@@ -228,8 +223,8 @@ func (h Handlers) CheckPass() string {
 func (h Handlers) InTransaction() bool { return h.parent != nil || h.References != nil }
 
 // handlerTemplates are the templates of handlers.go.
-func (r Resource) handlerTemplates() []string {
-	if r.refers == nil {
+func (r resourceCode) handlerTemplates() []string {
+	if r.refers() == nil {
 		return []string{"handlers.go.tmpl"}
 	}
 	return []string{"handlers.go.tmpl", "check.go.tmpl"}

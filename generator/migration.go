@@ -97,7 +97,7 @@ func endsInSystem(name string) bool {
 }
 
 // CreateFunc is the function of the migration that makes the table.
-func (r Resource) CreateFunc() string {
+func (r resourceCode) CreateFunc() string {
 	return "create" + name.Exported(strings.Split(r.Name.Table, "_"))
 }
 

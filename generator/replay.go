@@ -21,7 +21,7 @@ func (t *alteredTable) replay(app fs.FS, made made) ([]string, error) {
 		return nil, nil
 	}
 	columns := slices.Clone(t.fixed)
-	for _, f := range t.resource.fields {
+	for _, f := range t.fields() {
 		columns = append(columns, f.Name)
 	}
 	calls, known, err := made.changes(app, t.name)

@@ -1,91 +1,46 @@
 package generator
 
 import (
-	"errors"
 	"io/fs"
 	"path"
 	"reflect"
-	"slices"
 	"strings"
 	"time"
 
 	"fastgo/generator/fail"
-	"fastgo/generator/field"
 	"fastgo/generator/name"
 	"fastgo/generator/plan"
 	"fastgo/generator/project"
 )
 
-// A Resource is a table, its handlers and its tests. The templates of
-// templates/resource are executed with it.
-type Resource struct {
-	Name       name.Name
-	Module     string
-	Migration  string // the id of the migration that makes the table
-	SoftDelete bool
-	Fields     []field.Code // that a client may set
-	ByCode     []field.Code // that code sets
-
-	model       bool // it has no handlers
-	access      access
-	role        string
-	pluralGiven bool
-	under       string // the parent, in the spelling of its type
-	parent      *target
-	fields      []field.Field
-	refers      []*target // what a client may make it refer to
-	sets        []*target // what code alone does
-	needs       []*target // the rows that a test has to make first
-}
-
-// complete computes what the templates need once everything is resolved.
-func (r *Resource) complete(app fs.FS) error {
-	for _, f := range r.fields {
-		if f.Settable() {
-			r.Fields = append(r.Fields, f.Code())
-		} else {
-			r.ByCode = append(r.ByCode, f.Code())
-		}
-	}
-	var err error
-	if r.parent != nil {
-		if r.needs, err = r.parent.below(app, r.needs); err != nil {
-			return err
-		}
-	}
-	for _, other := range slices.Concat(r.refers, r.sets) {
-		if other.Name.Type == r.Name.Type {
-			continue
-		}
-		if r.needs, err = other.below(app, r.needs); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // file returns a path in the folder of the resource.
-func (r Resource) file(name string) string { return path.Join("app", r.Name.Package, name) }
+func (r *Resource) file(name string) string { return path.Join("app", r.Name.Package, name) }
 
 // Resource plans a resource, with a migration of that time or later. What is
 // there already stays as it is, so that the same command again changes nothing,
 // or completes what is missing; another spec of the same resource is refused.
-func (s Source) Resource(app fs.FS, r Resource, now time.Time) (plan.Plan, error) {
+func (s Source) Resource(app fs.FS, module string, r *Resource, now time.Time) (plan.Plan, error) {
 	made, err := madeMigrations(app)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	known, err := project.LoadResource(app, r.Name.Snake)
-	if err == nil && !r.pluralGiven && known.Plural != "" { // is remembered
-		r.Name, err = name.Parse(known.Name, known.Plural)
+	schema, err := LoadSchema(app)
+	if err != nil {
+		return plan.Plan{}, err
 	}
-	unresolved := r.resolve(app)
+	known, exists := schema.Spec(r.Name.Snake)
+	if exists && !r.pluralGiven && known.Plural != "" { // is remembered
+		if r.Name, err = name.Parse(known.Name, known.Plural); err != nil {
+			return plan.Plan{}, err
+		}
+	}
+	unresolved := schema.Resolve(r)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case !exists:
 		err = fail.Join(r.collisions(app, made), r.pathTaken(app))
-	case err == nil && r.serves(known):
-		err = fail.Join(r.stillReadable(app, known), r.pathTaken(app))
-	case err == nil && !reflect.DeepEqual(known, r.Spec()):
+	case r.serves(known):
+		err = fail.Join(r.stillReadable(schema, known), r.pathTaken(app))
+	case !reflect.DeepEqual(known, r.Spec()):
 		err = fail.Join(
 			fail.Conflict("%s exists already, as: %s", known.Name, commandFor(known)),
 			fail.Conflict("to change it, edit app/%s and add a migration to %s", r.Name.Package, path.Dir(migrationList)),
@@ -94,10 +49,11 @@ func (s Source) Resource(app fs.FS, r Resource, now time.Time) (plan.Plan, error
 	if err := fail.Join(err, unresolved); err != nil {
 		return plan.Plan{}, err
 	}
-	if err := r.complete(app); err != nil {
-		return plan.Plan{}, err
+	before := r
+	if r.serves(known) {
+		before = r.asModel(known)
 	}
-	return s.plan(app, r, known, made, now)
+	return s.plan(app, module, before, r, made, now)
 }
 
 // commandFor is the command that makes a resource.
@@ -121,43 +77,49 @@ func commandFor(r project.Resource) string {
 	return strings.Join(words, " ")
 }
 
-// plan plans the files of the resource, which the project may know as a model.
-func (s Source) plan(app fs.FS, r Resource, known project.Resource, made made, now time.Time) (plan.Plan, error) {
+// plan plans the files of a resource, which may have been another one before.
+func (s Source) plan(app fs.FS, module string, before, r *Resource, made made, now time.Time) (plan.Plan, error) {
 	var p plan.Plan
-	if r.Migration = made.creating(r.Name.Table); r.Migration == "" {
-		r.Migration = made.next(now) + "_create_" + r.Name.Table
-		p.Migrations = []string{r.Migration}
+	id := made.creating(r.Name.Table)
+	if id == "" {
+		id = made.next(now) + "_create_" + r.Name.Table
+		p.Migrations = []string{id}
 	}
-	files, err := s.render(r)
+	old, err := s.render(newResourceCode(before, module, id))
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	model, err := s.model(r, known)
+	code := newResourceCode(r, module, id)
+	files, err := s.render(code)
 	if err != nil {
 		return plan.Plan{}, err
+	}
+	written := map[string][]byte{}
+	for _, c := range old {
+		written[c.Path] = c.New
 	}
 	for i := range files {
-		if err := files[i].Keep(app, model[files[i].Path]); err != nil {
+		if err := files[i].Keep(app, written[files[i].Path]); err != nil {
 			return plan.Plan{}, err
 		}
 	}
-	list, err := addMigration(app, r.CreateFunc())
+	list, err := addMigration(app, code.CreateFunc())
 	if err != nil {
 		return plan.Plan{}, err
 	}
 	if p.Changes = append(files, list); r.model {
 		return p, nil
 	}
-	routes, err := addRoutes(app, r.Module+"/app/"+r.Name.Package, r.handlers().Call())
+	routes, err := addRoutes(app, module+"/app/"+r.Name.Package, code.handlers().Call())
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	p.Changes, p.Routes = append(p.Changes, routes), r.routes()
+	p.Changes, p.Routes = append(p.Changes, routes), code.routes()
 	return p, nil
 }
 
 // collisions returns what is in the way of a new resource.
-func (r Resource) collisions(app fs.FS, made made) error {
+func (r *Resource) collisions(app fs.FS, made made) error {
 	var errs []error
 	if other := made.creates(r.Name.Table); other != "" {
 		errs = append(errs, fail.Conflict("resource %s: %s makes a table %s already: take another name", r.Name.Type, other, r.Name.Table))
@@ -174,13 +136,13 @@ func (r Resource) collisions(app fs.FS, made made) error {
 }
 
 // render returns the files that belong to the resource alone.
-func (s Source) render(r Resource) ([]plan.Change, error) {
+func (s Source) render(r resourceCode) ([]plan.Change, error) {
 	state, err := project.Encode(r.Spec())
 	if err != nil {
 		return nil, err
 	}
 	type file struct {
-		Related   string
+		target    string
 		templates []string
 		data      any
 	}
@@ -196,7 +158,7 @@ func (s Source) render(r Resource) ([]plan.Change, error) {
 	}
 	changes := []plan.Change{created(project.ResourceFile(r.Name.Snake), state)}
 	for _, file := range files {
-		c, err := s.source("resource", file.Related, file.data, file.templates...)
+		c, err := s.source("resource", file.target, file.data, file.templates...)
 		if err != nil {
 			return nil, err
 		}
@@ -207,7 +169,7 @@ func (s Source) render(r Resource) ([]plan.Change, error) {
 
 // routes lists the operations of the resource, below the prefix that the
 // application has by default.
-func (r Resource) routes() []plan.Route {
+func (r resourceCode) routes() []plan.Route {
 	reads, writes := r.access.who, r.access.who
 	if r.access.readsFree() {
 		reads = "public"

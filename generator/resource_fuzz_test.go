@@ -47,7 +47,7 @@ func FuzzResource(f *testing.F) {
 		if strings.Count(fields, " ") > 100 {
 			return
 		}
-		plan, err := planned(base, generator.Asked{
+		plan, err := planned(base, generator.Spec{
 			Name: name, Fields: strings.Fields(fields), Plural: plural, Parent: parent, SoftDelete: softDelete, Model: model,
 			Flags: generator.Flags{Protected: protected, Shared: shared, PublicRead: publicRead, Role: role},
 		})
@@ -95,16 +95,16 @@ func isField(arg string) bool {
 	return err == nil
 }
 
-func askedBy(s spectest.Spec) generator.Asked {
-	return generator.Asked{
+func askedBy(s spectest.Spec) generator.Spec {
+	return generator.Spec{
 		Name: s.Name, Fields: s.Fields, Plural: s.Plural, Parent: s.Parent, SoftDelete: s.SoftDelete, Model: s.Model,
 		Flags: generator.Flags{Protected: s.Protected, Shared: s.Shared, PublicRead: s.PublicRead, Role: s.Role},
 	}
 }
 
 // parsed reads a few flags.
-func parsed(words []string) generator.Asked {
-	a := generator.Asked{Name: words[0]}
+func parsed(words []string) generator.Spec {
+	a := generator.Spec{Name: words[0]}
 	for i, word := range words[1:] {
 		switch {
 		case word == "-p":
@@ -149,13 +149,12 @@ func applied(app fstest.MapFS, plan plan.Plan) {
 	}
 }
 
-func planned(app fstest.MapFS, a generator.Asked) (plan.Plan, error) {
+func planned(app fstest.MapFS, a generator.Spec) (plan.Plan, error) {
 	resource, err := generator.NewResource(a)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	resource.Module = "example.com/blog"
-	plan, err := generator.Embedded().Resource(app, resource, time.Unix(1767225600, 0))
+	plan, err := generator.Embedded().Resource(app, "example.com/blog", resource, time.Unix(1767225600, 0))
 	if err == nil {
 		err = plan.Check(app)
 	}

@@ -52,11 +52,15 @@ func (s Seeder) file() string {
 // Seeder plans the seeder of a resource, and of those that its rows need and
 // that have none yet: they come first in the list.
 func (s Source) Seeder(app fs.FS, given, module string, count int) (plan.Plan, error) {
-	t, err := loadTarget(app, given)
+	schema, err := LoadSchema(app)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	all, err := t.seeders(app, module, count, nil)
+	t, err := schema.Find(given)
+	if err != nil {
+		return plan.Plan{}, err
+	}
+	all, err := t.seeders(module, count, nil)
 	if err != nil {
 		return plan.Plan{}, err
 	}
@@ -92,35 +96,35 @@ func (s Source) Seeder(app fs.FS, given, module string, count int) (plan.Plan, e
 
 // seeders returns the seeder of a resource behind those of the rows that it
 // cannot do without.
-func (t *target) seeders(app fs.FS, module string, count int, all []Seeder) ([]Seeder, error) {
-	if slices.ContainsFunc(all, func(s Seeder) bool { return s.Name == t.Name }) {
+func (r *Resource) seeders(module string, count int, all []Seeder) ([]Seeder, error) {
+	if slices.ContainsFunc(all, func(s Seeder) bool { return s.Name == r.Name }) {
 		return all, nil
 	}
-	seeder := Seeder{Name: t.Name, Module: module, Count: count, Owned: t.access.owned}
+	seeder := Seeder{Name: r.Name, Module: module, Count: count, Owned: r.access.owned}
 	seeder.importRow()
-	if t.access.owned {
+	if r.access.owned {
 		seeder.Members = append(seeder.Members, Seeded{"UserID", "userID"})
 	}
-	needs := func(other *target, column string, unique bool) (variable string, err error) {
+	needs := func(other *Resource, column string, unique bool) (variable string, err error) {
 		variable = name.Unexported(strings.Split(column, "_"))
-		seeder.References = append(seeder.References, Seeded{variable, other.seedable(unique, t.Name.Table, column)})
+		seeder.References = append(seeder.References, Seeded{variable, other.seedable(unique, r.Name.Table, column)})
 		enough := min(count, SeededRows)
 		if unique {
 			enough = count
 		}
-		all, err = other.seeders(app, module, enough, all)
+		all, err = other.seeders(module, enough, all)
 		return variable, err
 	}
-	if t.parent != nil {
-		variable, err := needs(t.parent, t.parent.key(), false)
+	if r.parent != nil {
+		variable, err := needs(r.parent, r.parent.key(), false)
 		if err != nil {
 			return nil, err
 		}
-		seeder.Members = append(seeder.Members, Seeded{t.parent.goKey(), variable})
+		seeder.Members = append(seeder.Members, Seeded{r.parent.goKey(), variable})
 	}
-	for _, f := range t.fields {
+	for _, f := range r.fields {
 		if room := f.SeedRoom(); f.Unique && f.Settable() && room != nil && room.Cmp(big.NewRat(int64(count), 1)) < 0 {
-			return nil, fail.Usage("%s of %s is unique and has %s values: %d rows are too many", f.Name, t.Name.Humans, field.Decimals(room), count)
+			return nil, fail.Usage("%s of %s is unique and has %s values: %d rows are too many", f.Name, r.Name.Humans, field.Decimals(room), count)
 		}
 		value := ""
 		switch {
@@ -129,11 +133,8 @@ func (t *target) seeders(app fs.FS, module string, count int, all []Seeder) ([]S
 		case !f.Settable(), f.Type.IsReference() && f.Optional:
 			continue
 		case f.Type.IsReference():
-			other, err := loadTarget(app, f.Related)
-			if err == nil {
-				value, err = needs(other, f.Name, f.Unique)
-			}
-			if err != nil {
+			var err error
+			if value, err = needs(r.relatedTo(f), f.Name, f.Unique); err != nil {
 				return nil, err
 			}
 		default:
@@ -145,7 +146,7 @@ func (t *target) seeders(app fs.FS, module string, count int, all []Seeder) ([]S
 			seeder.Members = append(seeder.Members, member)
 		}
 	}
-	seeder.Owned = seeder.Owned || slices.ContainsFunc(seeder.References, func(r Seeded) bool { return strings.Contains(r.Value, "userID") })
+	seeder.Owned = seeder.Owned || slices.ContainsFunc(seeder.References, func(s Seeded) bool { return strings.Contains(s.Value, "userID") })
 	return append(all, seeder), nil
 }
 
@@ -163,16 +164,16 @@ func (s *Seeder) importRow() {
 // seedable writes the query of the rows that a seeded row may refer to: those
 // that its owner may read. A reference that is unique takes one that no row of
 // the table has taken.
-func (t *target) seedable(unique bool, table, column string) string {
-	query := fmt.Sprintf("tx.Table(%q)", t.Name.Table)
-	if t.access.readsOwned() {
+func (r *Resource) seedable(unique bool, table, column string) string {
+	query := fmt.Sprintf("tx.Table(%q)", r.Name.Table)
+	if r.access.readsOwned() {
 		query += `.Where("user_id = ?", userID)`
 	}
-	if t.soft {
+	if r.SoftDelete {
 		query += `.Where("deleted_at IS NULL")`
 	}
-	if t.parent != nil && t.parent.isHiding(t.parent.role) {
-		query += fmt.Sprintf(`.Where("%s IN (?)", %s.Select("id"))`, t.parent.key(), t.parent.seedable(false, "", ""))
+	if r.parent != nil && r.parent.isHiding(r.parent.role) {
+		query += fmt.Sprintf(`.Where("%s IN (?)", %s.Select("id"))`, r.parent.key(), r.parent.seedable(false, "", ""))
 	}
 	if unique {
 		query += fmt.Sprintf(`.Where("id NOT IN (?)", tx.Table(%q).Select(%q))`, table, column)

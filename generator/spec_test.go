@@ -9,7 +9,7 @@ import (
 )
 
 func TestAllMistakesAreToldAtOnce(t *testing.T) {
-	_, err := NewResource(Asked{Name: "Type", Fields: []string{"title:strin", "body:text:max=x", "body:int", "id:nothing"}})
+	_, err := NewResource(Spec{Name: "Type", Fields: []string{"title:strin", "body:text:max=x", "body:int", "id:nothing"}})
 	var problem *fail.Error
 	if !errors.As(err, &problem) {
 		t.Fatalf("got %v", err)

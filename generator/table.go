@@ -12,7 +12,7 @@ import (
 type Key struct{ Go, Tag, Note, Column string }
 
 // Keys are those of the resource.
-func (r Resource) Keys() []Key {
+func (r *Resource) Keys() []Key {
 	var keys []Key
 	if r.parent != nil {
 		key := Key{Go: r.parent.goKey(), Tag: field.Tag("json", r.parent.key()), Note: "the " + r.parent.Name.Human + " that it belongs to"}
@@ -34,12 +34,12 @@ func (r Resource) Keys() []Key {
 }
 
 // Defaults are the fields that are prefilled.
-func (r Resource) Defaults() []field.Code {
+func (r resourceCode) Defaults() []field.Code {
 	return slices.DeleteFunc(slices.Clone(r.Fields), func(c field.Code) bool { return c.Default == "" })
 }
 
 // Served ends the sentence about the package.
-func (r Resource) Served() string {
+func (r *Resource) Served() string {
 	if r.model {
 		return ""
 	}
@@ -48,8 +48,8 @@ func (r Resource) Served() string {
 
 // Indexes are those of the table, as arguments of database.CreateTable: by what
 // its rows are found, listed and held unique.
-func (r Resource) Indexes() []string {
-	_, seen := r.narrowing()
+func (r *Resource) Indexes() []string {
+	_, seen := r.scopeColumns()
 	var all []string
 	if len(seen) > 0 {
 		all = r.index(all, "Index", append(seen, "id"))
@@ -64,9 +64,9 @@ func (r Resource) Indexes() []string {
 	return all
 }
 
-// narrowing returns the columns that narrow the rows of a user, and those of a
+// scopeColumns returns the columns that narrow the rows of a user, and those of a
 // list.
-func (r Resource) narrowing() (scope, seen []string) {
+func (r *Resource) scopeColumns() (scope, seen []string) {
 	if r.parent != nil {
 		scope, seen = append(scope, r.parent.key()), append(seen, r.parent.key())
 	}
@@ -80,8 +80,8 @@ func (r Resource) narrowing() (scope, seen []string) {
 }
 
 // fieldIndexes adds those that a field needs.
-func (r Resource) fieldIndexes(all []string, f field.Field) []string {
-	scope, seen := r.narrowing()
+func (r *Resource) fieldIndexes(all []string, f field.Field) []string {
+	scope, seen := r.scopeColumns()
 	if f.Sort {
 		all = r.index(all, "Index", append(seen, f.Name, "id"))
 	}
@@ -100,7 +100,7 @@ func (r Resource) fieldIndexes(all []string, f field.Field) []string {
 }
 
 // index adds one index, once.
-func (r Resource) index(all []string, kind string, columns []string) []string {
+func (r *Resource) index(all []string, kind string, columns []string) []string {
 	text := fmt.Sprintf(`database.%s("%s")`, kind, strings.Join(columns, `", "`))
 	if kind == "Unique" && r.SoftDelete {
 		text += `.Where("deleted_at IS NULL")`
@@ -112,4 +112,4 @@ func (r Resource) index(all []string, kind string, columns []string) []string {
 }
 
 // OwnTable reports whether gorm has to be told the name of the table.
-func (r Resource) OwnTable() bool { return r.Name.OwnTable() }
+func (r *Resource) OwnTable() bool { return r.Name.OwnTable() }

@@ -21,8 +21,8 @@ func (h *Handlers) testing() {
 		}
 	}
 	h.Client, h.Other = `User("ann")`, `User("bob")`
-	ownedFixture := slices.ContainsFunc(h.needs, func(t *target) bool { return t.access.owned })
-	if roles := slices.Collect(maps.Keys(h.roles())); len(roles) == 1 {
+	ownedFixture := slices.ContainsFunc(h.needs, func(t *Resource) bool { return t.access.owned })
+	if roles := slices.Collect(maps.Keys(h.rolesAsked())); len(roles) == 1 {
 		h.Client, h.Other = fmt.Sprintf(`UserWithRole("ann", %q)`, roles[0]), fmt.Sprintf(`UserWithRole("bob", %q)`, roles[0])
 	} else if !h.access.isGuarded() && !ownedFixture {
 		h.Client = "Anonymous()"
@@ -44,7 +44,7 @@ func (h *Handlers) calls(function string) bool {
 }
 
 // tests are the templates of handlers_test.go.
-func (r Resource) tests() []string {
+func (r resourceCode) tests() []string {
 	has := func(keep func(field.Field) bool) bool { return slices.ContainsFunc(r.fields, keep) }
 	h := r.handlers()
 	var names []string
@@ -91,7 +91,7 @@ func (r Resource) tests() []string {
 }
 
 // where returns the fields that a client may set and that fulfil a condition.
-func (r Resource) where(keep func(field.Field) bool) []field.Code {
+func (r resourceCode) where(keep func(field.Field) bool) []field.Code {
 	var codes []field.Code
 	rest := r.Fields // whose codes these are, in their order
 	for _, f := range r.fields {
@@ -115,54 +115,54 @@ func names(codes []field.Code) []string {
 }
 
 // Required are the fields that a request must have.
-func (r Resource) Required() []field.Code {
+func (r resourceCode) Required() []field.Code {
 	return r.where(func(f field.Field) bool { return !f.MayBeAbsent() })
 }
 
 // Absent are the fields that a request may leave out.
-func (r Resource) Absent() []field.Code { return r.where(field.Field.MayBeAbsent) }
+func (r resourceCode) Absent() []field.Code { return r.where(field.Field.MayBeAbsent) }
 
 // Mutable are the fields that can be changed.
-func (r Resource) Mutable() []field.Code {
+func (r resourceCode) Mutable() []field.Code {
 	return r.where(func(f field.Field) bool { return !f.Immutable })
 }
 
 // Immutable are those that cannot.
-func (r Resource) Immutable() []field.Code {
+func (r resourceCode) Immutable() []field.Code {
 	return r.where(func(f field.Field) bool { return f.Immutable })
 }
 
 // RequiredMutable and AbsentMutable are the two kinds of fields that a PUT may change.
-func (r Resource) RequiredMutable() []field.Code {
+func (r resourceCode) RequiredMutable() []field.Code {
 	return r.where(func(f field.Field) bool { return !f.Immutable && !f.MayBeAbsent() })
 }
 
 // AbsentMutable are those that it may leave out.
-func (r Resource) AbsentMutable() []field.Code {
+func (r resourceCode) AbsentMutable() []field.Code {
 	return r.where(func(f field.Field) bool { return !f.Immutable && f.MayBeAbsent() })
 }
 
 // First and Second are two fields that can be changed.
-func (r Resource) First() field.Code { return r.Mutable()[0] }
+func (r resourceCode) First() field.Code { return r.Mutable()[0] }
 
 // Second is the other one.
-func (r Resource) Second() field.Code { return r.Mutable()[1] }
+func (r resourceCode) Second() field.Code { return r.Mutable()[1] }
 
 // ImmutableMembers are the names of the immutable fields.
-func (r Resource) ImmutableMembers() []string { return names(r.Immutable()) }
+func (r resourceCode) ImmutableMembers() []string { return names(r.Immutable()) }
 
 // UniqueMembers are the names of the fields whose values are unique.
-func (r Resource) UniqueMembers() []string {
+func (r resourceCode) UniqueMembers() []string {
 	return names(r.where(func(f field.Field) bool { return f.Unique && !f.RelatedSelf }))
 }
 
 // UniqueMutable are those among them that can be changed.
-func (r Resource) UniqueMutable() []string {
+func (r resourceCode) UniqueMutable() []string {
 	return names(r.where(func(f field.Field) bool { return f.Unique && !f.Immutable && !f.RelatedSelf }))
 }
 
 // OwnUniqueMembers are those that two users may both have.
-func (r Resource) OwnUniqueMembers() []string {
+func (r resourceCode) OwnUniqueMembers() []string {
 	return names(r.where(func(f field.Field) bool {
 		return f.Unique && !f.Global && r.access.owned && !f.Type.IsReference()
 	}))
@@ -170,7 +170,7 @@ func (r Resource) OwnUniqueMembers() []string {
 
 // ReadOnlyMembers are the members of an answer that a request may not set, but
 // for the times.
-func (r Resource) ReadOnlyMembers() []string {
+func (r resourceCode) ReadOnlyMembers() []string {
 	all := []string{"id"}
 	if r.parent != nil {
 		all = append(all, r.parent.key())
@@ -187,7 +187,7 @@ func (r Resource) ReadOnlyMembers() []string {
 }
 
 // HiddenMembers are the fields that no answer has.
-func (r Resource) HiddenMembers() []string {
+func (r resourceCode) HiddenMembers() []string {
 	var all []string
 	for _, f := range r.fields {
 		if f.Hidden {
@@ -201,7 +201,7 @@ func (r Resource) HiddenMembers() []string {
 func (h Handlers) OwnedReferences() []OwnedReference {
 	var all []OwnedReference
 	for _, f := range h.fields {
-		if f.Type.IsReference() && f.Settable() && !f.RelatedSelf && h.target(f.Related).isOwned() && !f.Immutable {
+		if f.Type.IsReference() && f.Settable() && !f.RelatedSelf && h.relatedTo(f).isOwned() && !f.Immutable {
 			all = append(all, OwnedReference{f.Name, field.NewIDFunc(f.Related)})
 		}
 	}
@@ -259,7 +259,7 @@ func (h Handlers) Who() string { return h.access.who }
 
 // Outsider is the client of a user who has none of the roles.
 func (h Handlers) Outsider() string {
-	_, everybodys := h.roles()[everybodysRole]
+	_, everybodys := h.rolesAsked()[everybodysRole]
 	return outsider("eve", everybodys)
 }
 

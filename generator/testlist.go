@@ -19,7 +19,7 @@ type Filtered struct {
 type Parameter struct{ Name, Value string }
 
 // Filtered are those that the tests can set.
-func (r Resource) Filtered() []Filtered {
+func (r resourceCode) Filtered() []Filtered {
 	var all []Filtered
 	for _, f := range r.fields {
 		if f.Settable() && !f.RelatedSelf && f.IsFiltered() && !strings.Contains(f.Sample(), "strings.Repeat") {
@@ -64,7 +64,7 @@ type Sorted struct {
 
 // Sorted are those that the tests can set. How words are ordered is the
 // database's choice, so an enum is not among them.
-func (r Resource) Sorted() []Sorted {
+func (r resourceCode) Sorted() []Sorted {
 	var all []Sorted
 	for _, f := range r.fields {
 		if !f.Settable() || f.RelatedSelf || !f.Sort || f.Choices != nil {
@@ -81,7 +81,7 @@ func (r Resource) Sorted() []Sorted {
 
 // Searched are the fields that q= looks at and whose sample no other value
 // holds, even without its first and last letter.
-func (r Resource) Searched() []field.Code {
+func (r resourceCode) Searched() []field.Code {
 	searched := r.where(func(f field.Field) bool { return f.Search && !f.Unique })
 	holds := func(c field.Code) bool {
 		sample := strings.Trim(c.Sample, `"`)

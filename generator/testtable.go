@@ -45,7 +45,7 @@ func (h Handlers) StoredParam() string {
 }
 
 // StoredDefaults are the fields that the table has a value for.
-func (r Resource) StoredDefaults() []field.Code {
+func (r resourceCode) StoredDefaults() []field.Code {
 	var all []field.Code
 	for _, f := range r.fields {
 		if f.MayBeAbsent() && !f.Hidden {
@@ -107,7 +107,7 @@ func (h Handlers) ForeignKeys() []ForeignKey {
 type Query struct{ Text, Parameter string }
 
 // Closed are those about fields that are not open to lists, or not in that way.
-func (r Resource) Closed() []Query {
+func (r resourceCode) Closed() []Query {
 	var all []Query
 	refuse := func(wrong bool, parameter, value string) {
 		if wrong {
@@ -141,7 +141,7 @@ func asked(f field.Field) string {
 }
 
 // IndexColumns are the columns of each index, as apitest reads them.
-func (r Resource) IndexColumns() []string {
+func (r resourceCode) IndexColumns() []string {
 	var all []string
 	for _, call := range r.Indexes() {
 		_, columns, _ := strings.Cut(call, `("`)
@@ -156,7 +156,7 @@ func (r Resource) IndexColumns() []string {
 
 // SoftReferences are the fields that refer to rows that may be deleted softly.
 func (h Handlers) SoftReferences() []TableReference {
-	return h.tableReferences(func(t *target) bool { return t.soft })
+	return h.tableReferences(func(t *Resource) bool { return t.SoftDelete })
 }
 
 // RoleReferences are those that refer to what only users with a role may read,
@@ -165,17 +165,17 @@ func (h Handlers) RoleReferences() []TableReference {
 	if h.parent != nil && len(h.parent.roles()) > 0 {
 		return nil
 	}
-	return h.tableReferences(func(t *target) bool { return t.needsRole(h.role) })
+	return h.tableReferences(func(t *Resource) bool { return t.needsRole(h.role) })
 }
 
 // A TableReference is a field, the table that it refers to, and the function
 // that makes a row there.
 type TableReference struct{ JSON, Table, NewFunc string }
 
-func (h Handlers) tableReferences(keep func(t *target) bool) []TableReference {
+func (h Handlers) tableReferences(keep func(t *Resource) bool) []TableReference {
 	var all []TableReference
 	for _, f := range h.fields {
-		if f.Type.IsReference() && f.Settable() && !f.RelatedSelf && keep(h.target(f.Related)) {
+		if f.Type.IsReference() && f.Settable() && !f.RelatedSelf && keep(h.relatedTo(f)) {
 			all = append(all, TableReference{f.Name, f.RelatedTable, field.NewIDFunc(f.Related)})
 		}
 	}
@@ -184,23 +184,23 @@ func (h Handlers) tableReferences(keep func(t *target) bool) []TableReference {
 
 // GlobalMembers are the fields that no two users may both have, and
 // ParentUniqueMembers those that rows under two parents may both have.
-func (r Resource) GlobalMembers() []string {
+func (r resourceCode) GlobalMembers() []string {
 	return names(r.where(func(f field.Field) bool { return f.Unique && f.Global && !f.Type.IsReference() }))
 }
 
 // ParentUniqueMembers are such fields.
-func (r Resource) ParentUniqueMembers() []string {
+func (r resourceCode) ParentUniqueMembers() []string {
 	return names(r.where(func(f field.Field) bool { return f.Unique && !f.Global && r.parent != nil && !f.Type.IsReference() }))
 }
 
 // SelfMembers are the fields that keep the row of the same kind to which they
 // refer.
-func (r Resource) SelfMembers() []string {
+func (r resourceCode) SelfMembers() []string {
 	return names(r.where(func(f field.Field) bool { return f.RelatedSelf && f.Type.Name == "ref" }))
 }
 
 // IsUnderSoft reports whether the parent may be deleted softly.
-func (h Handlers) IsUnderSoft() bool { return h.parent != nil && h.parent.soft }
+func (h Handlers) IsUnderSoft() bool { return h.parent != nil && h.parent.SoftDelete }
 
 // ParentTable is the table of the parent.
 func (h Handlers) ParentTable() string { return h.parent.Name.Table }

@@ -66,6 +66,10 @@ func CheckReference(given string) string {
 	return New(one, one).Taken()
 }
 
+// Snake returns a name of any spelling in snake case, singular or plural as it is
+// given.
+func Snake(given string) string { return strings.Join(Merge(Words(given)), "_") }
+
 // SingularWords are those of a name in any spelling.
 func SingularWords(given string) []string { return Merge(WithLast(Words(given), Singular)) }
 

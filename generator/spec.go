@@ -1,0 +1,91 @@
+package generator
+
+import (
+	"fastgo/generator/fail"
+	"fastgo/generator/field"
+	"fastgo/generator/name"
+	"fastgo/generator/project"
+)
+
+// A Resource is a table, and who may do what with its rows.
+type Resource struct {
+	Name       name.Name
+	SoftDelete bool
+
+	model       bool // it has no handlers
+	access      access
+	role        string
+	pluralGiven bool
+	under       string // the parent, in the spelling of its type once it is linked
+	parent      *Resource
+	fields      []field.Field
+	related     []*Resource // what the fields refer to
+}
+
+// Spec is what a command line asks for.
+type Spec struct {
+	Name, Plural string
+	Fields       []string
+	Flags        Flags
+	Parent       string
+	SoftDelete   bool
+	Model        bool // the row and its table alone
+}
+
+// NewResource reads what a command line asks for; no fields means name:string.
+// The error reports all mistakes at once.
+func NewResource(spec Spec) (*Resource, error) {
+	a, err := spec.Flags.access()
+	r, other := newResource(spec, a)
+	return r, fail.Join(err, other)
+}
+
+func newResource(spec Spec, a access) (*Resource, error) {
+	if len(spec.Fields) == 0 {
+		spec.Fields = []string{"name:string"}
+	}
+	parsed, nameErr := name.Parse(spec.Name, spec.Plural)
+	fields, fieldsErr := field.Parse(spec.Fields)
+	r := &Resource{
+		Name: parsed, model: spec.Model, access: a, role: spec.Flags.Role, pluralGiven: spec.Plural != "",
+		under: spec.Parent, SoftDelete: spec.SoftDelete, fields: fields,
+	}
+	var parentErr error
+	if spec.Parent != "" {
+		if why := name.CheckReference(spec.Parent); why != "" {
+			parentErr = fail.Usage("--parent %s: %s", spec.Parent, why)
+		}
+	}
+	return r, fail.Join(nameErr, parentErr, fieldsErr, r.fieldCollisions())
+}
+
+// FromSpec reads a resource as the project remembers it.
+func FromSpec(spec project.Resource) (*Resource, error) {
+	a, err := accessOf(spec.Access, spec.Role)
+	if err != nil {
+		return nil, err
+	}
+	r, err := newResource(Spec{
+		Name: spec.Name, Plural: spec.Plural, Fields: spec.Fields, Parent: spec.Parent, SoftDelete: spec.SoftDelete,
+		Model: spec.Kind == project.Model, Flags: Flags{Role: spec.Role},
+	}, a)
+	for i := range r.fields {
+		r.fields[i].Related = r.fields[i].RelatedAs // is spelled as the type
+	}
+	return r, err
+}
+
+// Spec is what is remembered of the resource.
+func (r *Resource) Spec() project.Resource {
+	spec := project.Resource{
+		Schema: project.Schema, Name: r.Name.Type, Access: r.access.name, Role: r.role, Plural: r.Name.Plural(),
+		Parent: r.under, SoftDelete: r.SoftDelete, Fields: []string{},
+	}
+	if r.model {
+		spec.Kind = project.Model
+	}
+	for _, f := range r.fields {
+		spec.Fields = append(spec.Fields, f.String())
+	}
+	return spec
+}
