@@ -44,7 +44,6 @@ func (o *makeHandlerOptions) run() error {
 	}
 	r := report{Command: "make:handler", Next: []string{"go test ./app/" + endpoint.Name.Package, "fastgo serve"}}
 	return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
-		endpoint.Module = app.Module
-		return generator.Embedded().Endpoint(app.FS, endpoint)
+		return app.Endpoint(endpoint)
 	})
 }

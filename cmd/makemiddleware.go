@@ -26,8 +26,7 @@ id, its log, the handling of panics, and CORS.`,
 			}
 			r := report{Command: "make:middleware", Next: []string{"go test ./app/" + middleware.Name.Package, "fastgo serve"}}
 			return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
-				middleware.Module = app.Module
-				return generator.Embedded().Middleware(app.FS, middleware)
+				return app.Middleware(middleware)
 			})
 		},
 	}

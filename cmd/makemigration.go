@@ -61,7 +61,6 @@ func (o *makeMigrationOptions) run() error {
 	}
 	r := report{Command: "make:migration", Next: []string{"go test ./migrations", "fastgo db:migrate"}}
 	return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
-		alteration.Module = app.Module
-		return generator.Embedded().Alteration(app.FS, alteration, now)
+		return app.Alteration(alteration, now)
 	})
 }

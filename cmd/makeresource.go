@@ -66,7 +66,7 @@ func (o *makeResourceOptions) run() error {
 		r = report{Command: "make:model", Next: []string{"go test ./migrations", "fastgo db:migrate"}}
 	}
 	return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
-		p, err := generator.Embedded().Resource(app.FS, app.Module, resource, now)
+		p, err := app.Resource(resource, now)
 		if len(o.spec.Fields) == 0 {
 			p.Warnings = append(p.Warnings, fmt.Sprintf("no fields were named, so %s has name:string; name them like this: fastgo %s %s title:string body:text",
 				resource.Name.Type, r.Command, resource.Name.Type))

@@ -27,7 +27,7 @@ he may read.`,
 			}
 			r := report{Command: "make:seeder", Next: []string{"go test ./seeds", "fastgo db:seed"}}
 			return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
-				return generator.Embedded().Seeder(app.FS, args[0], app.Module, count)
+				return app.Seeder(args[0], count)
 			})
 		},
 	}

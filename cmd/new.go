@@ -54,7 +54,7 @@ func (o *newOptions) run() error {
 	}
 	app.Version = Version
 	app.Secret = newSecret()
-	p, err := generator.Embedded().New(app)
+	p, err := generator.New(generator.Embedded(), app)
 	if err != nil {
 		return err
 	}

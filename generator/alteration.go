@@ -80,12 +80,12 @@ func (a Alteration) Empty() bool { return a.form.verb == "" }
 
 // Alteration plans a migration at that time or later. The same again changes
 // nothing; another one of the name is refused, since it may have been applied.
-func (s Source) Alteration(app fs.FS, a Alteration, now time.Time) (plan.Plan, error) {
-	made, err := madeMigrations(app)
+func (app *App) Alteration(a Alteration, now time.Time) (plan.Plan, error) {
+	made, err := madeMigrations(app.FS)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	t, err := a.recognize(app, made)
+	t, err := a.recognize(app.FS, made)
 	if err != nil {
 		return plan.Plan{}, err
 	}
@@ -95,21 +95,24 @@ func (s Source) Alteration(app fs.FS, a Alteration, now time.Time) (plan.Plan, e
 	if a.ID = exists; exists == "" {
 		a.ID = made.next(now) + "_" + a.Name
 		p.Migrations = []string{a.ID}
-		if err := fail.Join(a.mismatch(t), a.twice(app)); err != nil {
+		if err := fail.Join(a.mismatch(t), a.twice(app.FS)); err != nil {
 			return plan.Plan{}, err
 		}
 	}
-	c, err := s.source("migration", migrationFile(a.ID), a, "migration.go.tmpl")
-	if err == nil {
-		err = c.Keep(app, nil)
-	}
+	a.Module = app.Module
+	f, err := app.Source.source("migration", migrationFile(a.ID), a, "migration.go.tmpl")
 	if err != nil {
 		return plan.Plan{}, err
 	}
+	changes, err := merged(app.FS, nil, []File{f})
+	if err != nil {
+		return plan.Plan{}, err
+	}
+	c := changes[0]
 	if c.Kept {
 		return plan.Plan{}, fail.Conflict("migration %s: %s has that name and may have been applied: take another name, such as %s_again, or remove it if it was not", a.Name, c.Path, a.Name)
 	}
-	list, err := addMigration(app, a.Func)
+	list, err := addMigration(app.FS, a.Func)
 	p.Changes = []plan.Change{c, list}
 	p.Next = a.next(t)
 	return p, err

@@ -17,8 +17,9 @@ import (
 // until Close.
 type App struct {
 	project.Project
-	Root string
-	FS   fs.FS
+	Root   string
+	Source Source // what files are rendered from
+	FS     fs.FS
 	// Recovered tells what an interrupted command had left to do.
 	Recovered []string
 
@@ -38,7 +39,7 @@ func Open(dir string) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	app := &App{Root: root, FS: os.DirFS(root), unlock: unlock}
+	app := &App{Root: root, Source: Embedded(), FS: os.DirFS(root), unlock: unlock}
 	if app.Recovered, err = (&plan.Disk{Root: root}).Recover(); err == nil {
 		app.Project, err = project.Load(app.FS)
 	}

@@ -103,17 +103,17 @@ func (a Application) DatabaseURL() string {
 }
 
 // New plans a whole application.
-func (s Source) New(app Application) (plan.Plan, error) {
+func New(s Source, app Application) (plan.Plan, error) {
 	internal, err := s.packages(app.Module)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	own, err := s.application(app)
+	own, err := s.application(app.Module, app)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	for _, c := range own {
-		if c.Path == "go.mod" && strings.Contains(string(c.New), "\t"+app.Module+" v") {
+	for _, f := range own {
+		if f.Path == "go.mod" && strings.Contains(string(f.Data), "\t"+app.Module+" v") {
 			return plan.Plan{}, fail.Usage("--module %q: the application uses a module of that path: take your own", app.Module)
 		}
 	}
@@ -121,7 +121,7 @@ func (s Source) New(app Application) (plan.Plan, error) {
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	p := plan.Plan{Changes: slices.Concat(own, internal, []plan.Change{created(project.File, state)})}
+	p := plan.Plan{Changes: createdAll(slices.Concat(own, internal, []File{{project.File, state}}))}
 	slices.SortFunc(p.Changes, func(a, b plan.Change) int { return strings.Compare(a.Path, b.Path) })
 	return p, nil
 }

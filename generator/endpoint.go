@@ -2,7 +2,6 @@ package generator
 
 import (
 	"bytes"
-	"fmt"
 	"io/fs"
 	"path"
 	"strings"
@@ -13,72 +12,21 @@ import (
 	"fastgo/generator/project"
 )
 
-// An Endpoint is one operation in a package of its own. The templates of
-// templates/handler are executed with it.
-type Endpoint struct {
-	Name    name.Name
-	Module  string
-	Path    string
-	Comment string // of Routes
-	Params  string // of Routes, before the database
-	Passed  string // what routes.go passes for them
-	By      Registrar
-	Call    string // the line of routes.go
-	Who     string // may call it, as the list of routes says it
-
-	UserParam string // of the handler; "" where anybody may call it
-	Message   string // what it answers
-	Client    string // who calls it in a test
-	Answered  string // what he is answered
-	Role      string
-	Outsider  string // who is refused for want of the role
-}
-
-// NewEndpoint reads the name of an operation in any spelling, and who may call
-// it: anybody, users who are signed in, or those with a role.
-func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
-	n, nameErr := name.ParsePackage("handler", given)
-	if nameErr == nil && name.IsBasePath(n.Snake) {
-		nameErr = fail.Usage("handler %q: the application answers at /%s already; take a name that says more, such as Item%s", given, n.Snake, n.Type)
-	}
-	a, accessErr := Flags{Shared: protected && role == "", Role: role}.access()
-	h := Handlers{resourceCode: resourceCode{Resource: &Resource{Name: n, access: a, role: role}}}
-	h.register()
-	e := Endpoint{
-		Name: n, Path: "/" + n.Snake, Role: role, Params: h.Params, Passed: h.Passed, By: h.Reader, Call: h.Call(), Who: a.who,
-		Comment: "Anybody may call it.", Message: `"Hello"`, Client: "Anonymous()", Answered: "Hello",
-	}
-	if a.isGuarded() {
-		e.Comment = "Its handler takes\n// the current user, so it is guarded."
-		e.UserParam, e.Message = "user *auth.User, ", `"Hello " + user.Name`
-		e.Client, e.Answered = `User("ann")`, "Hello ann"
-	}
-	if role != "" {
-		e.Client, e.Outsider = fmt.Sprintf(`UserWithRole("ann", %q)`, role), outsider("bob", role == everybodysRole)
-	}
-	return e, fail.Join(nameErr, accessErr)
-}
-
-// IsGuarded reports whether a request needs a token.
-func (e Endpoint) IsGuarded() bool { return e.UserParam != "" }
-
 // Endpoint plans an operation and its line in routes.go.
-func (s Source) Endpoint(app fs.FS, e Endpoint) (plan.Plan, error) {
-	if err := fail.Join(checkPackage(e.Name, app, "handler", "handlers.go", "Routes"), e.collision(app)); err != nil {
+func (app *App) Endpoint(e Endpoint) (plan.Plan, error) {
+	if err := fail.Join(checkPackage(e.Name, app.FS, "handler", "handlers.go", "Routes"), e.collision(app.FS)); err != nil {
 		return plan.Plan{}, err
 	}
 	p := plan.Plan{Routes: []plan.Route{{Method: "GET", Path: "/api" + e.Path, Who: e.Who}}}
-	for _, file := range []string{"handlers.go", "handlers_test.go"} {
-		c, err := s.source("handler", path.Join("app", e.Name.Package, file), e, file+".tmpl")
-		if err == nil {
-			err = c.Keep(app, nil)
-		}
-		if err != nil {
-			return plan.Plan{}, err
-		}
-		p.Changes = append(p.Changes, c)
+	e.Module = app.Module
+	files, err := app.Source.endpoint(e)
+	if err != nil {
+		return plan.Plan{}, err
 	}
-	routes, err := addRoutes(app, e.Module+"/app/"+e.Name.Package, e.Call)
+	if p.Changes, err = merged(app.FS, nil, files); err != nil {
+		return plan.Plan{}, err
+	}
+	routes, err := addRoutes(app.FS, e.Module+"/app/"+e.Name.Package, e.Call)
 	p.Changes = append(p.Changes, routes)
 	return p, err
 }

@@ -3,7 +3,6 @@ package generator
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"fastgo/generator/name"
 )
@@ -199,9 +198,6 @@ func (h *Handlers) params() {
 		}
 	}
 }
-
-// goKey is the member of a child that names its parent.
-func (t *Resource) goKey() string { return name.Exported(strings.Split(t.key(), "_")) }
 
 // CheckParams are the parameters of check, behind the transaction.
 func (h Handlers) CheckParams() string {

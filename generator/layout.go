@@ -7,11 +7,6 @@ import (
 	"fastgo/generator/plan"
 )
 
-const (
-	migrationList = "migrations/migrations.go"
-	seederList    = "seeds/seeds.go"
-)
-
 // classOf returns the class of a file of an application.
 func classOf(file string) plan.Class {
 	switch file {

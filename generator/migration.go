@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"fastgo/generator/field"
-	"fastgo/generator/name"
 )
+
+// migrationList is the file that lists the migrations of an application.
+const migrationList = "migrations/migrations.go"
 
 // stamp is the layout of the time that begins the id of a migration.
 const stamp = "20060102150405"
@@ -94,11 +96,6 @@ func endsInSystem(name string) bool {
 	}
 	i := strings.LastIndex(name, "_")
 	return i >= 0 && isSystem(name[i+1:])
-}
-
-// CreateFunc is the function of the migration that makes the table.
-func (r resourceCode) CreateFunc() string {
-	return "create" + name.Exported(strings.Split(r.Name.Table, "_"))
 }
 
 // isSystem names what Go takes for a system or a processor at the end of a

@@ -2,31 +2,13 @@ package generator
 
 import (
 	"fastgo/generator/field"
-	"fmt"
+	"fastgo/generator/name"
+	"path"
 	"slices"
+	"strings"
 )
 
-// rows writes the query of the rows that a user may read, in Go. Whoever has
-// the role already needs no look at it.
-func (r *Resource) rows(db, role string) string {
-	query := fmt.Sprintf("%s.Table(%q)", db, r.Name.Table)
-	switch {
-	case r.access.readsOwned() && r.SoftDelete:
-		query += `.Where("user_id = ? AND deleted_at IS NULL", user.ID)`
-	case r.access.readsOwned():
-		query += `.Where("user_id = ?", user.ID)`
-	case r.SoftDelete:
-		query += `.Where("deleted_at IS NULL")`
-	}
-	if r.needsRole(role) {
-		query += fmt.Sprintf(".Scopes(user.WithRole(%q))", r.role)
-	}
-	if r.parent != nil && r.parent.isHiding(role) {
-		query += fmt.Sprintf(`.Where("%s IN (?)", %s.Select("id"))`, r.parent.key(), r.parent.rows(db, role))
-	}
-	return query
-}
-
+// needsRole reports whether reading the rows takes a role that the reader may lack.
 func (r *Resource) needsRole(role string) bool { return r.access.name == "role" && r.role != role }
 
 // isHiding reports whether rows that are there may be unreadable.
@@ -111,3 +93,9 @@ func (r *Resource) relatedBy(keep func(field.Field) bool) []*Resource {
 	}
 	return all
 }
+
+// goKey is the member of a child that names its parent.
+func (t *Resource) goKey() string { return name.Exported(strings.Split(t.key(), "_")) }
+
+// file returns a path in the folder of the resource.
+func (r *Resource) file(name string) string { return path.Join("app", r.Name.Package, name) }

@@ -26,7 +26,7 @@ func TestNewIsPlannedFromPackagesAndTemplates(t *testing.T) {
 			"resource/post.tmpl": {Data: []byte("{{.Broken}}")},
 		},
 	}
-	p, err := source.New(Application{Name: "blog", Module: "example.com/blog", Secret: "s3cret", Database: "sqlite"})
+	p, err := New(source, Application{Name: "blog", Module: "example.com/blog", Secret: "s3cret", Database: "sqlite"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestNewIsPlannedFromPackagesAndTemplates(t *testing.T) {
 }
 
 func TestEveryFileOfAnApplicationLeavesFastgoBehind(t *testing.T) {
-	plan, err := Embedded().New(Application{Name: "blog", Module: "zz.example/blog", Database: "sqlite"})
+	plan, err := New(Embedded(), Application{Name: "blog", Module: "zz.example/blog", Database: "sqlite"})
 	if err != nil {
 		t.Fatal(err)
 	}

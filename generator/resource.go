@@ -13,18 +13,15 @@ import (
 	"fastgo/generator/project"
 )
 
-// file returns a path in the folder of the resource.
-func (r *Resource) file(name string) string { return path.Join("app", r.Name.Package, name) }
-
 // Resource plans a resource, with a migration of that time or later. What is
 // there already stays as it is, so that the same command again changes nothing,
 // or completes what is missing; another spec of the same resource is refused.
-func (s Source) Resource(app fs.FS, module string, r *Resource, now time.Time) (plan.Plan, error) {
-	made, err := madeMigrations(app)
+func (app *App) Resource(r *Resource, now time.Time) (plan.Plan, error) {
+	made, err := madeMigrations(app.FS)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	schema, err := LoadSchema(app)
+	schema, err := LoadSchema(app.FS)
 	if err != nil {
 		return plan.Plan{}, err
 	}
@@ -37,13 +34,13 @@ func (s Source) Resource(app fs.FS, module string, r *Resource, now time.Time) (
 	unresolved := schema.Resolve(r)
 	switch {
 	case !exists:
-		err = fail.Join(r.collisions(app, made), r.pathTaken(app))
+		err = fail.Join(r.collisions(app.FS, made), r.pathTaken(app.FS))
 	case r.serves(known):
-		err = fail.Join(r.stillReadable(schema, known), r.pathTaken(app))
+		err = fail.Join(r.stillReadable(schema, known), r.pathTaken(app.FS))
 	case !reflect.DeepEqual(known, r.Spec()):
 		err = fail.Join(
 			fail.Conflict("%s exists already, as: %s", known.Name, commandFor(known)),
-			fail.Conflict("to change it, edit app/%s and add a migration to %s", r.Name.Package, path.Dir(migrationList)),
+			fail.Conflict("to change it, edit app.FS/%s and add a migration to %s", r.Name.Package, path.Dir(migrationList)),
 		)
 	}
 	if err := fail.Join(err, unresolved); err != nil {
@@ -53,7 +50,7 @@ func (s Source) Resource(app fs.FS, module string, r *Resource, now time.Time) (
 	if r.serves(known) {
 		before = r.asModel(known)
 	}
-	return s.plan(app, module, before, r, made, now)
+	return app.plan(before, r, made, now)
 }
 
 // commandFor is the command that makes a resource.
@@ -78,43 +75,37 @@ func commandFor(r project.Resource) string {
 }
 
 // plan plans the files of a resource, which may have been another one before.
-func (s Source) plan(app fs.FS, module string, before, r *Resource, made made, now time.Time) (plan.Plan, error) {
+func (app *App) plan(before, r *Resource, made made, now time.Time) (plan.Plan, error) {
 	var p plan.Plan
 	id := made.creating(r.Name.Table)
 	if id == "" {
 		id = made.next(now) + "_create_" + r.Name.Table
 		p.Migrations = []string{id}
 	}
-	old, err := s.render(newResourceCode(before, module, id))
+	written, err := app.render(before, id)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	code := newResourceCode(r, module, id)
-	files, err := s.render(code)
+	files, err := app.render(r, id)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	written := map[string][]byte{}
-	for _, c := range old {
-		written[c.Path] = c.New
+	if p.Changes, err = merged(app.FS, written, files); err != nil {
+		return plan.Plan{}, err
 	}
-	for i := range files {
-		if err := files[i].Keep(app, written[files[i].Path]); err != nil {
-			return plan.Plan{}, err
-		}
-	}
-	list, err := addMigration(app, code.CreateFunc())
+	code := newResourceCode(r, app.Module, id)
+	list, err := addMigration(app.FS, code.CreateFunc())
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	if p.Changes = append(files, list); r.model {
+	if p.Changes = append(p.Changes, list); r.model {
 		return p, nil
 	}
-	routes, err := addRoutes(app, module+"/app/"+r.Name.Package, code.handlers().Call())
+	routes, err := addRoutes(app.FS, app.Module+"/app/"+r.Name.Package, code.handlers().Call())
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	p.Changes, p.Routes = append(p.Changes, routes), code.routes()
+	p.Changes, p.Routes = append(p.Changes, routes), routesOf(r, code.handlers().Path)
 	return p, nil
 }
 
@@ -135,46 +126,24 @@ func (r *Resource) collisions(app fs.FS, made made) error {
 	return fail.Join(errs...)
 }
 
-// render returns the files that belong to the resource alone.
-func (s Source) render(r resourceCode) ([]plan.Change, error) {
+// render returns the files that belong to the resource alone, and its spec.
+func (app *App) render(r *Resource, migration string) ([]File, error) {
 	state, err := project.Encode(r.Spec())
 	if err != nil {
 		return nil, err
 	}
-	type file struct {
-		target    string
-		templates []string
-		data      any
-	}
-	files := []file{
-		{r.file(r.Name.Package + ".go"), []string{"post.go.tmpl"}, r},
-		{migrationFile(r.Migration), []string{"migration.go.tmpl"}, r},
-	}
-	if !r.model {
-		files = append([]file{
-			{r.file("handlers.go"), r.handlerTemplates(), r.handlers()},
-			{r.file("handlers_test.go"), r.tests(), r.handlers()},
-		}, files...)
-	}
-	changes := []plan.Change{created(project.ResourceFile(r.Name.Snake), state)}
-	for _, file := range files {
-		c, err := s.source("resource", file.target, file.data, file.templates...)
-		if err != nil {
-			return nil, err
-		}
-		changes = append(changes, c)
-	}
-	return changes, nil
+	files, err := app.Source.resource(newResourceCode(r, app.Module, migration))
+	return append([]File{{project.ResourceFile(r.Name.Snake), state}}, files...), err
 }
 
-// routes lists the operations of the resource, below the prefix that the
+// routesOf lists the operations of the resource, below the prefix that the
 // application has by default.
-func (r resourceCode) routes() []plan.Route {
+func routesOf(r *Resource, path string) []plan.Route {
 	reads, writes := r.access.who, r.access.who
 	if r.access.readsFree() {
 		reads = "public"
 	}
-	all := "/api" + r.handlers().Path
+	all := "/api" + path
 	one := all + "/{id}"
 	routes := []plan.Route{
 		{Method: "GET", Path: all, Who: reads}, {Method: "POST", Path: all, Who: writes},

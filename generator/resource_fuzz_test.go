@@ -21,6 +21,7 @@ import (
 	"fastgo/generator/fail"
 	"fastgo/generator/field"
 	"fastgo/generator/plan"
+	"fastgo/generator/project"
 	"fastgo/generator/spectest"
 )
 
@@ -133,7 +134,7 @@ func written(t testing.TB) fstest.MapFS {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := generator.Embedded().New(app)
+	plan, err := generator.New(generator.Embedded(), app)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +155,8 @@ func planned(app fstest.MapFS, a generator.Spec) (plan.Plan, error) {
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	plan, err := generator.Embedded().Resource(app, "example.com/blog", resource, time.Unix(1767225600, 0))
+	written := &generator.App{FS: app, Source: generator.Embedded(), Project: project.Project{Module: "example.com/blog"}}
+	plan, err := written.Resource(resource, time.Unix(1767225600, 0))
 	if err == nil {
 		err = plan.Check(app)
 	}

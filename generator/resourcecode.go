@@ -36,3 +36,31 @@ func newResourceCode(r *Resource, module, migration string) resourceCode {
 	}
 	return c
 }
+
+// resource renders the files that belong to a resource alone.
+func (s Source) resource(r resourceCode) ([]File, error) {
+	type file struct {
+		target    string
+		templates []string
+		data      any
+	}
+	files := []file{
+		{r.file(r.Name.Package + ".go"), []string{"post.go.tmpl"}, r},
+		{migrationFile(r.Migration), []string{"migration.go.tmpl"}, r},
+	}
+	if !r.model {
+		files = append([]file{
+			{r.file("handlers.go"), r.handlerTemplates(), r.handlers()},
+			{r.file("handlers_test.go"), r.tests(), r.handlers()},
+		}, files...)
+	}
+	var rendered []File
+	for _, file := range files {
+		f, err := s.source("resource", file.target, file.data, file.templates...)
+		if err != nil {
+			return nil, err
+		}
+		rendered = append(rendered, f)
+	}
+	return rendered, nil
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fastgo/generator/field"
+	"fastgo/generator/name"
 )
 
 // A Key is a column by which a row names its parent or its owner.
@@ -113,3 +114,8 @@ func (r *Resource) index(all []string, kind string, columns []string) []string {
 
 // OwnTable reports whether gorm has to be told the name of the table.
 func (r *Resource) OwnTable() bool { return r.Name.OwnTable() }
+
+// CreateFunc is the function of the migration that makes the table.
+func (r resourceCode) CreateFunc() string {
+	return "create" + name.Exported(strings.Split(r.Name.Table, "_"))
+}

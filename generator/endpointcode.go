@@ -1,0 +1,71 @@
+package generator
+
+import (
+	"fmt"
+	"path"
+
+	"fastgo/generator/fail"
+	"fastgo/generator/name"
+)
+
+// An Endpoint is one operation in a package of its own. The templates of
+// templates/handler are executed with it.
+type Endpoint struct {
+	Name    name.Name
+	Module  string
+	Path    string
+	Comment string // of Routes
+	Params  string // of Routes, before the database
+	Passed  string // what routes.go passes for them
+	By      Registrar
+	Call    string // the line of routes.go
+	Who     string // may call it, as the list of routes says it
+
+	UserParam string // of the handler; "" where anybody may call it
+	Message   string // what it answers
+	Client    string // who calls it in a test
+	Answered  string // what he is answered
+	Role      string
+	Outsider  string // who is refused for want of the role
+}
+
+// NewEndpoint reads the name of an operation in any spelling, and who may call
+// it: anybody, users who are signed in, or those with a role.
+func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
+	n, nameErr := name.ParsePackage("handler", given)
+	if nameErr == nil && name.IsBasePath(n.Snake) {
+		nameErr = fail.Usage("handler %q: the application answers at /%s already; take a name that says more, such as Item%s", given, n.Snake, n.Type)
+	}
+	a, accessErr := Flags{Shared: protected && role == "", Role: role}.access()
+	h := Handlers{resourceCode: resourceCode{Resource: &Resource{Name: n, access: a, role: role}}}
+	h.register()
+	e := Endpoint{
+		Name: n, Path: "/" + n.Snake, Role: role, Params: h.Params, Passed: h.Passed, By: h.Reader, Call: h.Call(), Who: a.who,
+		Comment: "Anybody may call it.", Message: `"Hello"`, Client: "Anonymous()", Answered: "Hello",
+	}
+	if a.isGuarded() {
+		e.Comment = "Its handler takes\n// the current user, so it is guarded."
+		e.UserParam, e.Message = "user *auth.User, ", `"Hello " + user.Name`
+		e.Client, e.Answered = `User("ann")`, "Hello ann"
+	}
+	if role != "" {
+		e.Client, e.Outsider = fmt.Sprintf(`UserWithRole("ann", %q)`, role), outsider("bob", role == everybodysRole)
+	}
+	return e, fail.Join(nameErr, accessErr)
+}
+
+// IsGuarded reports whether a request needs a token.
+func (e Endpoint) IsGuarded() bool { return e.UserParam != "" }
+
+// endpoint renders the files of an operation.
+func (s Source) endpoint(e Endpoint) ([]File, error) {
+	var files []File
+	for _, name := range []string{"handlers.go", "handlers_test.go"} {
+		f, err := s.source("handler", path.Join("app", e.Name.Package, name), e, name+".tmpl")
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	return files, nil
+}

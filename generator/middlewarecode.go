@@ -1,0 +1,49 @@
+package generator
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"fastgo/generator/fail"
+	"fastgo/generator/name"
+)
+
+// A Middleware is what every request passes, in a package of its own. The
+// templates of templates/middleware are executed with it.
+type Middleware struct {
+	Name   name.Name
+	Module string
+}
+
+// NewMiddleware reads the name of a middleware in any spelling.
+func NewMiddleware(given string) (Middleware, error) {
+	name, err := name.ParsePackage("middleware", given)
+	if err == nil && isWired(name.Package) {
+		err = fail.Usage("middleware %q: main.go uses the name %s already; take a name that says more, such as Request%s", given, name.Package, name.Type)
+	}
+	return Middleware{Name: name}, err
+}
+
+// isWired names the variables and the imports of main.go that a package could
+// be hidden by.
+func isWired(name string) bool {
+	return slices.Contains([]string{"c", "err", "log", "os", "sender", "server", "slog"}, name)
+}
+
+// Call is the line of main.go.
+func (m Middleware) Call() string { return fmt.Sprintf("server.Use(%s.Middleware)", m.Name.Package) }
+
+// file is where the middleware is written.
+func (m Middleware) file() string { return path.Join("app", m.Name.Package, m.Name.Package+".go") }
+
+// middleware renders the files of a middleware.
+func (s Source) middleware(m Middleware) ([]File, error) {
+	code, err := s.source("middleware", m.file(), m, "middleware.go.tmpl")
+	if err != nil {
+		return nil, err
+	}
+	test, err := s.source("middleware", strings.TrimSuffix(m.file(), ".go")+"_test.go", m, "middleware_test.go.tmpl")
+	return []File{code, test}, err
+}

@@ -1,0 +1,140 @@
+package generator
+
+import (
+	"fmt"
+	"math/big"
+	"path"
+	"slices"
+	"strings"
+
+	"fastgo/generator/fail"
+	"fastgo/generator/field"
+	"fastgo/generator/name"
+)
+
+const seederList = "seeds/seeds.go"
+
+// SeededRows is how many rows a seeder makes where nobody asks for another
+// number.
+const SeededRows = 10
+
+// A Seeder makes rows of a table to develop with. The template of
+// templates/seeder is executed with it.
+type Seeder struct {
+	Name       name.Name
+	Module     string
+	Import     string // of the package of the row, with its name where that is another one
+	Package    string // by which it is known here
+	Count      int
+	Owned      bool // the query of a user's rows, or the row itself, needs a user
+	References []Seeded
+	Members    []Seeded // of the row
+	Fields     []Seeded
+}
+
+// A Seeded is a member of a row, or the variable for it, and its value in Go.
+type Seeded struct{ Go, Value string }
+
+// Func is the function that returns the seeder.
+func (s Seeder) Func() string { return "seed" + name.Exported(strings.Split(s.Name.Table, "_")) }
+
+// file is where the seeder is written.
+func (s Seeder) file() string {
+	name := goFile(s.Name.Table)
+	if file := path.Join(path.Dir(seederList), name+".go"); file != seederList {
+		return file
+	}
+	return path.Join(path.Dir(seederList), name+"_table.go")
+}
+
+// seeders returns the seeder of a resource behind those of the rows that it
+// cannot do without.
+func (r *Resource) seeders(module string, count int, all []Seeder) ([]Seeder, error) {
+	if slices.ContainsFunc(all, func(s Seeder) bool { return s.Name == r.Name }) {
+		return all, nil
+	}
+	seeder := Seeder{Name: r.Name, Module: module, Count: count, Owned: r.access.owned}
+	seeder.importRow()
+	if r.access.owned {
+		seeder.Members = append(seeder.Members, Seeded{"UserID", "userID"})
+	}
+	needs := func(other *Resource, column string, unique bool) (variable string, err error) {
+		variable = name.Unexported(strings.Split(column, "_"))
+		seeder.References = append(seeder.References, Seeded{variable, other.seedable(unique, r.Name.Table, column)})
+		enough := min(count, SeededRows)
+		if unique {
+			enough = count
+		}
+		all, err = other.seeders(module, enough, all)
+		return variable, err
+	}
+	if r.parent != nil {
+		variable, err := needs(r.parent, r.parent.key(), false)
+		if err != nil {
+			return nil, err
+		}
+		seeder.Members = append(seeder.Members, Seeded{r.parent.goKey(), variable})
+	}
+	for _, f := range r.fields {
+		if room := f.SeedRoom(); f.Unique && f.Settable() && room != nil && room.Cmp(big.NewRat(int64(count), 1)) < 0 {
+			return nil, fail.Usage("%s of %s is unique and has %s values: %d rows are too many", f.Name, r.Name.Humans, field.Decimals(room), count)
+		}
+		value := ""
+		switch {
+		case !f.Settable() && f.DefaultValue != nil:
+			value = f.Code().Default
+		case !f.Settable(), f.Type.IsReference() && f.Optional:
+			continue
+		case f.Type.IsReference():
+			var err error
+			if value, err = needs(r.relatedTo(f), f.Name, f.Unique); err != nil {
+				return nil, err
+			}
+		default:
+			value = f.Seeded()
+		}
+		if member := (Seeded{f.GoName(), value}); f.Settable() {
+			seeder.Fields = append(seeder.Fields, member)
+		} else {
+			seeder.Members = append(seeder.Members, member)
+		}
+	}
+	seeder.Owned = seeder.Owned || slices.ContainsFunc(seeder.References, func(s Seeded) bool { return strings.Contains(s.Value, "userID") })
+	return append(all, seeder), nil
+}
+
+// importRow imports the package of the row, by another name where its own is
+// that of a variable of the seeder.
+func (s *Seeder) importRow() {
+	s.Package = s.Name.Package
+	s.Import = fmt.Sprintf("%q", s.Module+"/app/"+s.Package)
+	if slices.Contains([]string{"count", "err", "n", "tx"}, s.Package) {
+		s.Package = "rows"
+		s.Import = "rows " + s.Import
+	}
+}
+
+// seedable writes the query of the rows that a seeded row may refer to: those
+// that its owner may read. A reference that is unique takes one that no row of
+// the table has taken.
+func (r *Resource) seedable(unique bool, table, column string) string {
+	query := fmt.Sprintf("tx.Table(%q)", r.Name.Table)
+	if r.access.readsOwned() {
+		query += `.Where("user_id = ?", userID)`
+	}
+	if r.SoftDelete {
+		query += `.Where("deleted_at IS NULL")`
+	}
+	if r.parent != nil && r.parent.isHiding(r.parent.role) {
+		query += fmt.Sprintf(`.Where("%s IN (?)", %s.Select("id"))`, r.parent.key(), r.parent.seedable(false, "", ""))
+	}
+	if unique {
+		query += fmt.Sprintf(`.Where("id NOT IN (?)", tx.Table(%q).Select(%q))`, table, column)
+	}
+	return query
+}
+
+// seeder renders a seeder.
+func (s Source) seeder(seeder Seeder) (File, error) {
+	return s.source("seeder", seeder.file(), seeder, "seeder.go.tmpl")
+}
