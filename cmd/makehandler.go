@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
+	"fastgo/generator/golang"
 	"fastgo/generator/plan"
 )
 
@@ -38,7 +39,7 @@ anybody may call it.`,
 }
 
 func (o *makeHandlerOptions) run() error {
-	endpoint, err := generator.NewEndpoint(o.name, o.protected, o.role)
+	endpoint, err := golang.NewEndpoint(o.name, o.protected, o.role)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
+	"fastgo/generator/golang"
 	"fastgo/generator/plan"
 )
 
@@ -20,7 +21,7 @@ id, its log, the handling of panics, and CORS.`,
   fastgo make:middleware Maintenance`,
 		Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			middleware, err := generator.NewMiddleware(args[0])
+			middleware, err := golang.NewMiddleware(args[0])
 			if err != nil {
 				return err
 			}

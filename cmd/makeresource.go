@@ -9,11 +9,12 @@ import (
 	"fastgo/generator"
 	"fastgo/generator/field"
 	"fastgo/generator/plan"
+	"fastgo/generator/schema"
 )
 
 type makeResourceOptions struct {
 	planFlags
-	spec   generator.Spec
+	spec   schema.Spec
 	inForm []string // fields given by -f
 }
 
@@ -57,7 +58,7 @@ func (o *makeResourceOptions) run() error {
 	if err != nil {
 		return err
 	}
-	resource, err := generator.NewResource(o.spec)
+	resource, err := schema.New(o.spec)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
+	"fastgo/generator/golang"
 	"fastgo/generator/plan"
 )
 
@@ -32,6 +33,6 @@ he may read.`,
 		},
 	}
 	o.add(cmd)
-	cmd.Flags().IntVar(&count, "count", generator.SeededRows, "how many rows the table is to have")
+	cmd.Flags().IntVar(&count, "count", golang.SeededRows, "how many rows the table is to have")
 	return cmd
 }

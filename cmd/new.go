@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
+	"fastgo/generator/golang"
 	"fastgo/generator/plan"
 )
 
@@ -54,7 +55,7 @@ func (o *newOptions) run() error {
 	}
 	app.Version = Version
 	app.Secret = newSecret()
-	p, err := generator.New(generator.Embedded(), app)
+	p, err := generator.New(golang.Embedded(), app)
 	if err != nil {
 		return err
 	}

@@ -12,8 +12,10 @@ import (
 
 	"fastgo/generator/fail"
 	"fastgo/generator/field"
+	"fastgo/generator/golang"
 	"fastgo/generator/name"
 	"fastgo/generator/plan"
+	"fastgo/generator/schema"
 )
 
 // longestMigration leaves room for the time before the name of a migration and
@@ -81,7 +83,7 @@ func (a Alteration) Empty() bool { return a.form.verb == "" }
 // Alteration plans a migration at that time or later. The same again changes
 // nothing; another one of the name is refused, since it may have been applied.
 func (app *App) Alteration(a Alteration, now time.Time) (plan.Plan, error) {
-	made, err := madeMigrations(app.FS)
+	made, err := schema.LoadMigrations(app.FS)
 	if err != nil {
 		return plan.Plan{}, err
 	}
@@ -91,20 +93,20 @@ func (app *App) Alteration(a Alteration, now time.Time) (plan.Plan, error) {
 	}
 	var p plan.Plan
 	p.Warnings = a.complete(t)
-	exists := made.named(a.Name)
+	exists := named(made, a.Name)
 	if a.ID = exists; exists == "" {
-		a.ID = made.next(now) + "_" + a.Name
+		a.ID = made.Next(now) + "_" + a.Name
 		p.Migrations = []string{a.ID}
 		if err := fail.Join(a.mismatch(t), a.twice(app.FS)); err != nil {
 			return plan.Plan{}, err
 		}
 	}
 	a.Module = app.Module
-	f, err := app.Source.source("migration", migrationFile(a.ID), a, "migration.go.tmpl")
+	f, err := app.Source.Source("migration", schema.MigrationFile(a.ID), a, "migration.go.tmpl")
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	changes, err := merged(app.FS, nil, []File{f})
+	changes, err := merged(app.FS, nil, []golang.File{f})
 	if err != nil {
 		return plan.Plan{}, err
 	}
@@ -119,9 +121,9 @@ func (app *App) Alteration(a Alteration, now time.Time) (plan.Plan, error) {
 }
 
 // named returns the id of the migration with that name.
-func (m made) named(name string) string {
+func named(m schema.Migrations, name string) string {
 	for _, made := range m {
-		if id := migrationID(made); id[len(stamp)+1:] == name {
+		if id := schema.MigrationID(made); id[len(schema.Stamp)+1:] == name {
 			return id
 		}
 	}
@@ -130,7 +132,7 @@ func (m made) named(name string) string {
 
 // twice returns what else has the name of the migration's function.
 func (a Alteration) twice(app fs.FS) error {
-	files, err := fs.Glob(app, path.Join(path.Dir(migrationList), "*.go"))
+	files, err := fs.Glob(app, path.Join(path.Dir(schema.MigrationList), "*.go"))
 	if err != nil {
 		return err
 	}
@@ -159,13 +161,13 @@ func steps(all []string) Steps {
 // there get.
 func (a *Alteration) complete(t *alteredTable) (warnings []string) {
 	var adds, drops []string
-	for i, f := range t.altered.fields {
+	for i, f := range t.altered.Fields {
 		c := f.Code()
 		tag, value, _ := added(f)
 		c.Column = tag
 		a.Columns = append(a.Columns, c)
 		indexes := ""
-		for _, x := range t.altered.fieldIndexes(nil, f) {
+		for _, x := range golang.FieldIndexes(t.altered, nil, f) {
 			indexes += ", " + x
 		}
 		adds = append(adds, fmt.Sprintf("database.AddColumn(tx, %q, &%s{}, %q%s)", t.name, t.typeName, f.Name, indexes))

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"fastgo/generator/field"
+	"fastgo/generator/golang"
+	"fastgo/generator/schema"
 )
 
 // next tells what a migration does not do: the code that reads the rows is the
@@ -14,7 +16,7 @@ func (a *Alteration) next(t *alteredTable) []string {
 	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	switch {
 	case a.Empty():
-		return []string{migrationFile(a.ID) + ": write what it does"}
+		return []string{schema.MigrationFile(a.ID) + ": write what it does"}
 	case t.file == "":
 	case a.form.verb == "rename":
 		if i := slices.IndexFunc(t.fields(), func(f field.Field) bool { return f.Name == a.form.column }); i >= 0 {
@@ -34,19 +36,19 @@ func (a *Alteration) next(t *alteredTable) []string {
 				say("%s, SetDefaults: f.%s = %s", t.file, c.Go, c.Default)
 			}
 			if t.isServed() && f.Type.IsReference() && f.Settable() {
-				say("%s, check: web.Reference(%q, f.%s, before.%s, %s)", t.resource.file("handlers.go"), f.Name, f.GoName(), f.GoName(),
-					t.altered.relatedTo(f).rows("tx", t.resource.role))
+				say("%s, check: web.Reference(%q, f.%s, before.%s, %s)", t.resource.File("handlers.go"), f.Name, f.GoName(), f.GoName(),
+					golang.Rows(t.altered.RelatedTo(f), "tx", t.resource.Role))
 			}
 		}
 	}
 	if t.isServed() {
-		say("%s: the same in what it sends", t.resource.file("handlers_test.go"))
+		say("%s: the same in what it sends", t.resource.File("handlers_test.go"))
 	}
 	return lines
 }
 
 // isServed reports whether requests write the rows.
-func (t *alteredTable) isServed() bool { return t.resource != nil && !t.resource.model }
+func (t *alteredTable) isServed() bool { return t.resource != nil && !t.resource.Model }
 
 // structOf names the type that a field is a member of.
 func (t *alteredTable) structOf(f field.Field) string {

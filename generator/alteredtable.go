@@ -2,17 +2,19 @@ package generator
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 
 	"fastgo/generator/field"
 	"fastgo/generator/name"
+	"fastgo/generator/schema"
 )
 
 // tables are those that migrations make, and that of the users.
-func (m made) tables() []string {
+func tables(m schema.Migrations) []string {
 	var all []string
 	for _, name := range m {
-		if table, creates := strings.CutPrefix(migrationID(name)[len(stamp):], "_create_"); creates {
+		if table, creates := strings.CutPrefix(schema.MigrationID(name)[len(schema.Stamp):], "_create_"); creates {
 			all = append(all, table)
 		}
 	}
@@ -21,52 +23,52 @@ func (m made) tables() []string {
 
 // An alteredTable is one that a migration changes.
 type alteredTable struct {
-	schema   *Schema
-	name     string
-	typeName string    // of its rows, in the snapshot
-	file     string    // where the row is declared; "" if nobody knows
-	resource *Resource // as it was made; nil if it is none
-	altered  *Resource // the same, with the fields that change
-	fixed    []string  // the columns that the runtime reads
-	columns  []string  // all; nil if nobody knows
+	resources *schema.Schema
+	name      string
+	typeName  string           // of its rows, in the snapshot
+	file      string           // where the row is declared; "" if nobody knows
+	resource  *schema.Resource // as it was made; nil if it is none
+	altered   *schema.Resource // the same, with the fields that change
+	fixed     []string         // the columns that the runtime reads
+	columns   []string         // all; nil if nobody knows
 }
 
 // loadTable gathers what is known of a table.
-func loadTable(app fs.FS, table string, made made) (*alteredTable, error) {
+func loadTable(app fs.FS, table string, made schema.Migrations) (*alteredTable, error) {
 	t := &alteredTable{name: table, typeName: name.Exported(name.WithLast(strings.Split(table, "_"), name.Singular)), fixed: []string{"id"}}
 	if table == "users" {
 		t.file = "internal/auth/user.go"
 		t.fixed = []string{"id", "email", "name", "password_hash", "role", "is_active", "email_verified_at", "auth_epoch", "created_at", "updated_at"}
 	}
-	schema, err := LoadSchema(app)
+	resources, err := schema.Load(app)
 	if err != nil {
 		return nil, err
 	}
-	all, err := schema.All()
+	all, err := resources.All()
 	if err != nil {
 		return nil, err
 	}
-	t.schema, t.altered = schema, &Resource{}
+	t.resources, t.altered = resources, &schema.Resource{}
 	for _, r := range all {
 		if r.Name.Table == table {
-			t.resource, t.typeName, t.file = r, r.Name.Type, r.file(r.Name.Package+".go")
-			t.fixed = r.ownColumns()
+			t.resource, t.typeName, t.file = r, r.Name.Type, r.File(r.Name.Package+".go")
+			t.fixed = ownColumns(r)
 			*t.altered = *r
 		}
 	}
 	if t.file == "" || table == "users" {
-		t.altered.model = true
-		t.altered.access, _ = accessNamed("public")
+		t.altered.Model = true
+		t.altered.Access, _ = schema.AccessNamed("public")
 	}
-	t.altered.related = nil
+	t.altered.Related = nil
 	t.columns, err = t.replay(app, made)
 	return t, err
 }
 
 // ownColumns are those of every row of the resource beside its fields.
-func (r *Resource) ownColumns() []string {
+func ownColumns(r *schema.Resource) []string {
 	all := []string{"id", "created_at", "updated_at"}
-	scope, _ := r.scopeColumns()
+	scope, _ := r.ScopeColumns()
 	if all = append(all, scope...); r.SoftDelete {
 		all = append(all, "deleted_at")
 	}
@@ -78,5 +80,25 @@ func (t *alteredTable) fields() []field.Field {
 	if t.resource == nil {
 		return nil
 	}
-	return t.resource.fields
+	return t.resource.Fields
+}
+
+// replay returns the columns that the migrations have left in the table; nil
+// where that is not known, since one of them changes it in its own way.
+func (t *alteredTable) replay(app fs.FS, made schema.Migrations) ([]string, error) {
+	if t.file == "" {
+		return nil, nil
+	}
+	columns := slices.Clone(t.fixed)
+	for _, f := range t.fields() {
+		columns = append(columns, f.Name)
+	}
+	calls, known, err := made.Changes(app, t.name)
+	if err != nil || !known {
+		return nil, err
+	}
+	for _, call := range calls {
+		columns = call.Apply(columns)
+	}
+	return columns, nil
 }

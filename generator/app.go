@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"fastgo/generator/fail"
+	"fastgo/generator/golang"
 	"fastgo/generator/plan"
 	"fastgo/generator/project"
 )
@@ -18,7 +19,7 @@ import (
 type App struct {
 	project.Project
 	Root   string
-	Source Source // what files are rendered from
+	Source golang.Source // what files are rendered from
 	FS     fs.FS
 	// Recovered tells what an interrupted command had left to do.
 	Recovered []string
@@ -39,7 +40,7 @@ func Open(dir string) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	app := &App{Root: root, Source: Embedded(), FS: os.DirFS(root), unlock: unlock}
+	app := &App{Root: root, Source: golang.Embedded(), FS: os.DirFS(root), unlock: unlock}
 	if app.Recovered, err = (&plan.Disk{Root: root}).Recover(); err == nil {
 		app.Project, err = project.Load(app.FS)
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/mod/module"
 
 	"fastgo/generator/fail"
+	"fastgo/generator/golang"
 	"fastgo/generator/name"
 	"fastgo/generator/plan"
 	"fastgo/generator/project"
@@ -103,12 +104,12 @@ func (a Application) DatabaseURL() string {
 }
 
 // New plans a whole application.
-func New(s Source, app Application) (plan.Plan, error) {
-	internal, err := s.packages(app.Module)
+func New(s golang.Source, app Application) (plan.Plan, error) {
+	internal, err := s.Packages(app.Module)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	own, err := s.application(app.Module, app)
+	own, err := s.Application(app.Module, app)
 	if err != nil {
 		return plan.Plan{}, err
 	}
@@ -121,7 +122,7 @@ func New(s Source, app Application) (plan.Plan, error) {
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	p := plan.Plan{Changes: createdAll(slices.Concat(own, internal, []File{{project.File, state}}))}
+	p := plan.Plan{Changes: createdAll(slices.Concat(own, internal, []golang.File{{Path: project.File, Data: state}}))}
 	slices.SortFunc(p.Changes, func(a, b plan.Change) int { return strings.Compare(a.Path, b.Path) })
 	return p, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"fastgo/generator/gosource"
 	"fastgo/generator/plan"
+	"fastgo/generator/schema"
 )
 
 // edit plans a change inside a file of the owner's. Where the place is gone
@@ -41,7 +42,7 @@ func addRoutes(app fs.FS, pkg, call string) (plan.Change, error) {
 
 // addMigration adds a function to the list of migrations.
 func addMigration(app fs.FS, function string) (plan.Change, error) {
-	return edit(app, migrationList, function+"(),", func(src []byte) ([]byte, error) {
+	return edit(app, schema.MigrationList, function+"(),", func(src []byte) ([]byte, error) {
 		return gosource.AddElement(src, "All", function+"()")
 	})
 }

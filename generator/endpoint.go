@@ -7,19 +7,21 @@ import (
 	"strings"
 
 	"fastgo/generator/fail"
+	"fastgo/generator/golang"
 	"fastgo/generator/name"
 	"fastgo/generator/plan"
 	"fastgo/generator/project"
+	"fastgo/generator/schema"
 )
 
 // Endpoint plans an operation and its line in routes.go.
-func (app *App) Endpoint(e Endpoint) (plan.Plan, error) {
-	if err := fail.Join(checkPackage(e.Name, app.FS, "handler", "handlers.go", "Routes"), e.collision(app.FS)); err != nil {
+func (app *App) Endpoint(e golang.Endpoint) (plan.Plan, error) {
+	if err := fail.Join(checkPackage(e.Name, app.FS, "handler", "handlers.go", "Routes"), collision(e, app.FS)); err != nil {
 		return plan.Plan{}, err
 	}
 	p := plan.Plan{Routes: []plan.Route{{Method: "GET", Path: "/api" + e.Path, Who: e.Who}}}
 	e.Module = app.Module
-	files, err := app.Source.endpoint(e)
+	files, err := app.Source.Endpoint(e)
 	if err != nil {
 		return plan.Plan{}, err
 	}
@@ -33,8 +35,8 @@ func (app *App) Endpoint(e Endpoint) (plan.Plan, error) {
 
 // pathTaken says that make:handler has written what answers at the path of the
 // resource; nil if nothing does.
-func (r *Resource) pathTaken(app fs.FS) error {
-	if r.model || r.under != "" {
+func pathTaken(r *schema.Resource, app fs.FS) error {
+	if r.Model || r.Under != "" {
 		return nil
 	}
 	pkg := strings.ReplaceAll(r.Name.Table, "_", "")
@@ -46,7 +48,7 @@ func (r *Resource) pathTaken(app fs.FS) error {
 }
 
 // collision returns the resource that answers at the path of the operation.
-func (e Endpoint) collision(app fs.FS) error {
+func collision(e golang.Endpoint, app fs.FS) error {
 	specs, err := project.LoadResources(app)
 	if err != nil {
 		return err

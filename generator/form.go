@@ -9,14 +9,15 @@ import (
 	"fastgo/generator/fail"
 	"fastgo/generator/field"
 	"fastgo/generator/name"
+	"fastgo/generator/schema"
 )
 
 // A form is what the name of a migration says that it does.
 type form struct {
-	verb         string // add, remove, rename; "" says nothing
-	column       string // or what stands for several
-	to           string // the new name
-	RelatedTable string
+	verb   string // add, remove, rename; "" says nothing
+	column string // or what stands for several
+	to     string // the new name
+	table  string
 }
 
 const knownForms = "add_subtitle_to_posts, remove_subtitle_from_posts"
@@ -33,9 +34,9 @@ func forms(words []string) []form {
 		column, table := join(words[1:i]), join(words[i+1:])
 		switch {
 		case words[0] == "add" && word == "to":
-			all = append(all, form{verb: "add", column: column, RelatedTable: table})
+			all = append(all, form{verb: "add", column: column, table: table})
 		case (words[0] == "remove" || words[0] == "drop") && word == "from":
-			all = append(all, form{verb: "remove", column: column, RelatedTable: table})
+			all = append(all, form{verb: "remove", column: column, table: table})
 		case words[0] == "rename" && (word == "in" || word == "on"):
 			for j := 2; j < i-1; j++ {
 				if words[j] == "to" {
@@ -49,35 +50,35 @@ func forms(words []string) []form {
 
 // recognize finds the table that the migration is about, and everything that is
 // wrong with what was asked; without a form, the table is empty.
-func (a *Alteration) recognize(app fs.FS, made made) (*alteredTable, error) {
+func (a *Alteration) recognize(app fs.FS, made schema.Migrations) (*alteredTable, error) {
 	readings := forms(a.words)
 	if readings == nil {
 		if len(a.fields) > 0 {
 			return nil, fail.Usage("migration %q: its name does not say what happens to the fields: name it like %s; fastgo make:model makes a table", a.Name, knownForms)
 		}
-		return &alteredTable{altered: &Resource{}}, nil
+		return &alteredTable{altered: &schema.Resource{}}, nil
 	}
-	tables := made.tables()
-	known := func(f form) bool { return slices.Contains(tables, f.RelatedTable) }
+	tables := tables(made)
+	known := func(f form) bool { return slices.Contains(tables, f.table) }
 	i := slices.IndexFunc(readings, known)
 	if i < 0 {
 		a.form = readings[len(readings)-1]
 		return nil, fail.Usage("migration %q: no migration makes a table %s%s; a migration that is written by hand is named otherwise, such as change_%s",
-			a.Name, a.form.RelatedTable, name.DidYouMean(a.form.RelatedTable, tables), a.form.RelatedTable)
+			a.Name, a.form.table, name.DidYouMean(a.form.table, tables), a.form.table)
 	}
 	a.form = readings[i]
-	t, err := loadTable(app, a.form.RelatedTable, made)
+	t, err := loadTable(app, a.form.table, made)
 	if err != nil {
 		return nil, err
 	}
 	for _, other := range readings[i:] { // which column is meant
-		if known(other) && slices.Contains(t.columns, other.column) && other.RelatedTable == a.form.RelatedTable {
+		if known(other) && slices.Contains(t.columns, other.column) && other.table == a.form.table {
 			a.form = other
 			break
 		}
 	}
-	t.altered.fields = slices.Clone(a.fields)
-	return t, fail.Join(a.missing(t), t.schema.Resolve(t.altered), a.badFields(t))
+	t.altered.Fields = slices.Clone(a.fields)
+	return t, fail.Join(a.missing(t), t.resources.Resolve(t.altered), a.badFields(t))
 }
 
 // missing says which arguments are missing, or too many.
@@ -112,7 +113,7 @@ func (a *Alteration) missing(t *alteredTable) error {
 func (a *Alteration) badFields(t *alteredTable) error {
 	var errs []error
 	for i, f := range a.fields {
-		if why := t.altered.fieldCollision(f); why != "" && a.form.verb != "remove" {
+		if why := t.altered.FieldCollision(f); why != "" && a.form.verb != "remove" {
 			errs = append(errs, fail.Usage("field %d %q: %s", i+1, f, why))
 		}
 		if _, _, why := added(f); why != "" {

@@ -4,7 +4,9 @@ import (
 	"path"
 	"strings"
 
+	"fastgo/generator/golang"
 	"fastgo/generator/plan"
+	"fastgo/generator/schema"
 )
 
 // classOf returns the class of a file of an application.
@@ -14,11 +16,11 @@ func classOf(file string) plan.Class {
 		return plan.Generated
 	case ".env", "README.md":
 		return plan.Once
-	case "go.mod", "go.sum", "routes.go", migrationList, seederList:
+	case "go.mod", "go.sum", "routes.go", schema.MigrationList, golang.SeederList:
 		return plan.Shared
 	}
 	switch {
-	case path.Dir(file) == path.Dir(migrationList):
+	case path.Dir(file) == path.Dir(schema.MigrationList):
 		return plan.Append
 	case strings.HasPrefix(file, ".fastgo/"):
 		return plan.State

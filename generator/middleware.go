@@ -4,17 +4,18 @@ import (
 	"fmt"
 	"path"
 
+	"fastgo/generator/golang"
 	"fastgo/generator/gosource"
 	"fastgo/generator/plan"
 )
 
 // Middleware plans a middleware and its place in main.go.
-func (app *App) Middleware(m Middleware) (plan.Plan, error) {
-	if err := checkPackage(m.Name, app.FS, "middleware", path.Base(m.file()), "Middleware"); err != nil {
+func (app *App) Middleware(m golang.Middleware) (plan.Plan, error) {
+	if err := checkPackage(m.Name, app.FS, "middleware", path.Base(m.File()), "Middleware"); err != nil {
 		return plan.Plan{}, err
 	}
 	m.Module = app.Module
-	files, err := app.Source.middleware(m)
+	files, err := app.Source.Middleware(m)
 	if err != nil {
 		return plan.Plan{}, err
 	}

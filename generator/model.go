@@ -7,6 +7,7 @@ import (
 	"fastgo/generator/fail"
 	"fastgo/generator/field"
 	"fastgo/generator/project"
+	"fastgo/generator/schema"
 )
 
 // A model is a resource without handlers. What reads and writes its rows is the
@@ -15,9 +16,9 @@ import (
 // serves reports whether the resource is the model that the project knows, to
 // which it adds handlers. Who may call them is open as long as the table is the
 // same: a row has an owner or none.
-func (r *Resource) serves(known project.Resource) bool {
-	before, _ := accessNamed(known.Access)
-	if known.Kind != project.Model || r.model || before.owned != r.access.owned || before.readsOwned() != r.access.readsOwned() {
+func serves(r *schema.Resource, known project.Resource) bool {
+	before, _ := schema.AccessNamed(known.Access)
+	if known.Kind != project.Model || r.Model || before.Owned != r.Access.Owned || before.ReadsOwned() != r.Access.ReadsOwned() {
 		return false
 	}
 	spec := r.Spec()
@@ -26,28 +27,28 @@ func (r *Resource) serves(known project.Resource) bool {
 }
 
 // asModel is the resource as the model that the project knows.
-func (r *Resource) asModel(known project.Resource) *Resource {
+func asModel(r *schema.Resource, known project.Resource) *schema.Resource {
 	model := *r
-	model.model, model.role = true, known.Role
-	model.access, _ = accessNamed(known.Access)
+	model.Model, model.Role = true, known.Role
+	model.Access, _ = schema.AccessNamed(known.Access)
 	return &model
 }
 
 // stillReadable refuses an access that is narrower than the model's, where what
 // refers to the rows was written for everybody.
-func (r *Resource) stillReadable(schema *Schema, known project.Resource) error {
-	if r.access.name == known.Access {
+func stillReadable(r *schema.Resource, resources *schema.Schema, known project.Resource) error {
+	if r.Access.Name == known.Access {
 		return nil
 	}
-	all, err := schema.All()
+	all, err := resources.All()
 	if err != nil {
 		return err
 	}
 	var errs []error
 	for _, other := range all {
-		refers := slices.ContainsFunc(other.fields, func(f field.Field) bool { return f.Related == r.Name.Type })
-		if (refers || other.under == r.Name.Type) && other.Name.Type != r.Name.Type {
-			errs = append(errs, fail.Conflict("resource %s: %s refers to it and takes its rows for everybody's: leave out %s", r.Name.Type, other.Name.Type, r.access.flag(r.role)))
+		refers := slices.ContainsFunc(other.Fields, func(f field.Field) bool { return f.Related == r.Name.Type })
+		if (refers || other.Under == r.Name.Type) && other.Name.Type != r.Name.Type {
+			errs = append(errs, fail.Conflict("resource %s: %s refers to it and takes its rows for everybody's: leave out %s", r.Name.Type, other.Name.Type, r.Access.Flag(r.Role)))
 		}
 	}
 	return fail.Join(errs...)

@@ -1,8 +1,10 @@
 package generator
 
 import (
-	"fastgo/generator/plan"
 	"io/fs"
+
+	"fastgo/generator/golang"
+	"fastgo/generator/plan"
 )
 
 // created is a file that must not exist yet.
@@ -15,7 +17,7 @@ func created(file string, data []byte) plan.Change {
 }
 
 // createdAll are such files.
-func createdAll(files []File) []plan.Change {
+func createdAll(files []golang.File) []plan.Change {
 	var all []plan.Change
 	for _, f := range files {
 		all = append(all, created(f.Path, f.Data))
@@ -25,7 +27,7 @@ func createdAll(files []File) []plan.Change {
 
 // merged plans files that may be there already. One that is as it was rendered
 // before becomes the new one; any other stays as it is.
-func merged(app fs.FS, before, after []File) ([]plan.Change, error) {
+func merged(app fs.FS, before, after []golang.File) ([]plan.Change, error) {
 	written := map[string][]byte{}
 	for _, f := range before {
 		written[f.Path] = f.Data

@@ -7,11 +7,13 @@ import (
 	"testing/fstest"
 	"time"
 
+	"fastgo/generator/golang"
 	"fastgo/generator/plan"
+	"fastgo/generator/schema"
 )
 
 func TestNewIsPlannedFromPackagesAndTemplates(t *testing.T) {
-	source := Source{
+	source := golang.Source{
 		Runtime: fstest.MapFS{
 			"source.go":            {Data: []byte("package runtime\n")},
 			"attack/a_test.go":     {Data: []byte("package attack\n")},
@@ -55,7 +57,7 @@ func TestNewIsPlannedFromPackagesAndTemplates(t *testing.T) {
 }
 
 func TestEveryFileOfAnApplicationLeavesFastgoBehind(t *testing.T) {
-	plan, err := New(Embedded(), Application{Name: "blog", Module: "zz.example/blog", Database: "sqlite"})
+	plan, err := New(golang.Embedded(), Application{Name: "blog", Module: "zz.example/blog", Database: "sqlite"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,17 +74,17 @@ func TestEveryFileOfAnApplicationLeavesFastgoBehind(t *testing.T) {
 func TestMigrationComesAfterAllOthers(t *testing.T) {
 	now := time.Date(2026, 3, 4, 5, 6, 7, 8, time.FixedZone("", 3600))
 	tests := []struct {
-		made made
+		made schema.Migrations
 		want string
 	}{
 		{nil, "20260304040607"},
-		{made{"20260101000000_create_users"}, "20260304040607"},
-		{made{"20260304040607_create_posts"}, "20260304040608"},
-		{made{"20270101235959_create_posts", "20260304040607_create_tags"}, "20270102000000"},
-		{made{"99999999999999_create_posts"}, "20260304040607"},
+		{schema.Migrations{"20260101000000_create_users"}, "20260304040607"},
+		{schema.Migrations{"20260304040607_create_posts"}, "20260304040608"},
+		{schema.Migrations{"20270101235959_create_posts", "20260304040607_create_tags"}, "20270102000000"},
+		{schema.Migrations{"99999999999999_create_posts"}, "20260304040607"},
 	}
 	for _, test := range tests {
-		if got := test.made.next(now); got != test.want {
+		if got := test.made.Next(now); got != test.want {
 			t.Errorf("after %v: got %s, want %s", test.made, got, test.want)
 		}
 	}
@@ -95,7 +97,7 @@ func TestMigrationIsBuiltOnEverySystem(t *testing.T) {
 		"1_create_js":      "migrations/1_create_js_table.go",
 		"1_create_my_test": "migrations/1_create_my_test_table.go",
 	} {
-		if got := migrationFile(id); got != want {
+		if got := schema.MigrationFile(id); got != want {
 			t.Errorf("%s is %s, want %s", id, got, want)
 		}
 	}

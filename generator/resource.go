@@ -8,47 +8,49 @@ import (
 	"time"
 
 	"fastgo/generator/fail"
+	"fastgo/generator/golang"
 	"fastgo/generator/name"
 	"fastgo/generator/plan"
 	"fastgo/generator/project"
+	"fastgo/generator/schema"
 )
 
 // Resource plans a resource, with a migration of that time or later. What is
 // there already stays as it is, so that the same command again changes nothing,
 // or completes what is missing; another spec of the same resource is refused.
-func (app *App) Resource(r *Resource, now time.Time) (plan.Plan, error) {
-	made, err := madeMigrations(app.FS)
+func (app *App) Resource(r *schema.Resource, now time.Time) (plan.Plan, error) {
+	made, err := schema.LoadMigrations(app.FS)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	schema, err := LoadSchema(app.FS)
+	resources, err := schema.Load(app.FS)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	known, exists := schema.Spec(r.Name.Snake)
-	if exists && !r.pluralGiven && known.Plural != "" { // is remembered
+	known, exists := resources.Spec(r.Name.Snake)
+	if exists && !r.PluralGiven && known.Plural != "" { // is remembered
 		if r.Name, err = name.Parse(known.Name, known.Plural); err != nil {
 			return plan.Plan{}, err
 		}
 	}
-	unresolved := schema.Resolve(r)
+	unresolved := resources.Resolve(r)
 	switch {
 	case !exists:
-		err = fail.Join(r.collisions(app.FS, made), r.pathTaken(app.FS))
-	case r.serves(known):
-		err = fail.Join(r.stillReadable(schema, known), r.pathTaken(app.FS))
+		err = fail.Join(collisions(r, app.FS, made), pathTaken(r, app.FS))
+	case serves(r, known):
+		err = fail.Join(stillReadable(r, resources, known), pathTaken(r, app.FS))
 	case !reflect.DeepEqual(known, r.Spec()):
 		err = fail.Join(
 			fail.Conflict("%s exists already, as: %s", known.Name, commandFor(known)),
-			fail.Conflict("to change it, edit app.FS/%s and add a migration to %s", r.Name.Package, path.Dir(migrationList)),
+			fail.Conflict("to change it, edit app/%s and add a migration to %s", r.Name.Package, path.Dir(schema.MigrationList)),
 		)
 	}
 	if err := fail.Join(err, unresolved); err != nil {
 		return plan.Plan{}, err
 	}
 	before := r
-	if r.serves(known) {
-		before = r.asModel(known)
+	if serves(r, known) {
+		before = asModel(r, known)
 	}
 	return app.plan(before, r, made, now)
 }
@@ -59,8 +61,8 @@ func commandFor(r project.Resource) string {
 	if r.Kind == project.Model {
 		words[0] = "fastgo make:model"
 	}
-	if a, ok := accessNamed(r.Access); ok && a.flag(r.Role) != "" {
-		words = append(words, a.flag(r.Role))
+	if a, ok := schema.AccessNamed(r.Access); ok && a.Flag(r.Role) != "" {
+		words = append(words, a.Flag(r.Role))
 	}
 	if r.Parent != "" {
 		words = append(words, "--parent", r.Parent)
@@ -75,11 +77,11 @@ func commandFor(r project.Resource) string {
 }
 
 // plan plans the files of a resource, which may have been another one before.
-func (app *App) plan(before, r *Resource, made made, now time.Time) (plan.Plan, error) {
+func (app *App) plan(before, r *schema.Resource, made schema.Migrations, now time.Time) (plan.Plan, error) {
 	var p plan.Plan
-	id := made.creating(r.Name.Table)
+	id := made.Creating(r.Name.Table)
 	if id == "" {
-		id = made.next(now) + "_create_" + r.Name.Table
+		id = made.Next(now) + "_create_" + r.Name.Table
 		p.Migrations = []string{id}
 	}
 	written, err := app.render(before, id)
@@ -93,26 +95,26 @@ func (app *App) plan(before, r *Resource, made made, now time.Time) (plan.Plan, 
 	if p.Changes, err = merged(app.FS, written, files); err != nil {
 		return plan.Plan{}, err
 	}
-	code := newResourceCode(r, app.Module, id)
+	code := golang.NewResource(r, app.Module, id)
 	list, err := addMigration(app.FS, code.CreateFunc())
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	if p.Changes = append(p.Changes, list); r.model {
+	if p.Changes = append(p.Changes, list); r.Model {
 		return p, nil
 	}
-	routes, err := addRoutes(app.FS, app.Module+"/app/"+r.Name.Package, code.handlers().Call())
+	routes, err := addRoutes(app.FS, app.Module+"/app/"+r.Name.Package, code.Handlers().Call())
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	p.Changes, p.Routes = append(p.Changes, routes), routesOf(r, code.handlers().Path)
+	p.Changes, p.Routes = append(p.Changes, routes), routesOf(r, code.Handlers().Path)
 	return p, nil
 }
 
 // collisions returns what is in the way of a new resource.
-func (r *Resource) collisions(app fs.FS, made made) error {
+func collisions(r *schema.Resource, app fs.FS, made schema.Migrations) error {
 	var errs []error
-	if other := made.creates(r.Name.Table); other != "" {
+	if other := made.Creates(r.Name.Table); other != "" {
 		errs = append(errs, fail.Conflict("resource %s: %s makes a table %s already: take another name", r.Name.Type, other, r.Name.Table))
 	}
 	dir := path.Join("app", r.Name.Package)
@@ -127,20 +129,20 @@ func (r *Resource) collisions(app fs.FS, made made) error {
 }
 
 // render returns the files that belong to the resource alone, and its spec.
-func (app *App) render(r *Resource, migration string) ([]File, error) {
+func (app *App) render(r *schema.Resource, migration string) ([]golang.File, error) {
 	state, err := project.Encode(r.Spec())
 	if err != nil {
 		return nil, err
 	}
-	files, err := app.Source.resource(newResourceCode(r, app.Module, migration))
-	return append([]File{{project.ResourceFile(r.Name.Snake), state}}, files...), err
+	files, err := app.Source.Resource(golang.NewResource(r, app.Module, migration))
+	return append([]golang.File{{Path: project.ResourceFile(r.Name.Snake), Data: state}}, files...), err
 }
 
 // routesOf lists the operations of the resource, below the prefix that the
 // application has by default.
-func routesOf(r *Resource, path string) []plan.Route {
-	reads, writes := r.access.who, r.access.who
-	if r.access.readsFree() {
+func routesOf(r *schema.Resource, path string) []plan.Route {
+	reads, writes := r.Access.Who, r.Access.Who
+	if r.Access.ReadsFree() {
 		reads = "public"
 	}
 	all := "/api" + path

@@ -20,8 +20,10 @@ import (
 	"fastgo/generator"
 	"fastgo/generator/fail"
 	"fastgo/generator/field"
+	"fastgo/generator/golang"
 	"fastgo/generator/plan"
 	"fastgo/generator/project"
+	"fastgo/generator/schema"
 	"fastgo/generator/spectest"
 )
 
@@ -48,9 +50,9 @@ func FuzzResource(f *testing.F) {
 		if strings.Count(fields, " ") > 100 {
 			return
 		}
-		plan, err := planned(base, generator.Spec{
+		plan, err := planned(base, schema.Spec{
 			Name: name, Fields: strings.Fields(fields), Plural: plural, Parent: parent, SoftDelete: softDelete, Model: model,
-			Flags: generator.Flags{Protected: protected, Shared: shared, PublicRead: publicRead, Role: role},
+			Flags: schema.Flags{Protected: protected, Shared: shared, PublicRead: publicRead, Role: role},
 		})
 		checkPlan(t, plan, err)
 	})
@@ -96,16 +98,16 @@ func isField(arg string) bool {
 	return err == nil
 }
 
-func askedBy(s spectest.Spec) generator.Spec {
-	return generator.Spec{
+func askedBy(s spectest.Spec) schema.Spec {
+	return schema.Spec{
 		Name: s.Name, Fields: s.Fields, Plural: s.Plural, Parent: s.Parent, SoftDelete: s.SoftDelete, Model: s.Model,
-		Flags: generator.Flags{Protected: s.Protected, Shared: s.Shared, PublicRead: s.PublicRead, Role: s.Role},
+		Flags: schema.Flags{Protected: s.Protected, Shared: s.Shared, PublicRead: s.PublicRead, Role: s.Role},
 	}
 }
 
 // parsed reads a few flags.
-func parsed(words []string) generator.Spec {
-	a := generator.Spec{Name: words[0]}
+func parsed(words []string) schema.Spec {
+	a := schema.Spec{Name: words[0]}
 	for i, word := range words[1:] {
 		switch {
 		case word == "-p":
@@ -134,7 +136,7 @@ func written(t testing.TB) fstest.MapFS {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := generator.New(generator.Embedded(), app)
+	plan, err := generator.New(golang.Embedded(), app)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,12 +152,12 @@ func applied(app fstest.MapFS, plan plan.Plan) {
 	}
 }
 
-func planned(app fstest.MapFS, a generator.Spec) (plan.Plan, error) {
-	resource, err := generator.NewResource(a)
+func planned(app fstest.MapFS, a schema.Spec) (plan.Plan, error) {
+	resource, err := schema.New(a)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	written := &generator.App{FS: app, Source: generator.Embedded(), Project: project.Project{Module: "example.com/blog"}}
+	written := &generator.App{FS: app, Source: golang.Embedded(), Project: project.Project{Module: "example.com/blog"}}
 	plan, err := written.Resource(resource, time.Unix(1767225600, 0))
 	if err == nil {
 		err = plan.Check(app)

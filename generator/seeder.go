@@ -2,39 +2,42 @@ package generator
 
 import (
 	"errors"
-	"fastgo/generator/gosource"
-	"fastgo/generator/plan"
 	"fmt"
 	"io/fs"
 	"strings"
+
+	"fastgo/generator/golang"
+	"fastgo/generator/gosource"
+	"fastgo/generator/plan"
+	"fastgo/generator/schema"
 )
 
 // Seeder plans the seeder of a resource, and of those that its rows need and
 // that have none yet: they come first in the list.
 func (app *App) Seeder(given string, count int) (plan.Plan, error) {
-	schema, err := LoadSchema(app.FS)
+	resources, err := schema.Load(app.FS)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	t, err := schema.Find(given)
+	t, err := resources.Find(given)
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	all, err := t.seeders(app.Module, count, nil)
+	all, err := golang.Seeders(t, app.Module, count, nil)
 	if err != nil {
 		return plan.Plan{}, err
 	}
 	var p plan.Plan
-	var files []File
+	var files []golang.File
 	var functions []string
 	for i, seeder := range all {
 		if wanted := i == len(all)-1; !wanted {
-			if _, err := fs.Stat(app.FS, seeder.file()); !errors.Is(err, fs.ErrNotExist) {
+			if _, err := fs.Stat(app.FS, seeder.File()); !errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
-			p.Warnings = append(p.Warnings, fmt.Sprintf("%s need %s, which had no seeder: %s is written too", t.Name.Humans, seeder.Name.Humans, seeder.file()))
+			p.Warnings = append(p.Warnings, fmt.Sprintf("%s need %s, which had no seeder: %s is written too", t.Name.Humans, seeder.Name.Humans, seeder.File()))
 		}
-		f, err := app.Source.seeder(seeder)
+		f, err := app.Source.Seeder(seeder)
 		if err != nil {
 			return plan.Plan{}, err
 		}
@@ -43,7 +46,7 @@ func (app *App) Seeder(given string, count int) (plan.Plan, error) {
 	if p.Changes, err = merged(app.FS, nil, files); err != nil {
 		return plan.Plan{}, err
 	}
-	list, err := edit(app.FS, seederList, strings.Join(functions, ", ")+",", func(src []byte) (_ []byte, err error) {
+	list, err := edit(app.FS, golang.SeederList, strings.Join(functions, ", ")+",", func(src []byte) (_ []byte, err error) {
 		for _, function := range functions {
 			if src, err = gosource.AddElement(src, "All", function); err != nil {
 				return nil, err

@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"fastgo/generator/fail"
+	"fastgo/generator/schema"
 )
 
 func TestAllMistakesAreToldAtOnce(t *testing.T) {
-	_, err := NewResource(Spec{Name: "Type", Fields: []string{"title:strin", "body:text:max=x", "body:int", "id:nothing"}})
+	_, err := schema.New(schema.Spec{Name: "Type", Fields: []string{"title:strin", "body:text:max=x", "body:int", "id:nothing"}})
 	var problem *fail.Error
 	if !errors.As(err, &problem) {
 		t.Fatalf("got %v", err)

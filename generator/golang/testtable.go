@@ -1,4 +1,4 @@
-package generator
+package golang
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fastgo/generator/field"
+	"fastgo/generator/schema"
 )
 
 // A Stored is a column of a row that a test writes without the API, and the Go
@@ -16,13 +17,13 @@ type Stored struct{ Column, Value string }
 // StoredColumns are those that the table has no value for.
 func (h Handlers) StoredColumns() []Stored {
 	var all []Stored
-	if h.parent != nil {
-		all = append(all, Stored{h.parent.key(), field.IDFunc(h.parent.Name.Type) + "(c)"})
+	if h.Parent != nil {
+		all = append(all, Stored{h.Parent.Key(), field.IDFunc(h.Parent.Name.Type) + "(c)"})
 	}
-	if h.access.owned {
+	if h.Access.Owned {
 		all = append(all, Stored{"user_id", "c.UserID"})
 	}
-	for _, f := range h.fields {
+	for _, f := range h.Fields {
 		if !f.MayBeAbsent() {
 			all = append(all, Stored{f.Name, f.Stored()})
 		}
@@ -45,9 +46,9 @@ func (h Handlers) StoredParam() string {
 }
 
 // StoredDefaults are the fields that the table has a value for.
-func (r resourceCode) StoredDefaults() []field.Code {
+func (r Resource) StoredDefaults() []field.Code {
 	var all []field.Code
-	for _, f := range r.fields {
+	for _, f := range r.Fields {
 		if f.MayBeAbsent() && !f.Hidden {
 			all = append(all, f.Code())
 		}
@@ -62,7 +63,7 @@ func (h Handlers) Forbidden() []Stored {
 		column := strings.Split(key.Tag, `"`)[1]
 		all = append(all, Stored{column, "nil"}, Stored{column, "999999"})
 	}
-	for _, f := range h.fields {
+	for _, f := range h.Fields {
 		if !f.Optional {
 			all = append(all, Stored{f.Name, "nil"})
 		}
@@ -84,13 +85,13 @@ type ForeignKey struct {
 // ForeignKeys are those of the table.
 func (h Handlers) ForeignKeys() []ForeignKey {
 	var all []ForeignKey
-	if h.parent != nil {
-		all = append(all, ForeignKey{h.parent.key(), h.parent.Name.Table, field.NewIDFunc(h.parent.Name.Type) + "(c)", true})
+	if h.Parent != nil {
+		all = append(all, ForeignKey{h.Parent.Key(), h.Parent.Name.Table, field.NewIDFunc(h.Parent.Name.Type) + "(c)", true})
 	}
-	if h.access.owned {
+	if h.Access.Owned {
 		all = append(all, ForeignKey{"user_id", "users", "app." + h.Other + ".UserID", true})
 	}
-	for _, f := range h.fields {
+	for _, f := range h.Fields {
 		if !f.Type.IsReference() {
 			continue
 		}
@@ -107,14 +108,14 @@ func (h Handlers) ForeignKeys() []ForeignKey {
 type Query struct{ Text, Parameter string }
 
 // Closed are those about fields that are not open to lists, or not in that way.
-func (r resourceCode) Closed() []Query {
+func (r Resource) Closed() []Query {
 	var all []Query
 	refuse := func(wrong bool, parameter, value string) {
 		if wrong {
 			all = append(all, Query{parameter + "=" + value, parameter})
 		}
 	}
-	for _, f := range r.fields {
+	for _, f := range r.Fields {
 		text, open, value := f.Type.GoType == "string", f.IsFiltered(), asked(f)
 		if !f.Sort {
 			all = append(all, Query{"sort=" + f.Name, "sort"})
@@ -141,7 +142,7 @@ func asked(f field.Field) string {
 }
 
 // IndexColumns are the columns of each index, as apitest reads them.
-func (r resourceCode) IndexColumns() []string {
+func (r Resource) IndexColumns() []string {
 	var all []string
 	for _, call := range r.Indexes() {
 		_, columns, _ := strings.Cut(call, `("`)
@@ -156,26 +157,26 @@ func (r resourceCode) IndexColumns() []string {
 
 // SoftReferences are the fields that refer to rows that may be deleted softly.
 func (h Handlers) SoftReferences() []TableReference {
-	return h.tableReferences(func(t *Resource) bool { return t.SoftDelete })
+	return h.tableReferences(func(t *schema.Resource) bool { return t.SoftDelete })
 }
 
 // RoleReferences are those that refer to what only users with a role may read,
 // who are not the only ones to write here.
 func (h Handlers) RoleReferences() []TableReference {
-	if h.parent != nil && len(h.parent.roles()) > 0 {
+	if h.Parent != nil && len(h.Parent.Roles()) > 0 {
 		return nil
 	}
-	return h.tableReferences(func(t *Resource) bool { return t.needsRole(h.role) })
+	return h.tableReferences(func(t *schema.Resource) bool { return t.NeedsRole(h.Role) })
 }
 
 // A TableReference is a field, the table that it refers to, and the function
 // that makes a row there.
 type TableReference struct{ JSON, Table, NewFunc string }
 
-func (h Handlers) tableReferences(keep func(t *Resource) bool) []TableReference {
+func (h Handlers) tableReferences(keep func(t *schema.Resource) bool) []TableReference {
 	var all []TableReference
-	for _, f := range h.fields {
-		if f.Type.IsReference() && f.Settable() && !f.RelatedSelf && keep(h.relatedTo(f)) {
+	for _, f := range h.Fields {
+		if f.Type.IsReference() && f.Settable() && !f.RelatedSelf && keep(h.RelatedTo(f)) {
 			all = append(all, TableReference{f.Name, f.RelatedTable, field.NewIDFunc(f.Related)})
 		}
 	}
@@ -184,23 +185,23 @@ func (h Handlers) tableReferences(keep func(t *Resource) bool) []TableReference 
 
 // GlobalMembers are the fields that no two users may both have, and
 // ParentUniqueMembers those that rows under two parents may both have.
-func (r resourceCode) GlobalMembers() []string {
+func (r Resource) GlobalMembers() []string {
 	return names(r.where(func(f field.Field) bool { return f.Unique && f.Global && !f.Type.IsReference() }))
 }
 
 // ParentUniqueMembers are such fields.
-func (r resourceCode) ParentUniqueMembers() []string {
-	return names(r.where(func(f field.Field) bool { return f.Unique && !f.Global && r.parent != nil && !f.Type.IsReference() }))
+func (r Resource) ParentUniqueMembers() []string {
+	return names(r.where(func(f field.Field) bool { return f.Unique && !f.Global && r.Parent != nil && !f.Type.IsReference() }))
 }
 
 // SelfMembers are the fields that keep the row of the same kind to which they
 // refer.
-func (r resourceCode) SelfMembers() []string {
+func (r Resource) SelfMembers() []string {
 	return names(r.where(func(f field.Field) bool { return f.RelatedSelf && f.Type.Name == "ref" }))
 }
 
 // IsUnderSoft reports whether the parent may be deleted softly.
-func (h Handlers) IsUnderSoft() bool { return h.parent != nil && h.parent.SoftDelete }
+func (h Handlers) IsUnderSoft() bool { return h.Parent != nil && h.Parent.SoftDelete }
 
 // ParentTable is the table of the parent.
-func (h Handlers) ParentTable() string { return h.parent.Name.Table }
+func (h Handlers) ParentTable() string { return h.Parent.Name.Table }

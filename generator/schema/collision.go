@@ -1,37 +1,38 @@
-package generator
+package schema
 
 import (
+	"fmt"
+
 	"fastgo/generator/fail"
 	"fastgo/generator/field"
 	"fastgo/generator/name"
-	"fmt"
 )
 
 // fieldCollisions returns the fields that this resource in particular cannot have.
 func (r *Resource) fieldCollisions() error {
 	var errs []error
 	settable := false
-	for i, f := range r.fields {
+	for i, f := range r.Fields {
 		settable = settable || f.Settable()
-		if why := r.fieldCollision(f); why != "" {
+		if why := r.FieldCollision(f); why != "" {
 			errs = append(errs, fail.Usage("field %d %q: %s", i+1, f.Name, why))
 		}
 	}
-	if !settable && len(r.fields) > 0 && r.Name.Type != "" {
+	if !settable && len(r.Fields) > 0 && r.Name.Type != "" {
 		errs = append(errs, fail.Usage("resource %s: code sets every field: leave one without readonly and hidden", r.Name.Type))
 	}
 	return fail.Join(errs...)
 }
 
-// fieldCollision says why this resource in particular cannot have a field; ""
+// FieldCollision says why this resource in particular cannot have a field; ""
 // if it can.
-func (r *Resource) fieldCollision(f field.Field) string {
+func (r *Resource) FieldCollision(f field.Field) string {
 	switch {
-	case f.GoName() == "UserID" && r.access.owned:
+	case f.GoName() == "UserID" && r.Access.Owned:
 		return "user_id is the owner, whom no client may set: leave it out, or take another name, such as member_id"
-	case r.under != "" && (f.GoName() == name.Exported(append(name.Words(r.under), "id")) || f.GoName() == name.Exported(append(name.SingularWords(r.under), "id"))):
-		return fmt.Sprintf("--parent %s adds it already: leave it out", r.under)
-	case f.Global && !r.access.owned:
+	case r.Under != "" && (f.GoName() == name.Exported(append(name.Words(r.Under), "id")) || f.GoName() == name.Exported(append(name.SingularWords(r.Under), "id"))):
+		return fmt.Sprintf("--parent %s adds it already: leave it out", r.Under)
+	case f.Global && !r.Access.Owned:
 		return "unique=global has no meaning where rows have no owner: write unique"
 	case f.RelatedAs != "" && r.Name.Is(f.RelatedAs) && !f.Optional:
 		return fmt.Sprintf("the first %s has no other to refer to: add optional", r.Name.Human)

@@ -1,4 +1,4 @@
-package generator
+package golang
 
 import (
 	"fmt"
@@ -35,15 +35,15 @@ func isWired(name string) bool {
 // Call is the line of main.go.
 func (m Middleware) Call() string { return fmt.Sprintf("server.Use(%s.Middleware)", m.Name.Package) }
 
-// file is where the middleware is written.
-func (m Middleware) file() string { return path.Join("app", m.Name.Package, m.Name.Package+".go") }
+// File is where the middleware is written.
+func (m Middleware) File() string { return path.Join("app", m.Name.Package, m.Name.Package+".go") }
 
-// middleware renders the files of a middleware.
-func (s Source) middleware(m Middleware) ([]File, error) {
-	code, err := s.source("middleware", m.file(), m, "middleware.go.tmpl")
+// Middleware renders the files of a middleware.
+func (s Source) Middleware(m Middleware) ([]File, error) {
+	code, err := s.Source("middleware", m.File(), m, "middleware.go.tmpl")
 	if err != nil {
 		return nil, err
 	}
-	test, err := s.source("middleware", strings.TrimSuffix(m.file(), ".go")+"_test.go", m, "middleware_test.go.tmpl")
+	test, err := s.Source("middleware", strings.TrimSuffix(m.File(), ".go")+"_test.go", m, "middleware_test.go.tmpl")
 	return []File{code, test}, err
 }

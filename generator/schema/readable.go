@@ -1,36 +1,37 @@
-package generator
+package schema
 
 import (
-	"fastgo/generator/fail"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"fastgo/generator/fail"
 )
 
 // parentReadable reports whether everybody who may read the rows may read the parent.
 func (r *Resource) parentReadable(parent *Resource) bool {
-	reader := r.access
-	if reader.readsFree() {
-		reader, _ = accessNamed("public")
+	reader := r.Access
+	if reader.ReadsFree() {
+		reader, _ = AccessNamed("public")
 	}
-	return reader.readable(r.role, parent) && !(parent.access.readsOwned() && !r.access.readsOwned())
+	return reader.readable(r.Role, parent) && !(parent.Access.ReadsOwned() && !r.Access.ReadsOwned())
 }
 
 // wayOut names the access that would do.
 func (r *Resource) wayOut(other *Resource) string {
-	switch other.access.reads {
+	switch other.Access.reads {
 	case "owner":
 		return fmt.Sprintf("add -p, since each user has his own %s", other.Name.Humans)
 	case "role":
-		return fmt.Sprintf("add -p or %s", other.access.flag(other.role))
+		return fmt.Sprintf("add -p or %s", other.Access.Flag(other.Role))
 	}
 	return "add -p or --shared"
 }
 
-// rolesAsked are those that one must have to make a row, with the resources that ask
+// RolesAsked are those that one must have to make a row, with the resources that ask
 // for them.
-func (r *Resource) rolesAsked() map[string][]string {
+func (r *Resource) RolesAsked() map[string][]string {
 	all := map[string][]string{}
 	add := func(name string, roles ...string) {
 		for _, role := range roles {
@@ -39,22 +40,22 @@ func (r *Resource) rolesAsked() map[string][]string {
 			}
 		}
 	}
-	if r.role != "" {
-		add(r.Name.Type, r.role)
+	if r.Role != "" {
+		add(r.Name.Type, r.Role)
 	}
-	if r.parent != nil {
-		add(r.parent.Name.Type, r.parent.roles()...)
+	if r.Parent != nil {
+		add(r.Parent.Name.Type, r.Parent.Roles()...)
 	}
-	for _, other := range r.refers() {
-		add(other.Name.Type, other.roles()...)
+	for _, other := range r.Refers() {
+		add(other.Name.Type, other.Roles()...)
 	}
 	return all
 }
 
 // contradictingRoles says which roles nobody has at once.
 func (r *Resource) contradictingRoles() error {
-	roles := r.rolesAsked()
-	if len(roles) < 2 || r.model {
+	roles := r.RolesAsked()
+	if len(roles) < 2 || r.Model {
 		return nil
 	}
 	var words []string

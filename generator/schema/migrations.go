@@ -1,4 +1,4 @@
-package generator
+package schema
 
 import (
 	"errors"
@@ -11,77 +11,78 @@ import (
 	"fastgo/generator/field"
 )
 
-// migrationList is the file that lists the migrations of an application.
-const migrationList = "migrations/migrations.go"
+// MigrationList is the file that lists the migrations of an application.
+const MigrationList = "migrations/migrations.go"
 
-// stamp is the layout of the time that begins the id of a migration.
-const stamp = "20060102150405"
+// Stamp is the layout of the time that begins the id of a migration.
+const Stamp = "20060102150405"
 
-// made are the names of the migrations of an application, without their .go.
-type made []string
+// Migrations are the names of the migrations of an application, without their .go.
+type Migrations []string
 
-func madeMigrations(app fs.FS) (made, error) {
-	entries, err := fs.ReadDir(app, path.Dir(migrationList))
+// LoadMigrations reads the names of the migrations of an application.
+func LoadMigrations(app fs.FS) (Migrations, error) {
+	entries, err := fs.ReadDir(app, path.Dir(MigrationList))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	var names made
+	var names Migrations
 	for _, e := range entries {
 		name, isGo := strings.CutSuffix(e.Name(), ".go")
-		if isGo && len(name) > len(stamp) && field.IsNumber(name[:len(stamp)]) && name[len(stamp)] == '_' {
+		if isGo && len(name) > len(Stamp) && field.IsNumber(name[:len(Stamp)]) && name[len(Stamp)] == '_' {
 			names = append(names, name)
 		}
 	}
 	return names, nil
 }
 
-// next returns a time that no migration has yet and that comes after all of
+// Next returns a time that no migration has yet and that comes after all of
 // them: two made within one second, or by clocks that disagree, stay in order.
-func (m made) next(now time.Time) string {
-	next := now.UTC().Format(stamp)
+func (m Migrations) Next(now time.Time) string {
+	next := now.UTC().Format(Stamp)
 	for _, name := range slices.Backward(slices.Sorted(slices.Values(m))) {
 		if name < next {
 			break
 		}
-		if t, err := time.Parse(stamp, name[:len(stamp)]); err == nil {
-			return t.Add(time.Second).Format(stamp)
+		if t, err := time.Parse(Stamp, name[:len(Stamp)]); err == nil {
+			return t.Add(time.Second).Format(Stamp)
 		}
 	}
 	return next
 }
 
-// creates returns the file of the migration that makes a table; "" if there is none.
-func (m made) creates(table string) string {
-	if id := m.creating(table); id != "" {
-		return migrationFile(id)
+// Creates returns the file of the migration that makes a table; "" if there is none.
+func (m Migrations) Creates(table string) string {
+	if id := m.Creating(table); id != "" {
+		return MigrationFile(id)
 	}
 	return ""
 }
 
-// creating returns the id of the migration that makes a table.
-func (m made) creating(table string) string {
+// Creating returns the id of the migration that makes a table.
+func (m Migrations) Creating(table string) string {
 	for _, name := range m {
-		if id := migrationID(name); id[len(stamp):] == "_create_"+table {
+		if id := MigrationID(name); id[len(Stamp):] == "_create_"+table {
 			return id
 		}
 	}
 	return ""
 }
 
-// migrationFile is where a migration is written.
-func migrationFile(id string) string { return path.Join(path.Dir(migrationList), goFile(id)+".go") }
+// MigrationFile is where a migration is written.
+func MigrationFile(id string) string { return path.Join(path.Dir(MigrationList), GoFile(id)+".go") }
 
-// goFile is a name that ends like no system: create_windows.go would be built
+// GoFile is a name that ends like no system: create_windows.go would be built
 // for that one only. What would then look like another gets one table more.
-func goFile(name string) string {
+func GoFile(name string) string {
 	if endsInSystem(name) {
 		return name + "_table"
 	}
 	return name
 }
 
-// migrationID is the id of a migration whose file has that name.
-func migrationID(file string) string {
+// MigrationID is the id of a migration whose file has that name.
+func MigrationID(file string) string {
 	if id, cut := strings.CutSuffix(file, "_table"); cut && endsInSystem(id) {
 		return id
 	}

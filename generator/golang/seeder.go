@@ -1,4 +1,4 @@
-package generator
+package golang
 
 import (
 	"fmt"
@@ -10,9 +10,11 @@ import (
 	"fastgo/generator/fail"
 	"fastgo/generator/field"
 	"fastgo/generator/name"
+	"fastgo/generator/schema"
 )
 
-const seederList = "seeds/seeds.go"
+// SeederList is the file that lists the seeders of an application.
+const SeederList = "seeds/seeds.go"
 
 // SeededRows is how many rows a seeder makes where nobody asks for another
 // number.
@@ -38,44 +40,44 @@ type Seeded struct{ Go, Value string }
 // Func is the function that returns the seeder.
 func (s Seeder) Func() string { return "seed" + name.Exported(strings.Split(s.Name.Table, "_")) }
 
-// file is where the seeder is written.
-func (s Seeder) file() string {
-	name := goFile(s.Name.Table)
-	if file := path.Join(path.Dir(seederList), name+".go"); file != seederList {
+// File is where the seeder is written.
+func (s Seeder) File() string {
+	name := schema.GoFile(s.Name.Table)
+	if file := path.Join(path.Dir(SeederList), name+".go"); file != SeederList {
 		return file
 	}
-	return path.Join(path.Dir(seederList), name+"_table.go")
+	return path.Join(path.Dir(SeederList), name+"_table.go")
 }
 
-// seeders returns the seeder of a resource behind those of the rows that it
+// Seeders returns the seeder of a resource behind those of the rows that it
 // cannot do without.
-func (r *Resource) seeders(module string, count int, all []Seeder) ([]Seeder, error) {
+func Seeders(r *schema.Resource, module string, count int, all []Seeder) ([]Seeder, error) {
 	if slices.ContainsFunc(all, func(s Seeder) bool { return s.Name == r.Name }) {
 		return all, nil
 	}
-	seeder := Seeder{Name: r.Name, Module: module, Count: count, Owned: r.access.owned}
+	seeder := Seeder{Name: r.Name, Module: module, Count: count, Owned: r.Access.Owned}
 	seeder.importRow()
-	if r.access.owned {
+	if r.Access.Owned {
 		seeder.Members = append(seeder.Members, Seeded{"UserID", "userID"})
 	}
-	needs := func(other *Resource, column string, unique bool) (variable string, err error) {
+	needs := func(other *schema.Resource, column string, unique bool) (variable string, err error) {
 		variable = name.Unexported(strings.Split(column, "_"))
-		seeder.References = append(seeder.References, Seeded{variable, other.seedable(unique, r.Name.Table, column)})
+		seeder.References = append(seeder.References, Seeded{variable, seedable(other, unique, r.Name.Table, column)})
 		enough := min(count, SeededRows)
 		if unique {
 			enough = count
 		}
-		all, err = other.seeders(module, enough, all)
+		all, err = Seeders(other, module, enough, all)
 		return variable, err
 	}
-	if r.parent != nil {
-		variable, err := needs(r.parent, r.parent.key(), false)
+	if r.Parent != nil {
+		variable, err := needs(r.Parent, r.Parent.Key(), false)
 		if err != nil {
 			return nil, err
 		}
-		seeder.Members = append(seeder.Members, Seeded{r.parent.goKey(), variable})
+		seeder.Members = append(seeder.Members, Seeded{r.Parent.GoKey(), variable})
 	}
-	for _, f := range r.fields {
+	for _, f := range r.Fields {
 		if room := f.SeedRoom(); f.Unique && f.Settable() && room != nil && room.Cmp(big.NewRat(int64(count), 1)) < 0 {
 			return nil, fail.Usage("%s of %s is unique and has %s values: %d rows are too many", f.Name, r.Name.Humans, field.Decimals(room), count)
 		}
@@ -87,7 +89,7 @@ func (r *Resource) seeders(module string, count int, all []Seeder) ([]Seeder, er
 			continue
 		case f.Type.IsReference():
 			var err error
-			if value, err = needs(r.relatedTo(f), f.Name, f.Unique); err != nil {
+			if value, err = needs(r.RelatedTo(f), f.Name, f.Unique); err != nil {
 				return nil, err
 			}
 		default:
@@ -117,16 +119,16 @@ func (s *Seeder) importRow() {
 // seedable writes the query of the rows that a seeded row may refer to: those
 // that its owner may read. A reference that is unique takes one that no row of
 // the table has taken.
-func (r *Resource) seedable(unique bool, table, column string) string {
+func seedable(r *schema.Resource, unique bool, table, column string) string {
 	query := fmt.Sprintf("tx.Table(%q)", r.Name.Table)
-	if r.access.readsOwned() {
+	if r.Access.ReadsOwned() {
 		query += `.Where("user_id = ?", userID)`
 	}
 	if r.SoftDelete {
 		query += `.Where("deleted_at IS NULL")`
 	}
-	if r.parent != nil && r.parent.isHiding(r.parent.role) {
-		query += fmt.Sprintf(`.Where("%s IN (?)", %s.Select("id"))`, r.parent.key(), r.parent.seedable(false, "", ""))
+	if r.Parent != nil && r.Parent.IsHiding(r.Parent.Role) {
+		query += fmt.Sprintf(`.Where("%s IN (?)", %s.Select("id"))`, r.Parent.Key(), seedable(r.Parent, false, "", ""))
 	}
 	if unique {
 		query += fmt.Sprintf(`.Where("id NOT IN (?)", tx.Table(%q).Select(%q))`, table, column)
@@ -134,7 +136,7 @@ func (r *Resource) seedable(unique bool, table, column string) string {
 	return query
 }
 
-// seeder renders a seeder.
-func (s Source) seeder(seeder Seeder) (File, error) {
-	return s.source("seeder", seeder.file(), seeder, "seeder.go.tmpl")
+// Seeder renders a seeder.
+func (s Source) Seeder(seeder Seeder) (File, error) {
+	return s.Source("seeder", seeder.File(), seeder, "seeder.go.tmpl")
 }

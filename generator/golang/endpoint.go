@@ -1,4 +1,4 @@
-package generator
+package golang
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 
 	"fastgo/generator/fail"
 	"fastgo/generator/name"
+	"fastgo/generator/schema"
 )
 
 // An Endpoint is one operation in a package of its own. The templates of
@@ -36,20 +37,20 @@ func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
 	if nameErr == nil && name.IsBasePath(n.Snake) {
 		nameErr = fail.Usage("handler %q: the application answers at /%s already; take a name that says more, such as Item%s", given, n.Snake, n.Type)
 	}
-	a, accessErr := Flags{Shared: protected && role == "", Role: role}.access()
-	h := Handlers{resourceCode: resourceCode{Resource: &Resource{Name: n, access: a, role: role}}}
+	a, accessErr := schema.Flags{Shared: protected && role == "", Role: role}.Access()
+	h := Handlers{Resource: Resource{Resource: &schema.Resource{Name: n, Access: a, Role: role}}}
 	h.register()
 	e := Endpoint{
-		Name: n, Path: "/" + n.Snake, Role: role, Params: h.Params, Passed: h.Passed, By: h.Reader, Call: h.Call(), Who: a.who,
+		Name: n, Path: "/" + n.Snake, Role: role, Params: h.Params, Passed: h.Passed, By: h.Reader, Call: h.Call(), Who: a.Who,
 		Comment: "Anybody may call it.", Message: `"Hello"`, Client: "Anonymous()", Answered: "Hello",
 	}
-	if a.isGuarded() {
+	if a.IsGuarded() {
 		e.Comment = "Its handler takes\n// the current user, so it is guarded."
 		e.UserParam, e.Message = "user *auth.User, ", `"Hello " + user.Name`
 		e.Client, e.Answered = `User("ann")`, "Hello ann"
 	}
 	if role != "" {
-		e.Client, e.Outsider = fmt.Sprintf(`UserWithRole("ann", %q)`, role), outsider("bob", role == everybodysRole)
+		e.Client, e.Outsider = fmt.Sprintf(`UserWithRole("ann", %q)`, role), outsider("bob", role == schema.EverybodysRole)
 	}
 	return e, fail.Join(nameErr, accessErr)
 }
@@ -57,11 +58,11 @@ func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
 // IsGuarded reports whether a request needs a token.
 func (e Endpoint) IsGuarded() bool { return e.UserParam != "" }
 
-// endpoint renders the files of an operation.
-func (s Source) endpoint(e Endpoint) ([]File, error) {
+// Endpoint renders the files of an operation.
+func (s Source) Endpoint(e Endpoint) ([]File, error) {
 	var files []File
 	for _, name := range []string{"handlers.go", "handlers_test.go"} {
-		f, err := s.source("handler", path.Join("app", e.Name.Package, name), e, name+".tmpl")
+		f, err := s.Source("handler", path.Join("app", e.Name.Package, name), e, name+".tmpl")
 		if err != nil {
 			return nil, err
 		}

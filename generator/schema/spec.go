@@ -1,4 +1,4 @@
-package generator
+package schema
 
 import (
 	"fastgo/generator/fail"
@@ -12,14 +12,14 @@ type Resource struct {
 	Name       name.Name
 	SoftDelete bool
 
-	model       bool // it has no handlers
-	access      access
-	role        string
-	pluralGiven bool
-	under       string // the parent, in the spelling of its type once it is linked
-	parent      *Resource
-	fields      []field.Field
-	related     []*Resource // what the fields refer to
+	Model       bool // it has no handlers
+	Access      Access
+	Role        string
+	PluralGiven bool
+	Under       string // the parent, in the spelling of its type once it is linked
+	Parent      *Resource
+	Fields      []field.Field
+	Related     []*Resource // what the fields refer to
 }
 
 // Spec is what a command line asks for.
@@ -32,23 +32,23 @@ type Spec struct {
 	Model        bool // the row and its table alone
 }
 
-// NewResource reads what a command line asks for; no fields means name:string.
+// New reads what a command line asks for; no fields means name:string.
 // The error reports all mistakes at once.
-func NewResource(spec Spec) (*Resource, error) {
-	a, err := spec.Flags.access()
+func New(spec Spec) (*Resource, error) {
+	a, err := spec.Flags.Access()
 	r, other := newResource(spec, a)
 	return r, fail.Join(err, other)
 }
 
-func newResource(spec Spec, a access) (*Resource, error) {
+func newResource(spec Spec, a Access) (*Resource, error) {
 	if len(spec.Fields) == 0 {
 		spec.Fields = []string{"name:string"}
 	}
 	parsed, nameErr := name.Parse(spec.Name, spec.Plural)
 	fields, fieldsErr := field.Parse(spec.Fields)
 	r := &Resource{
-		Name: parsed, model: spec.Model, access: a, role: spec.Flags.Role, pluralGiven: spec.Plural != "",
-		under: spec.Parent, SoftDelete: spec.SoftDelete, fields: fields,
+		Name: parsed, Model: spec.Model, Access: a, Role: spec.Flags.Role, PluralGiven: spec.Plural != "",
+		Under: spec.Parent, SoftDelete: spec.SoftDelete, Fields: fields,
 	}
 	var parentErr error
 	if spec.Parent != "" {
@@ -69,8 +69,8 @@ func FromSpec(spec project.Resource) (*Resource, error) {
 		Name: spec.Name, Plural: spec.Plural, Fields: spec.Fields, Parent: spec.Parent, SoftDelete: spec.SoftDelete,
 		Model: spec.Kind == project.Model, Flags: Flags{Role: spec.Role},
 	}, a)
-	for i := range r.fields {
-		r.fields[i].Related = r.fields[i].RelatedAs // is spelled as the type
+	for i := range r.Fields {
+		r.Fields[i].Related = r.Fields[i].RelatedAs // is spelled as the type
 	}
 	return r, err
 }
@@ -78,13 +78,13 @@ func FromSpec(spec project.Resource) (*Resource, error) {
 // Spec is what is remembered of the resource.
 func (r *Resource) Spec() project.Resource {
 	spec := project.Resource{
-		Schema: project.Schema, Name: r.Name.Type, Access: r.access.name, Role: r.role, Plural: r.Name.Plural(),
-		Parent: r.under, SoftDelete: r.SoftDelete, Fields: []string{},
+		Schema: project.Schema, Name: r.Name.Type, Access: r.Access.Name, Role: r.Role, Plural: r.Name.Plural(),
+		Parent: r.Under, SoftDelete: r.SoftDelete, Fields: []string{},
 	}
-	if r.model {
+	if r.Model {
 		spec.Kind = project.Model
 	}
-	for _, f := range r.fields {
+	for _, f := range r.Fields {
 		spec.Fields = append(spec.Fields, f.String())
 	}
 	return spec

@@ -1,4 +1,6 @@
-package generator
+// Package golang writes down a schema as Go: it alone knows what the code of an
+// application looks like.
+package golang
 
 import (
 	"bytes"
@@ -27,7 +29,7 @@ type File struct {
 }
 
 // Packages renders the runtime as an application's own packages.
-func (s Source) packages(module string) ([]File, error) {
+func (s Source) Packages(module string) ([]File, error) {
 	return walk(s.Runtime, func(file string, data []byte) (File, error) {
 		folder, _, nested := strings.Cut(file, "/")
 		if !nested || folder == "attack" {
@@ -38,8 +40,8 @@ func (s Source) packages(module string) ([]File, error) {
 	})
 }
 
-// application renders templates/app, which is the root of an application.
-func (s Source) application(module string, app any) ([]File, error) {
+// Application renders templates/app, which is the root of an application.
+func (s Source) Application(module string, app any) ([]File, error) {
 	files, err := fs.Sub(s.Templates, "app")
 	if err != nil {
 		return nil, err
@@ -56,10 +58,10 @@ func (s Source) application(module string, app any) ([]File, error) {
 	})
 }
 
-// source renders templates of a folder, one behind the other, as one formatted
+// Source renders templates of a folder, one behind the other, as one formatted
 // Go file. They import whatever they might need; what the file does not use is
 // left out.
-func (s Source) source(folder, target string, data any, names ...string) (File, error) {
+func (s Source) Source(folder, target string, data any, names ...string) (File, error) {
 	var all []byte
 	for _, name := range names {
 		text, err := fs.ReadFile(s.Templates, path.Join(folder, name))

@@ -1,17 +1,18 @@
-package generator
+package golang
 
 import (
 	"fmt"
 	"slices"
 
 	"fastgo/generator/name"
+	"fastgo/generator/schema"
 )
 
 // Handlers are the snippets of handlers.go and its tests that depend on who
 // may do what. What they say in Go is data, so that the templates have no
 // conditions for it.
 type Handlers struct {
-	resourceCode
+	Resource
 
 	Path    string // /posts, /posts/{post_id}/comments
 	Comment string // of Routes
@@ -51,14 +52,15 @@ type Scope struct{ Comment, Name, Params, Body string }
 // A ReferenceCode is a check that a field may refer to what it does.
 type ReferenceCode struct{ Field, JSON, Rows string }
 
-func (r resourceCode) handlers() Handlers {
-	h := Handlers{resourceCode: r, Path: "/" + r.Name.Table, Comment: r.access.comment}
-	if r.parent != nil {
-		h.Path = fmt.Sprintf("/%s/{%s}/%s", r.parent.Name.Table, r.parent.key(), r.Name.Table)
+// Handlers returns what the templates of handlers.go read.
+func (r Resource) Handlers() Handlers {
+	h := Handlers{Resource: r, Path: "/" + r.Name.Table, Comment: r.Access.Comment}
+	if r.Parent != nil {
+		h.Path = fmt.Sprintf("/%s/{%s}/%s", r.Parent.Name.Table, r.Parent.Key(), r.Name.Table)
 	}
-	for _, f := range r.fields {
+	for _, f := range r.Fields {
 		if f.Type.IsReference() && f.Settable() {
-			h.References = append(h.References, ReferenceCode{f.GoName(), f.Name, r.relatedTo(f).rows("tx", r.role)})
+			h.References = append(h.References, ReferenceCode{f.GoName(), f.Name, Rows(r.RelatedTo(f), "tx", r.Role)})
 		}
 	}
 	h.register()
@@ -72,17 +74,17 @@ func (r resourceCode) handlers() Handlers {
 func (h *Handlers) register() {
 	public, guarded := Registrar{"web", "api"}, Registrar{"auth", "guard"}
 	h.Params, h.Passed, h.Locals = "guard auth.Guard", "users.Guard()", "h := handlers{db}"
-	if h.role != "" {
-		h.Passed = fmt.Sprintf("users.Guard().Role(%q)", h.role)
+	if h.Role != "" {
+		h.Passed = fmt.Sprintf("users.Guard().Role(%q)", h.Role)
 	}
 	h.Reader, h.Writer = guarded, guarded
-	if h.access.owned {
+	if h.Access.Owned {
 		h.Writer.By, h.Locals = "owner", "h, owner := handlers{db}, guard.Owner()"
 	}
-	if h.access.readsOwned() {
+	if h.Access.ReadsOwned() {
 		h.Reader.By = "owner"
 	}
-	switch h.access.name {
+	switch h.Access.Name {
 	case "public":
 		h.Params, h.Passed = "api huma.API", "api"
 		h.Reader, h.Writer = public, public
@@ -94,34 +96,34 @@ func (h *Handlers) register() {
 
 // Call is the line of routes.go.
 func (h Handlers) Call() string {
-	return fmt.Sprintf("%s.Routes(%s, db) // %s", h.Name.Package, h.Passed, h.access.line)
+	return fmt.Sprintf("%s.Routes(%s, db) // %s", h.Name.Package, h.Passed, h.Access.Line)
 }
 
 // scope writes the functions in which every query starts, and how they are
 // called.
 func (h *Handlers) scope() {
 	user := ""
-	if h.parent != nil && h.parent.needsUser(h.role) {
+	if h.Parent != nil && h.Parent.NeedsUser(h.Role) {
 		user = "user, "
 	}
 	scoped := func(owned bool, db string) string {
 		switch {
-		case owned && h.parent != nil:
+		case owned && h.Parent != nil:
 			return fmt.Sprintf("owned(%s, user, in.Parent())", db)
 		case owned:
 			return fmt.Sprintf("owned(%s, user)", db)
-		case h.parent != nil:
+		case h.Parent != nil:
 			return fmt.Sprintf("under(%s, %sin.Parent())", db, user)
 		}
 		return db
 	}
-	h.Reads = scoped(h.access.readsOwned(), "h.db.WithContext(ctx)")
-	h.Writes, h.Inserts = scoped(h.access.owned, "tx"), "tx"
+	h.Reads = scoped(h.Access.ReadsOwned(), "h.db.WithContext(ctx)")
+	h.Writes, h.Inserts = scoped(h.Access.Owned, "tx"), "tx"
 	h.Hidden = h.Writes + ".Unscoped()"
 	switch {
-	case h.parent != nil && h.References != nil:
+	case h.Parent != nil && h.References != nil:
 		h.Siblings, h.Inserts = h.Writes, "rows"
-	case h.parent != nil:
+	case h.Parent != nil:
 		h.Inserts = h.Writes
 	}
 	h.Deletes = fmt.Sprintf("%s.Delete(&%s).Error", h.Writes, h.Name.Var)
@@ -136,14 +138,14 @@ func (h *Handlers) scopes(needsUser bool) []Scope {
 		Comment: fmt.Sprintf("owned starts a query that sees only the user's %s.", h.Name.Humans),
 		Name:    "owned", Params: "db *gorm.DB, user *auth.User", Body: `db.Where("user_id = ?", user.ID)`,
 	}
-	if h.parent == nil {
-		if h.access.owned {
+	if h.Parent == nil {
+		if h.Access.Owned {
 			return []Scope{owned}
 		}
 		return nil
 	}
-	parent, key := h.parent.Name, h.parent.key()
-	within := fmt.Sprintf("web.Scoped(db, %s, %s)", h.parent.rows("db", h.role), name.Unexported(name.Words(key)))
+	parent, key := h.Parent.Name, h.Parent.Key()
+	within := fmt.Sprintf("web.Scoped(db, %s, %s)", Rows(h.Parent, "db", h.Role), name.Unexported(name.Words(key)))
 	id := name.Unexported(name.Words(key)) + " int64"
 	under := Scope{
 		Comment: fmt.Sprintf("under starts a query that sees only the %s of one %s, which has to be there.", h.Name.Humans, parent.Human),
@@ -155,7 +157,7 @@ func (h *Handlers) scopes(needsUser bool) []Scope {
 	owned.Params += ", " + id
 	owned.Comment = fmt.Sprintf("owned starts a query that sees only the user's %s of one %s, which he has to be able to read.", h.Name.Humans, parent.Human)
 	owned.Body = fmt.Sprintf(`%s.Where("%s = ? AND user_id = ?", %s, user.ID)`, within, key, name.Unexported(name.Words(key)))
-	switch h.access.name {
+	switch h.Access.Name {
 	case "owner":
 		return []Scope{owned}
 	case "public-read":
@@ -169,8 +171,8 @@ func (h *Handlers) scopes(needsUser bool) []Scope {
 // params writes the user as a parameter: by name where he is used.
 func (h *Handlers) params() {
 	const unused, used = "_ *auth.User, ", "user *auth.User, "
-	parent := h.parent != nil && h.parent.needsUser(h.role)
-	refers := slices.ContainsFunc(h.refers(), func(t *Resource) bool { return t.needsUser(h.role) })
+	parent := h.Parent != nil && h.Parent.NeedsUser(h.Role)
+	refers := slices.ContainsFunc(h.Refers(), func(t *schema.Resource) bool { return t.NeedsUser(h.Role) })
 	param := func(guarded, needed bool) string {
 		switch {
 		case !guarded:
@@ -180,16 +182,16 @@ func (h *Handlers) params() {
 		}
 		return unused
 	}
-	h.ReadParam = param(!h.access.readsFree(), h.access.readsOwned() || parent)
-	h.EndParam = param(h.access.isGuarded(), h.access.owned || parent)
-	h.WriteParam = param(h.access.isGuarded(), h.access.owned || parent || refers)
+	h.ReadParam = param(!h.Access.ReadsFree(), h.Access.ReadsOwned() || parent)
+	h.EndParam = param(h.Access.IsGuarded(), h.Access.Owned || parent)
+	h.WriteParam = param(h.Access.IsGuarded(), h.Access.Owned || parent || refers)
 	if h.WriteParam == used {
 		h.UserParam, h.Pass = used, "user, "
 	}
-	if h.parent != nil {
-		h.New += h.parent.goKey() + ": in.Parent(), "
+	if h.Parent != nil {
+		h.New += h.Parent.GoKey() + ": in.Parent(), "
 	}
-	if h.access.owned {
+	if h.Access.Owned {
 		h.New += "UserID: user.ID, "
 	}
 	for _, c := range h.ByCode {
@@ -201,7 +203,7 @@ func (h *Handlers) params() {
 
 // CheckParams are the parameters of check, behind the transaction.
 func (h Handlers) CheckParams() string {
-	if slices.ContainsFunc(h.refers(), func(t *Resource) bool { return t.needsUser(h.role) }) {
+	if slices.ContainsFunc(h.Refers(), func(t *schema.Resource) bool { return t.NeedsUser(h.Role) }) {
 		return "user *auth.User, "
 	}
 	return ""
@@ -216,11 +218,11 @@ func (h Handlers) CheckPass() string {
 }
 
 // InTransaction reports whether a new row needs a transaction of its own.
-func (h Handlers) InTransaction() bool { return h.parent != nil || h.References != nil }
+func (h Handlers) InTransaction() bool { return h.Parent != nil || h.References != nil }
 
 // handlerTemplates are the templates of handlers.go.
-func (r resourceCode) handlerTemplates() []string {
-	if r.refers() == nil {
+func (r Resource) handlerTemplates() []string {
+	if r.Refers() == nil {
 		return []string{"handlers.go.tmpl"}
 	}
 	return []string{"handlers.go.tmpl", "check.go.tmpl"}

@@ -1,8 +1,9 @@
-package generator
+package golang
 
 import (
 	"fastgo/generator/field"
 	"fastgo/generator/name"
+	"fastgo/generator/schema"
 )
 
 // A Fixture is a row of another table that the generated tests need.
@@ -20,18 +21,18 @@ type Fixture struct {
 type FixtureColumn struct{ Name, Value string }
 
 // fixture describes a row of the target that the client of a test may read.
-func (r *Resource) fixture() Fixture {
+func fixture(r *schema.Resource) Fixture {
 	f := Fixture{Name: r.Name, Func: field.IDFunc(r.Name.Type), NewFunc: field.NewIDFunc(r.Name.Type), Once: "Once"}
-	if r.isOwned() {
+	if r.IsOwned() {
 		f.Once = "OncePerUser"
 	}
-	if r.parent != nil {
-		f.Columns = append(f.Columns, FixtureColumn{r.parent.key(), field.IDFunc(r.parent.Name.Type) + "(c)"})
+	if r.Parent != nil {
+		f.Columns = append(f.Columns, FixtureColumn{r.Parent.Key(), field.IDFunc(r.Parent.Name.Type) + "(c)"})
 	}
-	if r.access.owned {
+	if r.Access.Owned {
 		f.Columns = append(f.Columns, FixtureColumn{"user_id", "c.UserID"})
 	}
-	for _, m := range r.fields {
+	for _, m := range r.Fields {
 		if m.Optional || m.DefaultValue != nil {
 			continue
 		}

@@ -1,4 +1,4 @@
-package generator
+package schema
 
 import (
 	"go/ast"
@@ -14,60 +14,40 @@ import (
 	"fastgo/generator/field"
 )
 
-// replay returns the columns that the migrations have left in the table; nil
-// where that is not known, since one of them changes it in its own way.
-func (t *alteredTable) replay(app fs.FS, made made) ([]string, error) {
-	if t.file == "" {
-		return nil, nil
-	}
-	columns := slices.Clone(t.fixed)
-	for _, f := range t.fields() {
-		columns = append(columns, f.Name)
-	}
-	calls, known, err := made.changes(app, t.name)
-	if err != nil || !known {
-		return nil, err
-	}
-	for _, call := range calls {
-		columns = call.apply(columns)
-	}
-	return columns, nil
-}
-
 // migrate renames and leaves out the fields that migrations have renamed and
 // removed since the resource was made, where that is known. Those that were
 // added need no value.
 func (r *Resource) migrate(app fs.FS) error {
-	made, err := madeMigrations(app)
+	made, err := LoadMigrations(app)
 	if err != nil {
 		return err
 	}
-	calls, known, err := made.changes(app, r.Name.Table)
+	calls, known, err := made.Changes(app, r.Name.Table)
 	if err != nil || !known {
 		return err
 	}
 	for _, call := range calls {
-		i := slices.IndexFunc(r.fields, func(f field.Field) bool { return f.Name == call.column })
+		i := slices.IndexFunc(r.Fields, func(f field.Field) bool { return f.Name == call.column })
 		switch {
 		case i < 0:
 		case call.function == "DropColumn":
-			r.fields = slices.Delete(r.fields, i, i+1)
+			r.Fields = slices.Delete(r.Fields, i, i+1)
 		case call.function == "RenameColumn":
-			r.fields[i].Name = call.to
+			r.Fields[i].Name = call.to
 		}
 	}
 	return nil
 }
 
-// changes returns what migrations have done to the columns of a table since it
+// Changes returns what migrations have done to the columns of a table since it
 // was made, if they have done nothing but that.
-func (m made) changes(app fs.FS, table string) (all []columnCall, known bool, err error) {
+func (m Migrations) Changes(app fs.FS, table string) (all []columnCall, known bool, err error) {
 	named := regexp.MustCompile(`\b` + regexp.QuoteMeta(table) + `\b`)
 	for _, name := range m {
-		if strings.HasPrefix(name[len(stamp):], "_create_") {
+		if strings.HasPrefix(name[len(Stamp):], "_create_") {
 			continue
 		}
-		src, err := fs.ReadFile(app, path.Join(path.Dir(migrationList), name+".go"))
+		src, err := fs.ReadFile(app, path.Join(path.Dir(MigrationList), name+".go"))
 		if err != nil {
 			return nil, false, err
 		}
@@ -79,7 +59,7 @@ func (m made) changes(app fs.FS, table string) (all []columnCall, known bool, er
 			return nil, false, nil
 		}
 		for _, call := range calls {
-			if call.RelatedTable == table {
+			if call.table == table {
 				all = append(all, call)
 			}
 		}
@@ -88,9 +68,10 @@ func (m made) changes(app fs.FS, table string) (all []columnCall, known bool, er
 }
 
 // A columnCall is a call of AddColumn, DropColumn or RenameColumn.
-type columnCall struct{ function, RelatedTable, column, to string }
+type columnCall struct{ function, table, column, to string }
 
-func (c columnCall) apply(columns []string) []string {
+// Apply returns the columns after the call.
+func (c columnCall) Apply(columns []string) []string {
 	i := slices.Index(columns, c.column)
 	switch {
 	case c.function == "AddColumn":

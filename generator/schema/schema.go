@@ -1,4 +1,4 @@
-package generator
+package schema
 
 import (
 	"errors"
@@ -23,8 +23,8 @@ type Schema struct {
 	linked map[string]*Resource
 }
 
-// LoadSchema reads the specs of an application.
-func LoadSchema(app fs.FS) (*Schema, error) {
+// Load reads the specs of an application.
+func Load(app fs.FS) (*Schema, error) {
 	specs, err := project.LoadResources(app)
 	if err != nil {
 		return nil, err
@@ -98,28 +98,28 @@ func (s *Schema) load(file string) (*Resource, error) {
 // link finds what a resource that is there refers to, and stands under.
 func (s *Schema) link(r *Resource) error {
 	var errs []error
-	if r.under != "" {
+	if r.Under != "" {
 		errs = append(errs, s.linkParent(r))
 	}
-	for i := range r.fields {
-		if r.fields[i].Type.IsReference() {
-			errs = append(errs, s.linkField(r, &r.fields[i]))
+	for i := range r.Fields {
+		if r.Fields[i].Type.IsReference() {
+			errs = append(errs, s.linkField(r, &r.Fields[i]))
 		}
 	}
 	return fail.Join(errs...)
 }
 
 func (s *Schema) linkParent(r *Resource) error {
-	parent, err := s.Find(r.under)
+	parent, err := s.Find(r.Under)
 	if err != nil {
 		return err
 	}
-	for above := parent; above != nil; above = above.parent {
+	for above := parent; above != nil; above = above.Parent {
 		if above == r {
 			return errors.New("it stands under itself, by way of " + parent.Name.Type)
 		}
 	}
-	r.parent, r.under = parent, parent.Name.Type
+	r.Parent, r.Under = parent, parent.Name.Type
 	return nil
 }
 
@@ -132,8 +132,8 @@ func (s *Schema) linkField(r *Resource, f *field.Field) error {
 		}
 	}
 	f.Related, f.RelatedTable = related.Name.Type, related.Name.Table
-	if !slices.Contains(r.related, related) {
-		r.related = append(r.related, related)
+	if !slices.Contains(r.Related, related) {
+		r.Related = append(r.Related, related)
 	}
 	return nil
 }
@@ -141,8 +141,8 @@ func (s *Schema) linkField(r *Resource, f *field.Field) error {
 // Resolve links a new resource, and says what it cannot refer to.
 func (s *Schema) Resolve(r *Resource) error {
 	errs := []error{s.resolveParent(r)}
-	for i := range r.fields {
-		if f := &r.fields[i]; f.Type.IsReference() {
+	for i := range r.Fields {
+		if f := &r.Fields[i]; f.Type.IsReference() {
 			errs = append(errs, s.resolveField(r, i, f))
 		}
 	}
@@ -150,14 +150,14 @@ func (s *Schema) Resolve(r *Resource) error {
 }
 
 func (s *Schema) resolveParent(r *Resource) error {
-	if r.under == "" {
+	if r.Under == "" {
 		return nil
 	}
-	given := r.under
+	given := r.Under
 	if err := s.linkParent(r); err != nil {
 		return fail.Usage("--parent %s: %v", given, err)
 	}
-	switch parent := r.parent; {
+	switch parent := r.Parent; {
 	case !r.parentReadable(parent):
 		return fail.Usage("--parent %s: not everybody who may read %s may read %s: %s", given, r.Name.Humans, parent.Name.Humans, r.wayOut(parent))
 	case parent.SoftDelete && r.Name.Table == "restore":
@@ -170,7 +170,7 @@ func (s *Schema) resolveField(r *Resource, i int, f *field.Field) error {
 	if err := s.linkField(r, f); err != nil {
 		return fail.Usage("field %d %q: %v", i+1, f, err)
 	}
-	if related := r.relatedTo(*f); !r.model && !r.access.readable(r.role, related) {
+	if related := r.RelatedTo(*f); !r.Model && !r.Access.readable(r.Role, related) {
 		return fail.Usage("field %d %q: not everybody who may write %s may read %s: %s", i+1, f, r.Name.Humans, related.Name.Humans, r.wayOut(related))
 	}
 	return nil

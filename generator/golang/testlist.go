@@ -1,4 +1,4 @@
-package generator
+package golang
 
 import (
 	"slices"
@@ -19,9 +19,9 @@ type Filtered struct {
 type Parameter struct{ Name, Value string }
 
 // Filtered are those that the tests can set.
-func (r resourceCode) Filtered() []Filtered {
+func (r Resource) Filtered() []Filtered {
 	var all []Filtered
-	for _, f := range r.fields {
+	for _, f := range r.Fields {
 		if f.Settable() && !f.RelatedSelf && f.IsFiltered() && !strings.Contains(f.Sample(), "strings.Repeat") {
 			all = append(all, filtered(f))
 		}
@@ -64,9 +64,9 @@ type Sorted struct {
 
 // Sorted are those that the tests can set. How words are ordered is the
 // database's choice, so an enum is not among them.
-func (r resourceCode) Sorted() []Sorted {
+func (r Resource) Sorted() []Sorted {
 	var all []Sorted
-	for _, f := range r.fields {
+	for _, f := range r.Fields {
 		if !f.Settable() || f.RelatedSelf || !f.Sort || f.Choices != nil {
 			continue
 		}
@@ -81,11 +81,11 @@ func (r resourceCode) Sorted() []Sorted {
 
 // Searched are the fields that q= looks at and whose sample no other value
 // holds, even without its first and last letter.
-func (r resourceCode) Searched() []field.Code {
+func (r Resource) Searched() []field.Code {
 	searched := r.where(func(f field.Field) bool { return f.Search && !f.Unique })
 	holds := func(c field.Code) bool {
 		sample := strings.Trim(c.Sample, `"`)
-		return strings.Contains(sample, "strings.Repeat") || len(sample) < 3 || slices.ContainsFunc(r.fields, func(f field.Field) bool {
+		return strings.Contains(sample, "strings.Repeat") || len(sample) < 3 || slices.ContainsFunc(r.Fields, func(f field.Field) bool {
 			held := f.Other()
 			if f.Name != c.JSON {
 				held += f.Code().New

@@ -1,4 +1,4 @@
-package generator
+package schema
 
 import "testing"
 
@@ -9,8 +9,8 @@ func TestMigrationIsKnownByItsFile(t *testing.T) {
 		"20260101000000_create_windows", "20260101000000_create_windows_table", "20260101000000_create_windows_table_table",
 		"20260101000000_linux", "20260101000000_linux_table", "20260101000000_add_x_to_arm_table_table",
 	} {
-		file := goFile(id)
-		if got := migrationID(file); got != id {
+		file := GoFile(id)
+		if got := MigrationID(file); got != id {
 			t.Errorf("the file %s is taken for the migration %s, not %s", file, got, id)
 		}
 		if files[file] != "" || isSystem(file[len(file)-len("windows"):]) {

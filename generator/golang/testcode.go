@@ -1,4 +1,4 @@
-package generator
+package golang
 
 import (
 	"fmt"
@@ -8,12 +8,13 @@ import (
 
 	"fastgo/generator/field"
 	"fastgo/generator/name"
+	"fastgo/generator/schema"
 )
 
 // testing writes what the generated tests need of the access and the fixtures.
 func (h *Handlers) testing() {
 	for _, t := range h.needs {
-		h.Fixtures = append(h.Fixtures, t.fixture())
+		h.Fixtures = append(h.Fixtures, fixture(t))
 	}
 	for i, f := range h.Fixtures {
 		if !h.calls(f.Func) {
@@ -21,14 +22,14 @@ func (h *Handlers) testing() {
 		}
 	}
 	h.Client, h.Other = `User("ann")`, `User("bob")`
-	ownedFixture := slices.ContainsFunc(h.needs, func(t *Resource) bool { return t.access.owned })
-	if roles := slices.Collect(maps.Keys(h.rolesAsked())); len(roles) == 1 {
+	ownedFixture := slices.ContainsFunc(h.needs, func(t *schema.Resource) bool { return t.Access.Owned })
+	if roles := slices.Collect(maps.Keys(h.RolesAsked())); len(roles) == 1 {
 		h.Client, h.Other = fmt.Sprintf(`UserWithRole("ann", %q)`, roles[0]), fmt.Sprintf(`UserWithRole("bob", %q)`, roles[0])
-	} else if !h.access.isGuarded() && !ownedFixture {
+	} else if !h.Access.IsGuarded() && !ownedFixture {
 		h.Client = "Anonymous()"
 	}
 	h.Address = fmt.Sprintf("%q", "/api"+h.Path)
-	if h.parent != nil {
+	if h.Parent != nil {
 		h.Address = fmt.Sprintf("fmt.Sprintf(%q, %s(c))", h.AddressFormat(), h.ParentFunc())
 	}
 }
@@ -36,17 +37,17 @@ func (h *Handlers) testing() {
 // calls reports whether a test needs the one row of a fixture that is made once.
 func (h *Handlers) calls(function string) bool {
 	call := function + "(c)"
-	return h.parent != nil && h.ParentFunc() == function ||
-		slices.ContainsFunc(h.Fields, func(c field.Code) bool { return c.Sample == call }) ||
+	return h.Parent != nil && h.ParentFunc() == function ||
+		slices.ContainsFunc(h.Members, func(c field.Code) bool { return c.Sample == call }) ||
 		slices.ContainsFunc(h.Fixtures, func(f Fixture) bool {
 			return slices.ContainsFunc(f.Columns, func(c FixtureColumn) bool { return c.Value == call })
 		})
 }
 
 // tests are the templates of handlers_test.go.
-func (r resourceCode) tests() []string {
-	has := func(keep func(field.Field) bool) bool { return slices.ContainsFunc(r.fields, keep) }
-	h := r.handlers()
+func (r Resource) tests() []string {
+	has := func(keep func(field.Field) bool) bool { return slices.ContainsFunc(r.Fields, keep) }
+	h := r.Handlers()
 	var names []string
 	for _, test := range []struct {
 		name   string
@@ -59,14 +60,14 @@ func (r resourceCode) tests() []string {
 		{"03_required", len(h.Required()) > 0},
 		{"04_absent", len(h.Absent()) > 0},
 		{"05_immutable", len(h.Immutable()) > 0},
-		{"06_guard", r.access.isGuarded()},
-		{"07_owner", r.access.owned},
-		{"08_own_list", r.access.readsOwned()},
-		{"08_one_owners_list", r.access.owned && r.access.readsFree()},
-		{"09_shared", r.access.name == "shared" || r.access.name == "role"},
-		{"10_role", r.access.name == "role"},
-		{"11_parent", r.parent != nil},
-		{"12_hidden_parent", r.parent != nil && r.parent.isOwned()},
+		{"06_guard", r.Access.IsGuarded()},
+		{"07_owner", r.Access.Owned},
+		{"08_own_list", r.Access.ReadsOwned()},
+		{"08_one_owners_list", r.Access.Owned && r.Access.ReadsFree()},
+		{"09_shared", r.Access.Name == "shared" || r.Access.Name == "role"},
+		{"10_role", r.Access.Name == "role"},
+		{"11_parent", r.Parent != nil},
+		{"12_hidden_parent", r.Parent != nil && r.Parent.IsOwned()},
 		{"12_deleted_parent", h.IsUnderSoft()},
 		{"13_hidden_target", len(h.OwnedReferences()) > 0},
 		{"13_deleted_target", len(h.SoftReferences()) > 0},
@@ -91,10 +92,10 @@ func (r resourceCode) tests() []string {
 }
 
 // where returns the fields that a client may set and that fulfil a condition.
-func (r resourceCode) where(keep func(field.Field) bool) []field.Code {
+func (r Resource) where(keep func(field.Field) bool) []field.Code {
 	var codes []field.Code
-	rest := r.Fields // whose codes these are, in their order
-	for _, f := range r.fields {
+	rest := r.Members // whose codes these are, in their order
+	for _, f := range r.Fields {
 		if !f.Settable() {
 			continue
 		}
@@ -115,70 +116,70 @@ func names(codes []field.Code) []string {
 }
 
 // Required are the fields that a request must have.
-func (r resourceCode) Required() []field.Code {
+func (r Resource) Required() []field.Code {
 	return r.where(func(f field.Field) bool { return !f.MayBeAbsent() })
 }
 
 // Absent are the fields that a request may leave out.
-func (r resourceCode) Absent() []field.Code { return r.where(field.Field.MayBeAbsent) }
+func (r Resource) Absent() []field.Code { return r.where(field.Field.MayBeAbsent) }
 
 // Mutable are the fields that can be changed.
-func (r resourceCode) Mutable() []field.Code {
+func (r Resource) Mutable() []field.Code {
 	return r.where(func(f field.Field) bool { return !f.Immutable })
 }
 
 // Immutable are those that cannot.
-func (r resourceCode) Immutable() []field.Code {
+func (r Resource) Immutable() []field.Code {
 	return r.where(func(f field.Field) bool { return f.Immutable })
 }
 
 // RequiredMutable and AbsentMutable are the two kinds of fields that a PUT may change.
-func (r resourceCode) RequiredMutable() []field.Code {
+func (r Resource) RequiredMutable() []field.Code {
 	return r.where(func(f field.Field) bool { return !f.Immutable && !f.MayBeAbsent() })
 }
 
 // AbsentMutable are those that it may leave out.
-func (r resourceCode) AbsentMutable() []field.Code {
+func (r Resource) AbsentMutable() []field.Code {
 	return r.where(func(f field.Field) bool { return !f.Immutable && f.MayBeAbsent() })
 }
 
 // First and Second are two fields that can be changed.
-func (r resourceCode) First() field.Code { return r.Mutable()[0] }
+func (r Resource) First() field.Code { return r.Mutable()[0] }
 
 // Second is the other one.
-func (r resourceCode) Second() field.Code { return r.Mutable()[1] }
+func (r Resource) Second() field.Code { return r.Mutable()[1] }
 
 // ImmutableMembers are the names of the immutable fields.
-func (r resourceCode) ImmutableMembers() []string { return names(r.Immutable()) }
+func (r Resource) ImmutableMembers() []string { return names(r.Immutable()) }
 
 // UniqueMembers are the names of the fields whose values are unique.
-func (r resourceCode) UniqueMembers() []string {
+func (r Resource) UniqueMembers() []string {
 	return names(r.where(func(f field.Field) bool { return f.Unique && !f.RelatedSelf }))
 }
 
 // UniqueMutable are those among them that can be changed.
-func (r resourceCode) UniqueMutable() []string {
+func (r Resource) UniqueMutable() []string {
 	return names(r.where(func(f field.Field) bool { return f.Unique && !f.Immutable && !f.RelatedSelf }))
 }
 
 // OwnUniqueMembers are those that two users may both have.
-func (r resourceCode) OwnUniqueMembers() []string {
+func (r Resource) OwnUniqueMembers() []string {
 	return names(r.where(func(f field.Field) bool {
-		return f.Unique && !f.Global && r.access.owned && !f.Type.IsReference()
+		return f.Unique && !f.Global && r.Access.Owned && !f.Type.IsReference()
 	}))
 }
 
 // ReadOnlyMembers are the members of an answer that a request may not set, but
 // for the times.
-func (r resourceCode) ReadOnlyMembers() []string {
+func (r Resource) ReadOnlyMembers() []string {
 	all := []string{"id"}
-	if r.parent != nil {
-		all = append(all, r.parent.key())
+	if r.Parent != nil {
+		all = append(all, r.Parent.Key())
 	}
-	if r.access.owned {
+	if r.Access.Owned {
 		all = append(all, "user_id")
 	}
-	for _, f := range r.fields {
+	for _, f := range r.Fields {
 		if f.ReadOnly {
 			all = append(all, f.Name)
 		}
@@ -187,9 +188,9 @@ func (r resourceCode) ReadOnlyMembers() []string {
 }
 
 // HiddenMembers are the fields that no answer has.
-func (r resourceCode) HiddenMembers() []string {
+func (r Resource) HiddenMembers() []string {
 	var all []string
-	for _, f := range r.fields {
+	for _, f := range r.Fields {
 		if f.Hidden {
 			all = append(all, f.Name)
 		}
@@ -200,8 +201,8 @@ func (r resourceCode) HiddenMembers() []string {
 // OwnedReferences are the fields that refer to what a user alone may read.
 func (h Handlers) OwnedReferences() []OwnedReference {
 	var all []OwnedReference
-	for _, f := range h.fields {
-		if f.Type.IsReference() && f.Settable() && !f.RelatedSelf && h.relatedTo(f).isOwned() && !f.Immutable {
+	for _, f := range h.Fields {
+		if f.Type.IsReference() && f.Settable() && !f.RelatedSelf && h.RelatedTo(f).IsOwned() && !f.Immutable {
 			all = append(all, OwnedReference{f.Name, field.NewIDFunc(f.Related)})
 		}
 	}
@@ -213,12 +214,12 @@ type OwnedReference struct{ JSON, NewFunc string }
 
 // IsFresh reports whether a new row needs a number.
 func (h Handlers) IsFresh() bool {
-	return slices.ContainsFunc(h.Fields, func(c field.Code) bool { return field.CountsRows(c.New) })
+	return slices.ContainsFunc(h.Members, func(c field.Code) bool { return field.CountsRows(c.New) })
 }
 
 // CollectionParam and WithParam name the client where he is used.
 func (h Handlers) CollectionParam() string {
-	if h.parent != nil {
+	if h.Parent != nil {
 		return "c *apitest.Client"
 	}
 	return "*apitest.Client"
@@ -226,7 +227,7 @@ func (h Handlers) CollectionParam() string {
 
 // WithParam is the same for with.
 func (h Handlers) WithParam() string {
-	if h.IsFresh() || slices.ContainsFunc(h.Fields, func(c field.Code) bool { return strings.HasSuffix(c.New, "(c)") }) {
+	if h.IsFresh() || slices.ContainsFunc(h.Members, func(c field.Code) bool { return strings.HasSuffix(c.New, "(c)") }) {
 		return "c"
 	}
 	return "_"
@@ -234,7 +235,7 @@ func (h Handlers) WithParam() string {
 
 // GuardedWord and GuardedMethods are what needs a token.
 func (h Handlers) GuardedWord() string {
-	if h.access.readsFree() {
+	if h.Access.ReadsFree() {
 		return "Write"
 	}
 	return "Request"
@@ -242,24 +243,24 @@ func (h Handlers) GuardedWord() string {
 
 // GuardedMethods are the methods of one row.
 func (h Handlers) GuardedMethods() []string {
-	if h.access.readsFree() {
+	if h.Access.ReadsFree() {
 		return []string{"PUT", "PATCH", "DELETE"}
 	}
 	return []string{"GET", "PUT", "PATCH", "DELETE"}
 }
 
 // ReadsGuarded reports whether reading needs a token.
-func (h Handlers) ReadsGuarded() bool { return !h.access.readsFree() }
+func (h Handlers) ReadsGuarded() bool { return !h.Access.ReadsFree() }
 
 // RoutePath begins the paths of the operations.
 func (h Handlers) RoutePath() string { return "/api" + h.Path }
 
 // Who may write, as the list of routes says it.
-func (h Handlers) Who() string { return h.access.who }
+func (h Handlers) Who() string { return h.Access.Who }
 
 // Outsider is the client of a user who has none of the roles.
 func (h Handlers) Outsider() string {
-	_, everybodys := h.rolesAsked()[everybodysRole]
+	_, everybodys := h.RolesAsked()[schema.EverybodysRole]
 	return outsider("eve", everybodys)
 }
 
@@ -273,7 +274,7 @@ func outsider(name string, isEverybodys bool) string {
 }
 
 // RoleType is the role as a part of a Go name.
-func (h Handlers) RoleType() string { return name.Exported(name.Words(h.role)) }
+func (h Handlers) RoleType() string { return name.Exported(name.Words(h.Role)) }
 
 // CheckComment ends the comment of check.
 func (h Handlers) CheckComment() string {
@@ -284,23 +285,23 @@ func (h Handlers) CheckComment() string {
 }
 
 // ParentType, ParentHuman, ParentKey, ParentFunc and ParentNewFunc name the parent.
-func (h Handlers) ParentType() string { return h.parent.Name.Type }
+func (h Handlers) ParentType() string { return h.Parent.Name.Type }
 
 // ParentHuman is the parent in a sentence.
-func (h Handlers) ParentHuman() string { return h.parent.Name.Human }
+func (h Handlers) ParentHuman() string { return h.Parent.Name.Human }
 
 // ParentKey is the member that names it.
-func (h Handlers) ParentKey() string { return h.parent.key() }
+func (h Handlers) ParentKey() string { return h.Parent.Key() }
 
 // ParentFunc is the function that makes one for a test.
-func (h Handlers) ParentFunc() string { return field.IDFunc(h.parent.Name.Type) }
+func (h Handlers) ParentFunc() string { return field.IDFunc(h.Parent.Name.Type) }
 
 // ParentNewFunc makes another.
-func (h Handlers) ParentNewFunc() string { return field.NewIDFunc(h.parent.Name.Type) }
+func (h Handlers) ParentNewFunc() string { return field.NewIDFunc(h.Parent.Name.Type) }
 
 // AddressFormat is the path of the collection for a parent's id.
 func (h Handlers) AddressFormat() string {
-	return fmt.Sprintf("/api/%s/%%v/%s", h.parent.Name.Table, h.Name.Table)
+	return fmt.Sprintf("/api/%s/%%v/%s", h.Parent.Name.Table, h.Name.Table)
 }
 
 // SelfFunc is the function that makes a row for another of its kind to refer to.

@@ -1,0 +1,68 @@
+package golang
+
+import (
+	"slices"
+
+	"fastgo/generator/field"
+	"fastgo/generator/schema"
+)
+
+// resourceCode is a resource as the templates of templates/resource read it.
+type Resource struct {
+	*schema.Resource
+	Module    string
+	Migration string       // the id of the migration that makes the table
+	Members   []field.Code // that a client may set
+	ByCode    []field.Code // that code sets
+
+	needs []*schema.Resource // the rows that a test has to make first
+}
+
+// NewResource returns a resource as the templates read it.
+func NewResource(r *schema.Resource, module, migration string) Resource {
+	c := Resource{Resource: r, Module: module, Migration: migration}
+	for _, f := range r.Fields {
+		if f.Settable() {
+			c.Members = append(c.Members, f.Code())
+		} else {
+			c.ByCode = append(c.ByCode, f.Code())
+		}
+	}
+	if r.Parent != nil {
+		c.needs = r.Parent.Below(c.needs)
+	}
+	for _, other := range slices.Concat(r.Refers(), r.Sets()) {
+		if other != r {
+			c.needs = other.Below(c.needs)
+		}
+	}
+	return c
+}
+
+// Resource renders the files that belong to a resource alone.
+func (s Source) Resource(r Resource) ([]File, error) {
+	type file struct {
+		target    string
+		templates []string
+		data      any
+	}
+	files := []file{
+		{r.File(r.Name.Package + ".go"), []string{"post.go.tmpl"}, r},
+		{schema.MigrationFile(r.Migration), []string{"migration.go.tmpl"}, r},
+	}
+	if !r.Model {
+		files = append([]file{
+			{r.File("handlers.go"), r.handlerTemplates(), r.Handlers()},
+			{r.File("handlers_test.go"), r.tests(), r.Handlers()},
+		}, files...)
+	}
+	var rendered []File
+	for _, file := range files {
+		f, err := s.Source("resource", file.target, file.data, file.templates...)
+		if err != nil {
+			return nil, err
+		}
+		rendered = append(rendered, f)
+	}
+	return rendered, nil
+}
