@@ -12,7 +12,7 @@ import (
 	"fastgo/templates/app/seeds"
 )
 
-func TestSeedersMakeTheRowsThatAreMissing(t *testing.T) {
+func TestSeedersCreateMissingRows(t *testing.T) {
 	db, err := database.Open(dbtest.URL(t), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
@@ -23,12 +23,12 @@ func TestSeedersMakeTheRowsThatAreMissing(t *testing.T) {
 	if _, err := database.Migrate(t.Context(), db, migrations.All()); err != nil {
 		t.Fatal(err)
 	}
-	for _, step := range []struct{ count, made int }{{0, 0}, {3, 3}, {3, 0}, {25, 22}, {3, 0}} {
+	for _, step := range []struct{ count, want int }{{0, 0}, {3, 3}, {3, 0}, {25, 22}, {3, 0}} {
 		for _, seeder := range seeds.All() {
 			err := db.Transaction(func(tx *gorm.DB) error {
-				made, err := seeder.Run(tx, step.count)
-				if made != step.made {
-					t.Errorf("%s: %d rows were made for %d, want %d", seeder.Name, made, step.count, step.made)
+				created, err := seeder.Run(tx, step.count)
+				if created != step.want {
+					t.Errorf("%s: count %d created %d rows, want %d", seeder.Name, step.count, created, step.want)
 				}
 				return err
 			})
