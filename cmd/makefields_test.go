@@ -7,9 +7,9 @@ import (
 	"fastgo/generator/field"
 )
 
-// TestEveryFieldIsSeededAndAdded makes seeders of every type with every
-// modifier, and a migration that adds what a table with rows can take of them.
-func TestEveryFieldIsSeededAndAdded(t *testing.T) {
+// TestEveryFieldCanBeSeededAndAdded creates seeders for every type with every
+// modifier, and a migration that adds those that a table with rows allows.
+func TestEveryFieldCanBeSeededAndAdded(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
 	}

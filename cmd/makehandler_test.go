@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestAHandlerIsAPackageAndALine(t *testing.T) {
+func TestMakeHandlerAddsAPackageAndARoute(t *testing.T) {
 	app := newApp(t)
 	for _, test := range []struct{ args, file, line, who, path string }{
 		{"Stats", "app/stats/handlers.go", "stats.Routes(api, db)", "public", "/api/stats"},
@@ -37,7 +37,7 @@ func TestAHandlerIsAPackageAndALine(t *testing.T) {
 	}
 }
 
-func TestAHandlerThatCollidesIsRefused(t *testing.T) {
+func TestConflictingHandlerIsRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post").want(t, 0)
 	run(t, app, "make:resource", "Foo", "--plural", "crew").want(t, 0)
@@ -73,6 +73,6 @@ func TestAHandlerThatCollidesIsRefused(t *testing.T) {
 		}
 	}
 	if !maps.Equal(read(t, app), before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestMiddlewareIsUsedInTheOrderInWhichItWasMade(t *testing.T) {
+func TestMiddlewareIsInstalledInCreationOrder(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:middleware", "RateLimit").want(t, 0)
 	run(t, app, "make:middleware", "audit").want(t, 0)
@@ -28,7 +28,7 @@ func TestMiddlewareIsUsedInTheOrderInWhichItWasMade(t *testing.T) {
 	}
 }
 
-func TestMiddlewareThatCollidesIsRefused(t *testing.T) {
+func TestConflictingMiddlewareIsRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post").want(t, 0)
 	run(t, app, "make:handler", "Stats").want(t, 0)
@@ -53,6 +53,6 @@ func TestMiddlewareThatCollidesIsRefused(t *testing.T) {
 		}
 	}
 	if !maps.Equal(read(t, app), before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// newBlog is an application with two resources and a model.
+// newBlog creates an application with two resources and a model.
 func newBlog(t *testing.T) string {
 	t.Helper()
 	app := newApp(t)
@@ -24,11 +24,11 @@ func migration(t *testing.T, app, name string) string {
 			return text
 		}
 	}
-	t.Fatalf("there is no migration %s", name)
+	t.Fatalf("no migration %s", name)
 	return ""
 }
 
-func TestTheNameOfAMigrationSaysWhatItDoes(t *testing.T) {
+func TestMigrationIsGeneratedFromItsName(t *testing.T) {
 	app := newBlog(t)
 	for _, test := range []struct {
 		args, name string
@@ -72,7 +72,7 @@ func TestTheNameOfAMigrationSaysWhatItDoes(t *testing.T) {
 	}
 }
 
-func TestAMigrationSaysWhatIsLeftToDo(t *testing.T) {
+func TestMigrationListsTheNextSteps(t *testing.T) {
 	app := newBlog(t)
 	for _, test := range []struct{ args, out, warning string }{
 		{"add_views_to_posts views:int", "app/post/post.go, Fields: Views int32 `json:\"views\"`", `field 1 "views:int": the rows that are there get 0: add default=`},
@@ -96,7 +96,7 @@ func TestAMigrationSaysWhatIsLeftToDo(t *testing.T) {
 	}
 }
 
-func TestAMigrationThatCannotBeIsRefused(t *testing.T) {
+func TestInvalidMigrationIsRejected(t *testing.T) {
 	app := newBlog(t)
 	run(t, app, "make:migration", "add_slug_to_posts", "slug:slug:optional").want(t, 0)
 	run(t, app, "make:migration", "rename_body_to_content_in_posts").want(t, 0)
@@ -163,13 +163,13 @@ func TestAMigrationThatCannotBeIsRefused(t *testing.T) {
 		}
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }
 
-// TestAMigrationWrittenByHandLeavesTheColumnsOpen: what SQL has done to a table
-// is not known, so nothing is refused for it.
-func TestAMigrationWrittenByHandLeavesTheColumnsOpen(t *testing.T) {
+// TestHandwrittenMigrationDisablesColumnChecks: fastgo cannot know what SQL did
+// to a table, so it rejects no column.
+func TestHandwrittenMigrationDisablesColumnChecks(t *testing.T) {
 	app := newBlog(t)
 	run(t, app, "make:migration", "change_posts").want(t, 0)
 	run(t, app, "make:migration", "rename_headline_to_title_in_posts").want(t, 4)
@@ -181,8 +181,8 @@ func TestAMigrationWrittenByHandLeavesTheColumnsOpen(t *testing.T) {
 	run(t, app, "make:migration", "rename_headline_to_title_in_posts").want(t, 0)
 }
 
-// TestWhatMigrationsChangeIsKnownToOtherTests: they make rows of the table.
-func TestWhatMigrationsChangeIsKnownToOtherTests(t *testing.T) {
+// TestOtherTestsKnowTheMigratedColumns: they insert rows into the table.
+func TestOtherTestsKnowTheMigratedColumns(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "title:string", "body:text", "rank:int").want(t, 0)
 	run(t, app, "make:migration", "remove_rank_from_posts", "rank:int").want(t, 0)
@@ -194,7 +194,7 @@ func TestWhatMigrationsChangeIsKnownToOtherTests(t *testing.T) {
 	for file, members := range map[string][2]string{"app/note/handlers_test.go": {`"headline":`, `"body":`}, "seeds/posts.go": {"Headline:", "Body:"}} {
 		text := files[file]
 		if !strings.Contains(text, members[0]) || !strings.Contains(text, members[1]) || strings.Contains(text, `"title"`) || strings.Contains(text, "Title:") || strings.Contains(strings.ToLower(text), "rank") {
-			t.Errorf("%s makes posts as they were:\n%s", file, text)
+			t.Errorf("%s creates posts without the migrated columns:\n%s", file, text)
 		}
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestAModelIsARowAndItsTable(t *testing.T) {
+func TestMakeModelAddsAModelAndItsTable(t *testing.T) {
 	app := newApp(t)
 	before := read(t, app)
 	got := run(t, app, "make:model", "audit-entries", "action:string:50:index", "-p", "--soft-delete").want(t, 0)
@@ -31,7 +31,7 @@ func TestAModelIsARowAndItsTable(t *testing.T) {
 	}
 }
 
-func TestAResourceServesItsModel(t *testing.T) {
+func TestMakeResourceServesAnExistingModel(t *testing.T) {
 	for _, access := range []struct{ model, resource []string }{
 		{nil, nil}, {nil, []string{"--shared"}}, {nil, []string{"--role", "admin"}}, {[]string{"-p"}, []string{"-p"}},
 	} {
@@ -47,12 +47,12 @@ func TestAResourceServesItsModel(t *testing.T) {
 		want, files := read(t, other), read(t, app)
 		want[".env"] = files[".env"]
 		if !maps.Equal(files, want) {
-			t.Errorf("%v: the resource is not as if it had been made at once", access)
+			t.Errorf("%v: the resource differs from one created without a model", access)
 		}
 	}
 }
 
-func TestAnEditedModelIsServedAsItIs(t *testing.T) {
+func TestMakeResourceKeepsAnEditedModel(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:model", "Post", "title:string").want(t, 0)
 	edited := read(t, app)["app/post/post.go"] + "\n// Shout is mine.\nfunc (p Post) Shout() string { return p.Title + \"!\" }\n"
@@ -66,7 +66,7 @@ func TestAnEditedModelIsServedAsItIs(t *testing.T) {
 	}
 }
 
-func TestAModelWithAnotherTableIsNotServed(t *testing.T) {
+func TestModelWithAnotherTableIsRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:model", "Tag", "name:string").want(t, 0)
 	run(t, app, "make:model", "Note", "text:text", "-p").want(t, 0)
@@ -86,12 +86,12 @@ func TestAModelWithAnotherTableIsNotServed(t *testing.T) {
 		}
 	}
 	if !maps.Equal(read(t, app), before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 	run(t, app, "make:resource", "Tag", "name:string").want(t, 0)
 }
 
-func TestAModelRefersToWhatItsCodeReads(t *testing.T) {
+func TestModelMayReferenceWhatItsCodeReads(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "title:string", "-p").want(t, 0)
 	run(t, app, "make:model", "Visit", "post:ref=Post").want(t, 0)

@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// TestAResourceIsReferredToByItsName: one whose plural is not the English one
-// has a name that English would read otherwise.
-func TestAResourceIsReferredToByItsName(t *testing.T) {
+// TestResourceIsReferencedByItsName: with an irregular plural, English rules
+// would find another name.
+func TestResourceIsReferencedByItsName(t *testing.T) {
 	app := newApp(t)
 	for _, words := range []string{
 		"Settings --plural settings", "Session --plural login_sessions --soft-delete", "Doc --plural documents", "Jenkins --plural jenkinses parent:ref=Jenkins:optional",

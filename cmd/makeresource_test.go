@@ -40,7 +40,7 @@ func TestMakeResourceAddsItsLines(t *testing.T) {
 	}
 }
 
-func TestTheSameResourceAgainIsIdentical(t *testing.T) {
+func TestRepeatedResourceIsIdentical(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "title:string:200", "body:text", "-p").want(t, 0)
 	before := read(t, app)
@@ -49,7 +49,7 @@ func TestTheSameResourceAgainIsIdentical(t *testing.T) {
 		t.Error(got.out)
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 	write(t, app, "app/post/post.go", "package post // mine\n")
 	got = run(t, app, "make:resource", "posts", "title:string:max=200", "body:text", "-p").want(t, 2)
@@ -61,7 +61,7 @@ func TestTheSameResourceAgainIsIdentical(t *testing.T) {
 	}
 }
 
-func TestTheSameResourceAgainCompletesWhatIsMissing(t *testing.T) {
+func TestRepeatedResourceRestoresMissingFiles(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "-p").want(t, 0)
 	before := read(t, app)
@@ -71,11 +71,11 @@ func TestTheSameResourceAgainCompletesWhatIsMissing(t *testing.T) {
 	}
 	run(t, app, "make:resource", "Post", "-p").want(t, 0)
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("the application is not as it was")
+		t.Error("the files differ from before")
 	}
 }
 
-func TestAnotherPackageOfTheNameIsInTheWay(t *testing.T) {
+func TestExistingPackageConflicts(t *testing.T) {
 	app := newApp(t)
 	routes := read(t, app)["routes.go"]
 	routes = strings.Replace(routes, "\tusers.Routes()", "\tpost.Routes(api)\n\tusers.Routes()", 1)
@@ -87,11 +87,11 @@ func TestAnotherPackageOfTheNameIsInTheWay(t *testing.T) {
 		t.Error(got.errors)
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }
 
-func TestAnotherSpecOfAResourceIsRefused(t *testing.T) {
+func TestChangedSpecIsRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "title:string", "-p").want(t, 0)
 	before := read(t, app)
@@ -102,11 +102,11 @@ func TestAnotherSpecOfAResourceIsRefused(t *testing.T) {
 		}
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }
 
-func TestResourcesThatCollideAreRefused(t *testing.T) {
+func TestConflictingResourcesAreRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "OrderItem").want(t, 0)
 	run(t, app, "make:resource", "Leaf").want(t, 0)
@@ -122,11 +122,11 @@ func TestResourcesThatCollideAreRefused(t *testing.T) {
 		}
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }
 
-func TestRolesThatNobodyHasAtOnceAreNamedWithWhatAsksForThem(t *testing.T) {
+func TestRequiringTwoRolesIsRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Group", "--role", "admin").want(t, 0)
 	run(t, app, "make:resource", "Lens", "--role", "editor").want(t, 0)
@@ -139,11 +139,11 @@ func TestRolesThatNobodyHasAtOnceAreNamedWithWhatAsksForThem(t *testing.T) {
 		}
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }
 
-func TestNothingIsGuessedWhereTheOwnerChangedTheShape(t *testing.T) {
+func TestUnknownFileLayoutIsRejected(t *testing.T) {
 	tests := map[string]struct{ file, old, new, want string }{
 		"no function":   {"routes.go", "func routes(", "func setup(", "routes.go: it has no function routes"},
 		"no parameter":  {"routes.go", "users *auth.Users", "_ *auth.Users", "routes.go"},
@@ -175,13 +175,13 @@ func TestNothingIsGuessedWhereTheOwnerChangedTheShape(t *testing.T) {
 				t.Error(got.out)
 			}
 			if after := read(t, app); !maps.Equal(after, before) {
-				t.Error("something was written")
+				t.Error("files were written")
 			}
 		})
 	}
 }
 
-func TestALineThatTheOwnerAddedByHandIsTaken(t *testing.T) {
+func TestHandwrittenRouteIsKept(t *testing.T) {
 	app := newApp(t)
 	routes := strings.Replace(read(t, app)["routes.go"], "func routes(", "func setup(", 1)
 	routes = strings.Replace(routes, "\n}", "\n\tpost.Routes(users.Guard(), db)\n}", 1)
@@ -193,7 +193,7 @@ func TestALineThatTheOwnerAddedByHandIsTaken(t *testing.T) {
 	}
 }
 
-func TestTheModuleOfGoModIsUsed(t *testing.T) {
+func TestModulePathComesFromGoMod(t *testing.T) {
 	app := newApp(t)
 	files := read(t, app)
 	write(t, app, "go.mod", strings.Replace(files["go.mod"], "example.com/blog", "github.com/me/site", 1))
@@ -205,7 +205,7 @@ func TestTheModuleOfGoModIsUsed(t *testing.T) {
 	}
 }
 
-func TestMigrationsOfOneSecondKeepTheirOrder(t *testing.T) {
+func TestMigrationsCreatedInTheSameSecondKeepTheirOrder(t *testing.T) {
 	t.Setenv("SOURCE_DATE_EPOCH", "1790000000")
 	app := newApp(t)
 	var ids []string
@@ -223,10 +223,10 @@ func TestMigrationsOfOneSecondKeepTheirOrder(t *testing.T) {
 	}
 }
 
-func TestWithoutFieldsAResourceHasANameAndSaysSo(t *testing.T) {
+func TestResourceWithoutFieldsGetsANameWithAWarning(t *testing.T) {
 	app := newApp(t)
 	got := run(t, app, "make:resource", "Tag").want(t, 0)
-	if !strings.Contains(got.errors, "so Tag has name:string") || !strings.Contains(got.errors, "fastgo make:resource Tag title:string body:text") {
+	if !strings.Contains(got.errors, "so Tag gets name:string") || !strings.Contains(got.errors, "fastgo make:resource Tag title:string body:text") {
 		t.Error(got.errors)
 	}
 }
