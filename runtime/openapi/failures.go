@@ -46,7 +46,7 @@ func meaningOf(status int) meaning {
 	case http.StatusInternalServerError:
 		return meaning{"InternalError", "Internal server error", "The server failed; look up the request ID in its log"}
 	case http.StatusServiceUnavailable:
-		return meaning{"ServiceUnavailable", "The database does not answer, try again", "The server is busy or its database unavailable; try again"}
+		return meaning{"ServiceUnavailable", "The database is unavailable, try again", "The server is busy or its database unavailable; try again"}
 	}
 	text := http.StatusText(status)
 	return meaning{pascal(wordsOf(text)), text, text}
