@@ -38,11 +38,11 @@ func TestConflictingMiddlewareIsRejected(t *testing.T) {
 		args, want string
 		code       int
 	}{
-		{"make:middleware Post", "app/post is the package of Post already", 2},
-		{"make:middleware Stats", "there is a package app/stats already", 2},
-		{"make:middleware Mine", "there is a package app/mine already", 2},
-		{"make:middleware log", "main.go uses the name log already; take a name that says more, such as RequestLog", 4},
-		{"make:middleware Auth", "imports a package auth already", 4},
+		{"make:middleware Post", "app/post is already the package of Post", 2},
+		{"make:middleware Stats", "package app/stats already exists", 2},
+		{"make:middleware Mine", "package app/mine already exists", 2},
+		{"make:middleware log", "main.go already uses the name log; use a more specific name, such as RequestLog", 4},
+		{"make:middleware Auth", "already imports a package auth", 4},
 		{"make:middleware CON", "Windows", 4},
 		{"make:middleware a/b", "not a path", 4},
 		{"make:middleware", "make:middleware NAME", 4},

@@ -73,13 +73,13 @@ func TestModelWithAnotherTableIsRejected(t *testing.T) {
 	run(t, app, "make:resource", "Post", "title:string", "tag:ref=Tag", "-p").want(t, 0)
 	before := read(t, app)
 	for _, test := range []struct{ args, want string }{
-		{"make:resource Tag name:string -p", "exists already, as: fastgo make:model Tag name:string"},
-		{"make:resource Tag name:string:50", "exists already, as: fastgo make:model Tag name:string"},
-		{"make:resource Tag name:string --soft-delete", "exists already"},
-		{"make:resource Tag name:string --role admin", "Post refers to it and takes its rows for everybody's: leave out --role admin"},
-		{"make:resource Note text:text", "exists already, as: fastgo make:model Note text:text -p"},
-		{"make:resource Note text:text --public-read", "exists already"},
-		{"make:model Post title:string tag:ref=Tag -p", "exists already, as: fastgo make:resource Post title:string tag:ref=Tag -p"},
+		{"make:resource Tag name:string -p", "already exists: fastgo make:model Tag name:string"},
+		{"make:resource Tag name:string:50", "already exists: fastgo make:model Tag name:string"},
+		{"make:resource Tag name:string --soft-delete", "already exists"},
+		{"make:resource Tag name:string --role admin", "Post references it and treats its rows as shared: remove --role admin"},
+		{"make:resource Note text:text", "already exists: fastgo make:model Note text:text -p"},
+		{"make:resource Note text:text --public-read", "already exists"},
+		{"make:model Post title:string tag:ref=Tag -p", "already exists: fastgo make:resource Post title:string tag:ref=Tag -p"},
 	} {
 		if got := run(t, app, strings.Fields(test.args)...).want(t, 2); !strings.Contains(got.errors, test.want) {
 			t.Errorf("%s: %s", test.args, got.errors)
@@ -95,7 +95,7 @@ func TestModelMayReferenceWhatItsCodeReads(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "title:string", "-p").want(t, 0)
 	run(t, app, "make:model", "Visit", "post:ref=Post").want(t, 0)
-	if got := run(t, app, "make:resource", "Visit", "post:ref=Post").want(t, 4); !strings.Contains(got.errors, "not everybody who may write visits may read posts") {
+	if got := run(t, app, "make:resource", "Visit", "post:ref=Post").want(t, 4); !strings.Contains(got.errors, "some writers of visits cannot read posts") {
 		t.Error(got.errors)
 	}
 	if got := run(t, app, "make:model", "Vist", "post:ref=Poste", "x:strin").want(t, 4); !strings.Contains(got.errors, "did you mean string?") {

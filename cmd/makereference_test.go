@@ -23,13 +23,13 @@ func TestResourceIsReferencedByItsName(t *testing.T) {
 		}
 	}
 	for words, want := range map[string]string{
-		"Five a:ref=Setting":                           "there is no resource Setting (did you mean Settings?)",
-		"Five owner:ref=User":                          "-p gives each row its owner",
-		"Five --parent users":                          "-p gives each row its owner",
-		"Five a:ref=a/b":                               "a name, not a path",
-		"Five settings:ref=Settings --parent settings": "--parent settings adds it already",
-		"Five settings_id:int --parent settings":       "--parent settings adds it already",
-		"Restore --plural restore --parent Session":    "/login_sessions/{id}/restore brings a deleted row back",
+		"Five a:ref=Setting":                           "resource Setting does not exist (did you mean Settings?)",
+		"Five owner:ref=User":                          "-p stores the owner of each row",
+		"Five --parent users":                          "-p stores the owner of each row",
+		"Five a:ref=a/b":                               "must be a name, not a path",
+		"Five settings:ref=Settings --parent settings": "--parent settings already adds it",
+		"Five settings_id:int --parent settings":       "--parent settings already adds it",
+		"Restore --plural restore --parent Session":    "/login_sessions/{id}/restore already undeletes a row",
 		"Jenkins2 parent:ref=Jenkins2":                 "add optional",
 	} {
 		if got := run(t, app, append([]string{"make:resource"}, strings.Fields(words)...)...).want(t, 4); !strings.Contains(got.errors, want) {

@@ -56,7 +56,7 @@ func TestRepeatedResourceIsIdentical(t *testing.T) {
 	if !strings.Contains(got.out, "skip  app/post/post.go") || strings.Count(got.out, "identical") != 6 {
 		t.Error(got.out)
 	}
-	if !strings.Contains(got.errors, "app/post/post.go is not as fastgo would write it") {
+	if !strings.Contains(got.errors, "app/post/post.go differs from what fastgo would write") {
 		t.Error(got.errors)
 	}
 }
@@ -113,9 +113,9 @@ func TestConflictingResourcesAreRejected(t *testing.T) {
 	write(t, app, "app/mine/mine.go", "package mine\n")
 	before := read(t, app)
 	for name, want := range map[string]string{
-		"Orderitem": "a package app/orderitem already",
-		"Leave":     "makes a table leaves already",
-		"Mine":      "a package app/mine already",
+		"Orderitem": "package app/orderitem already exists",
+		"Leave":     "already creates table leaves",
+		"Mine":      "package app/mine already exists",
 	} {
 		if got := run(t, app, "make:resource", name).want(t, 2); !strings.Contains(got.errors, want) {
 			t.Errorf("%s: %s", name, got.errors)
@@ -134,7 +134,7 @@ func TestRequiringTwoRolesIsRejected(t *testing.T) {
 	for _, flags := range [][]string{{"--public-read"}, {"--role", "editor"}} {
 		args := append([]string{"make:resource", "Id", "group:ref=Group", "lens:ref=Lens", "other:ref=Lens"}, flags...)
 		got := run(t, app, args...).want(t, 4).errors
-		if !strings.Contains(got, "admin (for Group) and editor (for ") || !strings.Contains(got, "Lens) at once") {
+		if !strings.Contains(got, "admin (for Group) and editor (for ") || !strings.Contains(got, "Lens), but a user has only one") {
 			t.Errorf("%v: %s", flags, got)
 		}
 	}
@@ -145,12 +145,12 @@ func TestRequiringTwoRolesIsRejected(t *testing.T) {
 
 func TestUnknownFileLayoutIsRejected(t *testing.T) {
 	tests := map[string]struct{ file, old, new, want string }{
-		"no function":   {"routes.go", "func routes(", "func setup(", "routes.go: it has no function routes"},
+		"no function":   {"routes.go", "func routes(", "func setup(", "routes.go: function routes is missing"},
 		"no parameter":  {"routes.go", "users *auth.Users", "_ *auth.Users", "routes.go"},
-		"broken":        {"routes.go", "package main", "package", "routes.go: it is not valid Go"},
-		"no list":       {"migrations/migrations.go", "func All(", "func Every(", "migrations/migrations.go: it has no function All"},
-		"no file":       {"routes.go", "", "", "routes.go: the file is gone"},
-		"no migrations": {"migrations/migrations.go", "", "", "migrations/migrations.go: the file is gone"},
+		"broken":        {"routes.go", "package main", "package", "routes.go: not valid Go"},
+		"no list":       {"migrations/migrations.go", "func All(", "func Every(", "migrations/migrations.go: function All is missing"},
+		"no file":       {"routes.go", "", "", "routes.go: the file is missing"},
+		"no migrations": {"migrations/migrations.go", "", "", "migrations/migrations.go: the file is missing"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

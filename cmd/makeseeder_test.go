@@ -19,7 +19,7 @@ func TestSeederFollowsTheSeedersItDependsOn(t *testing.T) {
 	run(t, app, "make:resource", "Comment", "body:text", "--parent", "Post", "-p").want(t, 0)
 	run(t, app, "make:seeder", "Category", "--count", "3").want(t, 0)
 	got := run(t, app, "make:seeder", "comments", "--count", "200").want(t, 0)
-	if got.errors != "warning: comments need posts, which had no seeder: seeds/posts.go is written too\n" || strings.Count(got.out, "create ") != 2 || !strings.Contains(got.out, "fastgo db:seed") {
+	if got.errors != "warning: comments reference posts, which had no seeder: added seeds/posts.go\n" || strings.Count(got.out, "create ") != 2 || !strings.Contains(got.out, "fastgo db:seed") {
 		t.Error(got.out, got.errors)
 	}
 	files := read(t, app)
@@ -50,10 +50,10 @@ func TestInvalidSeederIsRejected(t *testing.T) {
 	run(t, app, "make:resource", "Rank", "n:int:unique:max=-2147483600").want(t, 0)
 	before := read(t, app)
 	for _, test := range []struct{ args, want string }{
-		{"Code --count 257", "code of codes is unique and has 256 values: 257 rows are too many"},
-		{"Rank --count 50", "n of ranks is unique and has 49 values"},
-		{"Poste", "there is no resource Poste (did you mean Post?)"},
-		{"User", "users are part of every application"},
+		{"Code --count 257", "code of codes is unique and has only 256 possible values, fewer than 257"},
+		{"Rank --count 50", "n of ranks is unique and has only 49 possible values"},
+		{"Poste", "resource Poste does not exist (did you mean Post?)"},
+		{"User", "users are built in"},
 		{"Post --count 0", "--count 0: must be at least 1"},
 		{"Post --count many", "invalid argument"},
 		{"Post Tag", "make:seeder NAME"},
@@ -67,7 +67,7 @@ func TestInvalidSeederIsRejected(t *testing.T) {
 		t.Error("files were written")
 	}
 	write(t, app, "seeds/seeds.go", "package seeds\n")
-	if got := run(t, app, "make:seeder", "Post").want(t, 2); !strings.Contains(got.errors, "Add this line by hand, then run the command again: seedPosts(),") {
+	if got := run(t, app, "make:seeder", "Post").want(t, 2); !strings.Contains(got.errors, "add this line by hand and run the command again: seedPosts(),") {
 		t.Error(got.errors)
 	}
 }

@@ -86,8 +86,8 @@ func TestNewRejectsUnusableDirectories(t *testing.T) {
 		t.Fatal(err)
 	}
 	tests := map[string]string{
-		"full":      "is not empty: take another name",
-		"file":      "is not a folder: take another name",
+		"full":      "is not empty: use another name",
+		"file":      "is not a directory: use another name",
 		"file/blog": "not a directory",
 	}
 	if runtime.GOOS == "linux" {
@@ -125,9 +125,9 @@ func TestApplicationNamesWorkOrAreRejected(t *testing.T) {
 		"Framework", "order-item", "Category", "News", "Person", "1Post", "a/b", "../x", "my.app", "main", "test"}
 	refused := map[string]string{
 		"Café": "did you mean Cafe?", "文章": "letters a to z", "": "needs a name", "CON": "Windows", "nul": "Windows",
-		strings.Repeat("a", 200): "64 at most", "vendor": "meaning of its own", "internal": "meaning of its own",
+		strings.Repeat("a", 200): "at most 64", "vendor": "special meaning", "internal": "special meaning",
 		"my app": "did you mean my-app?", ".": "name of a new directory", "..": "name of a new directory", "/": "name of a new directory",
-		"-x": "", ".hidden": "begins with a letter", "x.": "begins with a letter", "a;b": "letters a to z",
+		"-x": "", ".hidden": "must start and end", "x.": "must start and end", "a;b": "letters a to z",
 	}
 	dir := t.TempDir()
 	inner := filepath.Join(dir, "inner")

@@ -21,7 +21,7 @@ type Middleware struct {
 func NewMiddleware(given string) (Middleware, error) {
 	name, err := name.ParsePackage("middleware", given)
 	if err == nil && isWired(name.Package) {
-		err = fail.Usage("middleware %q: main.go uses the name %s already; take a name that says more, such as Request%s", given, name.Package, name.Type)
+		err = fail.Usage("middleware %q: main.go already uses the name %s; use a more specific name, such as Request%s", given, name.Package, name.Type)
 	}
 	return Middleware{Name: name}, err
 }

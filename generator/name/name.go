@@ -43,9 +43,9 @@ func Parse(name, plural string) (Name, error) {
 	}
 	switch why := takenTable(n.Table); {
 	case why != "" && plural != "":
-		return Name{}, fail.Usage("--plural %q: %s; take another plural, such as item_%s", plural, why, n.Table)
+		return Name{}, fail.Usage("--plural %q: %s; use another plural, such as item_%s", plural, why, n.Table)
 	case why != "":
-		return Name{}, fail.Usage("resource %q: %s; take a name that says more, such as Item%s, or another --plural", name, why, n.Type)
+		return Name{}, fail.Usage("resource %q: %s; use a more specific name, such as Item%s, or another --plural", name, why, n.Type)
 	}
 	return n, nil
 }
@@ -59,7 +59,7 @@ func CheckReference(given string) string {
 	words, one := Merge(Words(given)), SingularWords(given)
 	switch {
 	case strings.Join(one, "_") == "user":
-		return "users are part of every application, and no resource: -p gives each row its owner, in user_id"
+		return "users are built in and not a resource; -p stores the owner of each row in user_id"
 	case New(words, words).Taken() == "":
 		return ""
 	}

@@ -18,24 +18,24 @@ const MaxLength = 40
 func CheckLetters(s string) string {
 	switch {
 	case s == "":
-		return "a name is missing, such as Post"
+		return "missing name, such as Post"
 	case strings.ContainsAny(s, `/\.`):
-		return "a name, not a path" + SuggestASCII(s[strings.LastIndexAny(s, `/\.`)+1:])
+		return "must be a name, not a path" + SuggestASCII(s[strings.LastIndexAny(s, `/\.`)+1:])
 	case len(s) > MaxLength:
-		return fmt.Sprintf("%d characters are too many: %d at most, so that databases accept the table", len(s), MaxLength)
+		return fmt.Sprintf("%d characters are too long: at most %d fit into a table name", len(s), MaxLength)
 	case isDigit(s[0]):
 		digits := s[:len(s)-len(strings.TrimLeft(s, "0123456789"))]
-		return "a Go name begins with a letter" + SuggestASCII(s[len(digits):]+digits)
+		return "must start with a letter" + SuggestASCII(s[len(digits):]+digits)
 	case s[0] == '-' || s[0] == '_':
-		return "a name begins with a letter" + SuggestASCII(strings.Trim(s, "-_ "))
+		return "must start with a letter" + SuggestASCII(strings.Trim(s, "-_ "))
 	}
 	for _, r := range s {
 		if !IsRune(r) {
-			return fmt.Sprintf("%q cannot stand in an import path: use the letters a to z, digits, - and _", r) + SuggestASCII(s)
+			return fmt.Sprintf("%q is not allowed: use letters a to z, digits, - and _", r) + SuggestASCII(s)
 		}
 	}
 	if s != strings.TrimSpace(s) {
-		return "a name has no space at its ends" + SuggestASCII(strings.TrimSpace(s))
+		return "must not start or end with a space" + SuggestASCII(strings.TrimSpace(s))
 	}
 	return ""
 }
@@ -62,28 +62,28 @@ func SuggestASCII(s string) string {
 
 // Taken says what a name would collide with in Go; "" if with nothing.
 func (n Name) Taken() string {
-	instead := fmt.Sprintf("; take a name that says more, such as Item%s", n.Type)
+	instead := fmt.Sprintf("; use a more specific name, such as Item%s", n.Type)
 	switch {
 	case n.Package == "user":
-		return "users are part of every application (internal/auth/user.go); give them more members there, or take another name, such as Member"
+		return "users are built in: add fields in internal/auth/user.go, or use another name, such as Member"
 	case max(len(n.Snake), len(n.Table)) > MaxLength:
-		return fmt.Sprintf("%s and %s may have %d characters at most, so that databases accept them; take a shorter name", n.Snake, n.Table, MaxLength)
+		return fmt.Sprintf("%s and %s must have at most %[3]d characters, to fit into database names; use a shorter name", n.Snake, n.Table, MaxLength)
 	case token.IsKeyword(n.Package):
-		return fmt.Sprintf("%s is a Go keyword, so it cannot name a package", n.Package) + instead
+		return fmt.Sprintf("%s is a Go keyword and cannot be a package name", n.Package) + instead
 	case IsPredeclared(n.Package):
-		return fmt.Sprintf("a package %s would hide Go's own %s", n.Package, n.Package) + instead
+		return fmt.Sprintf("package %s would shadow Go's built-in %s", n.Package, n.Package) + instead
 	case isSpecialPackage(n.Package):
-		return fmt.Sprintf("Go gives a package or folder named %s a meaning of its own", n.Package) + instead
+		return fmt.Sprintf("%s has a special meaning as a Go package or directory", n.Package) + instead
 	case IsBasePackage(n.Package):
-		return fmt.Sprintf("the application imports a package %s already", n.Package) + instead
+		return fmt.Sprintf("the application already imports a package %s", n.Package) + instead
 	case isParameter(n.Package):
-		return fmt.Sprintf("a package %s would be hidden by the parameter of that name in routes.go", n.Package) + instead
+		return fmt.Sprintf("package %s would be shadowed by a parameter in routes.go", n.Package) + instead
 	case isFunction(n.Package):
-		return fmt.Sprintf("main.go declares %s, so routes.go cannot import a package of that name", n.Package) + instead
+		return fmt.Sprintf("%s is a function of package main, so routes.go cannot import a package of that name", n.Package) + instead
 	case IsDevice(n.Package):
-		return fmt.Sprintf("Windows cannot have a folder named %s", n.Package) + instead
+		return fmt.Sprintf("%s is not a valid directory name on Windows", n.Package) + instead
 	case isDeclared(n.Type):
-		return fmt.Sprintf("the package of every resource declares %s itself", n.Type) + instead
+		return fmt.Sprintf("every resource package declares %s itself", n.Type) + instead
 	}
 	return ""
 }
@@ -93,11 +93,11 @@ func (n Name) Taken() string {
 func takenTable(table string) string {
 	switch {
 	case isBaseTable(table):
-		return fmt.Sprintf("the table %s belongs to the application's base", table)
+		return fmt.Sprintf("table %s is built in", table)
 	case IsBasePath(table):
-		return fmt.Sprintf("the application answers at /%s already", table)
+		return fmt.Sprintf("the application already serves /%s", table)
 	case strings.HasPrefix(table, "pg_") || strings.HasPrefix(table, "sqlite_"):
-		return fmt.Sprintf("databases keep the table names that begin with %s_ for themselves", table[:strings.Index(table, "_")])
+		return fmt.Sprintf("databases reserve table names starting with %s_", table[:strings.Index(table, "_")])
 	}
 	return ""
 }

@@ -55,7 +55,7 @@ func (d *Disk) undo(entries []entry) error {
 		if err == nil && !same(current, e.Old) {
 			err = d.put(e.Path, e.Old, e.Mode)
 			if err != nil {
-				return fmt.Errorf("the next fastgo command completes what was begun: %w", err)
+				return fmt.Errorf("interrupted, the next fastgo command will complete the changes: %w", err)
 			}
 		}
 	}
@@ -69,20 +69,20 @@ func (d *Disk) Recover() ([]string, error) {
 	if err != nil || entries == nil {
 		return nil, err
 	}
-	did := []string{"an interrupted command was completed"}
+	did := []string{"completed an interrupted command"}
 	for _, e := range entries {
 		os.Remove(d.temporary(e.Path))
 		current, err := d.read(e.Path)
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("an interrupted command cannot be completed: %w", err)
+			return nil, fmt.Errorf("cannot complete an interrupted command: %w", err)
 		case same(current, e.New):
 		case same(current, e.Old):
 			if err := d.put(e.Path, e.New, e.Mode); err != nil {
-				return nil, fmt.Errorf("an interrupted command cannot be completed: %w", err)
+				return nil, fmt.Errorf("cannot complete an interrupted command: %w", err)
 			}
 		default:
-			did = append(did, e.Path+" was changed since, and was left as it is: look through it")
+			did = append(did, e.Path+" changed since; left unchanged: please review")
 		}
 		d.pause()
 	}

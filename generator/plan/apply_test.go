@@ -147,7 +147,7 @@ func TestWhatAPersonWroteMeanwhileIsLeftAlone(t *testing.T) {
 	}
 	write(t, root, "routes.go", "my routes\n")
 	did, err := d.Recover()
-	if err != nil || !strings.Contains(strings.Join(did, "\n"), "routes.go was changed since") {
+	if err != nil || !strings.Contains(strings.Join(did, "\n"), "routes.go changed since") {
 		t.Errorf("got %q, %v", did, err)
 	}
 	got := read(t, root)

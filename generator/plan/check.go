@@ -33,13 +33,13 @@ func (c Change) mismatch(app fs.FS) string {
 	case errors.Is(err, fs.ErrNotExist) && c.Old == nil:
 		return ""
 	case errors.Is(err, fs.ErrNotExist):
-		return "the file is gone: run the command again"
+		return "the file was removed: run the command again"
 	case err != nil:
-		return fmt.Sprintf("it cannot be read (%v): move it away", err)
+		return fmt.Sprintf("cannot be read (%v): move it away", err)
 	case c.Old == nil:
-		return "the file is there already: rename or remove it, or take another name"
+		return "the file already exists: rename or remove it, or use another name"
 	case !bytes.Equal(current, c.Old):
-		return "the file has just been changed: run the command again"
+		return "the file has changed: run the command again"
 	}
 	return ""
 }

@@ -21,11 +21,11 @@ func CheckTarget(target string) error {
 	case errors.Is(err, fs.ErrNotExist) && info == nil:
 		return nil
 	case info != nil && !info.IsDir():
-		return fmt.Errorf("%s is there already, and is not a folder: take another name", target)
+		return fmt.Errorf("%s already exists and is not a directory: use another name", target)
 	case err != nil:
-		return fmt.Errorf("cannot write an application at %s: %w", target, err)
+		return fmt.Errorf("cannot create an application in %s: %w", target, err)
 	case len(entries) > 0:
-		return fmt.Errorf("%s is there already, and is not empty: take another name", target)
+		return fmt.Errorf("%s already exists and is not empty: use another name", target)
 	}
 	return nil
 }

@@ -54,7 +54,7 @@ func (d *Disk) pending() ([]entry, error) {
 	}
 	entries, err := decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read (%w): look through what is not committed, then remove it", journalFile, err)
+		return nil, fmt.Errorf("cannot read %s (%w): review uncommitted changes, then remove it", journalFile, err)
 	}
 	return entries, nil
 }
@@ -68,7 +68,7 @@ func decode(journal []byte) ([]entry, error) {
 	var entries []entry
 	for _, r := range records {
 		if max(r.Old, 0)+max(r.New, 0) > len(contents) {
-			return nil, errors.New("its end is missing")
+			return nil, errors.New("the file is truncated")
 		}
 		e := entry{Path: r.Path, Mode: r.Mode}
 		e.Old, contents = take(contents, r.Old)

@@ -22,7 +22,7 @@ func Lock(dir string) (unlock func(), err error) {
 			return unlock, err
 		}
 		if time.Now().After(deadline) {
-			return nil, fmt.Errorf("another fastgo command is at work in %s: wait for it to end", dir)
+			return nil, fmt.Errorf("another fastgo command is running in %s: try again when it has finished", dir)
 		}
 	}
 }

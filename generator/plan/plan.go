@@ -84,7 +84,7 @@ func (p Plan) Edited() error {
 	var errs []error
 	for _, c := range p.Changes {
 		if c.Kept {
-			errs = append(errs, fail.Conflict("%s is not as fastgo would write it, and stays as it is", c.Path))
+			errs = append(errs, fail.Conflict("%s differs from what fastgo would write; left unchanged", c.Path))
 		}
 	}
 	return fail.Join(errs...)

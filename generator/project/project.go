@@ -50,7 +50,7 @@ type Resource struct {
 }
 
 // ErrNone means that no application was found.
-var ErrNone = errors.New("this is not a fastgo application")
+var ErrNone = errors.New("not a fastgo application")
 
 // Find returns the root of the application that a folder belongs to: the
 // nearest parent with a .fastgo/project.json and a go.mod. It returns ErrNone
@@ -89,7 +89,7 @@ func Load(app fs.FS) (Project, error) {
 		return p, err
 	}
 	if p.Module = modfile.ModulePath(mod); p.Module == "" {
-		return p, errors.New("go.mod has no module path: write a line such as: module example.com/blog")
+		return p, errors.New("go.mod has no module path: add a line such as module example.com/blog")
 	}
 	return p, nil
 }
@@ -136,7 +136,7 @@ func read(app fs.FS, file string, into any) error {
 		return err
 	}
 	if err := json.Unmarshal(data, into); err != nil {
-		return fmt.Errorf("%s cannot be read (%w): restore it from version control", file, err)
+		return fmt.Errorf("cannot read %s (%w): restore it from version control", file, err)
 	}
 	return nil
 }
