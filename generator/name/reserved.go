@@ -14,7 +14,7 @@ import (
 // 63 bytes that PostgreSQL allows.
 const MaxLength = 40
 
-// badLetters says what is wrong with the characters of a name; "" if nothing is.
+// CheckLetters returns what is wrong with the characters of a name, or "".
 func CheckLetters(s string) string {
 	switch {
 	case s == "":
@@ -40,12 +40,12 @@ func CheckLetters(s string) string {
 	return ""
 }
 
-// IsRune reports whether a name may hold the character.
+// IsRune reports whether a name may contain r.
 func IsRune(r rune) bool {
 	return r < unicode.MaxASCII && (IsUpper(byte(r)) || IsLower(byte(r)) || isDigit(byte(r)) || strings.ContainsRune("-_ ", r))
 }
 
-// SuggestASCII offers a name without accents and other marks, if one remains.
+// SuggestASCII suggests the name without accents and other marks.
 func SuggestASCII(s string) string {
 	plain := strings.Map(func(r rune) rune {
 		if IsRune(r) {
@@ -60,7 +60,7 @@ func SuggestASCII(s string) string {
 	return fmt.Sprintf(" (did you mean %s?)", plain)
 }
 
-// Taken says what a name would collide with in Go; "" if with nothing.
+// Taken returns what a name would conflict with in Go, or "".
 func (n Name) Taken() string {
 	instead := fmt.Sprintf("; use a more specific name, such as Item%s", n.Type)
 	switch {
@@ -88,8 +88,7 @@ func (n Name) Taken() string {
 	return ""
 }
 
-// takenTable says why a table, which is a path as well, cannot have that name;
-// "" if it can.
+// takenTable returns why a table, and thus a path, cannot have that name, or "".
 func takenTable(table string) string {
 	switch {
 	case isBaseTable(table):
@@ -106,14 +105,14 @@ func isBaseTable(table string) bool {
 	return slices.Contains([]string{"users", "sessions", "one_time_tokens", "throttles", "outbox", "schema_migrations"}, table)
 }
 
-// IsBasePath names the paths of the base that a table could be in the way of:
-// those of the accounts, and those that /api stands before unless API_PREFIX is empty.
+// IsBasePath reports whether a table name is also a built-in path: those of
+// accounts, and those outside API_PREFIX, which may be empty.
 func IsBasePath(table string) bool {
 	return slices.Contains([]string{"auth", "docs", "healthz", "me", "readyz"}, table)
 }
 
-// IsBasePackage names the packages and folders of every application, and what
-// routes.go and the seeders import beside a resource.
+// IsBasePackage reports whether every application has the package, or routes.go and
+// the seeders import it.
 func IsBasePackage(pkg string) bool {
 	return slices.Contains([]string{
 		"apitest", "auth", "column", "config", "console", "database", "list", "mail", "middleware", "migrations", "seeds", "web",
@@ -121,26 +120,26 @@ func IsBasePackage(pkg string) bool {
 	}, pkg)
 }
 
-// isSpecialPackage names what the go command treats in its own way, and the
-// file beside that of the row.
+// isSpecialPackage reports whether the go command treats the name specially, or it
+// is the name of a generated file.
 func isSpecialPackage(pkg string) bool {
 	return slices.Contains([]string{"documentation", "handlers", "init", "internal", "main", "testdata", "vendor"}, pkg)
 }
 
-// isParameter names the parameters of routes and of the functions that a resource is called from.
+// isParameter reports whether a function that calls a resource has a parameter of that name.
 func isParameter(name string) bool {
 	return slices.Contains([]string{"api", "db", "user", "users"}, name)
 }
 
-// isFunction names the functions of main.go and routes.go: Go lets no file of
-// their package import a package of that name.
+// isFunction reports whether package main has a function of that name, so that it
+// cannot import such a package.
 func isFunction(name string) bool { return name == "build" || name == "routes" }
 
-// isDeclared names what the package of every resource exports beside the row.
-// Only a plural that is its own singular gets there.
+// isDeclared reports whether the package of every resource exports the name. Only
+// a plural that equals its singular gets here.
 func isDeclared(name string) bool { return name == "Fields" || name == "Routes" }
 
-// IsPredeclared reports whether Go itself declares the name.
+// IsPredeclared reports whether the name is predeclared in Go.
 func IsPredeclared(name string) bool {
 	return slices.Contains([]string{
 		"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex64", "complex128",
@@ -150,7 +149,7 @@ func IsPredeclared(name string) bool {
 	}, name)
 }
 
-// IsDevice names what Windows takes for a device in every folder.
+// IsDevice reports whether Windows reserves the name for a device.
 func IsDevice(name string) bool {
 	if len(name) == 4 && (strings.HasPrefix(name, "com") || strings.HasPrefix(name, "lpt")) {
 		return isDigit(name[3])
@@ -158,8 +157,8 @@ func IsDevice(name string) bool {
 	return slices.Contains([]string{"aux", "con", "nul", "prn"}, name)
 }
 
-// isLocal names the variables, helpers and imports of handlers.go: a resource of that
-// name calls its row "row" there.
+// isLocal reports whether handlers.go uses the name for a variable, helper or
+// import. A resource of that name calls its row "row".
 func isLocal(name string) bool {
 	return slices.Contains([]string{
 		"before", "column", "ctx", "err", "guard", "h", "handlers", "id", "in", "owned", "owner", "rows", "tx", "under",

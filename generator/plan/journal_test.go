@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestTheJournalHoldsEveryByte(t *testing.T) {
+func TestTruncatedJournalIsRejected(t *testing.T) {
 	d := &Disk{Root: t.TempDir()}
 	want := []entry{
 		{"new.go", nil, []byte("package a\n\n"), 0o666},
