@@ -41,7 +41,7 @@ func BenchmarkMakeResource(b *testing.B) {
 // resource.
 func makePost(b *testing.B, binary, app string) time.Duration {
 	b.Helper()
-	lists := map[string]string{"routes.go": "", "migrations/migrations.go": ""}
+	lists := map[string]string{"app/routes.go": "", "migrations/migrations.go": ""}
 	for name := range lists {
 		text, err := os.ReadFile(filepath.Join(app, name))
 		if err != nil {

@@ -131,7 +131,7 @@ func TestConcurrentCommandsWaitForEachOther(t *testing.T) {
 	done.Wait()
 	files := read(t, app)
 	for _, name := range names {
-		if !strings.Contains(files["routes.go"], strings.ToLower(name)+".Routes(api, db)") || !strings.Contains(files["migrations/migrations.go"], "create"+name+"s(),") {
+		if !strings.Contains(files["app/routes.go"], strings.ToLower(name)+".Routes(api, db)") || !strings.Contains(files["migrations/migrations.go"], "create"+name+"s(),") {
 			t.Errorf("%s is lost", name)
 		}
 	}
@@ -181,7 +181,7 @@ func TestJSONIsOneDocument(t *testing.T) {
 	if created.Command != "make:resource" || len(created.Files) != 7 || len(created.Routes) != 6 || len(created.Migrations) != 1 || len(created.Warnings) != 1 {
 		t.Errorf("%+v", created)
 	}
-	if f := created.Files[len(created.Files)-1]; f.Path != "routes.go" || f.Action != "update" || f.Class != "shared" {
+	if f := created.Files[len(created.Files)-1]; f.Path != "app/routes.go" || f.Action != "update" || f.Class != "shared" {
 		t.Errorf("%+v", f)
 	}
 	refused := decode(run(t, app, "make:resource", "Type", "x:y", "--json").want(t, 4))

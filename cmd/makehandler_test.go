@@ -16,8 +16,8 @@ func TestMakeHandlerAddsAPackageAndARoute(t *testing.T) {
 		args := append([]string{"make:handler"}, strings.Fields(test.args)...)
 		got := run(t, app, append(args, "--json")...).want(t, 0)
 		files := read(t, app)
-		if files[test.file] == "" || !strings.Contains(files["routes.go"], "\t"+test.line+" ") {
-			t.Errorf("%s: %s", test.args, files["routes.go"])
+		if files[test.file] == "" || !strings.Contains(files["app/routes.go"], "\t"+test.line+" ") {
+			t.Errorf("%s: %s", test.args, files["app/routes.go"])
 		}
 		if !strings.Contains(got.out, `"path": "`+test.path+`"`) || !strings.Contains(got.out, `"who": "`+test.who+`"`) {
 			t.Errorf("%s: %s", test.args, got.out)

@@ -11,7 +11,7 @@ func TestMiddlewareIsInstalledInCreationOrder(t *testing.T) {
 	run(t, app, "make:middleware", "RateLimit").want(t, 0)
 	run(t, app, "make:middleware", "audit").want(t, 0)
 	files := read(t, app)
-	if main := files["main.go"]; !strings.Contains(main, "\tserver := web.New(c, db, log)\n\tserver.Use(ratelimit.Middleware)\n\tserver.Use(audit.Middleware)\n\tusers :=") {
+	if main := files["app/app.go"]; !strings.Contains(main, "\tserver := web.New(c, db, log)\n\tserver.Use(ratelimit.Middleware)\n\tserver.Use(audit.Middleware)\n\tusers :=") {
 		t.Error(main)
 	}
 	again := run(t, app, "make:middleware", "rate_limit").want(t, 0)
@@ -22,8 +22,8 @@ func TestMiddlewareIsInstalledInCreationOrder(t *testing.T) {
 	if got := run(t, app, "make:middleware", "Audit").want(t, 2); !strings.Contains(got.out, "skip  app/audit/audit.go") {
 		t.Error(got.out)
 	}
-	write(t, app, "main.go", strings.Replace(files["main.go"], "server :=", "s :=", 1))
-	if got := run(t, app, "make:middleware", "Timer").want(t, 2); !strings.Contains(got.errors, "server.Use(timer.Middleware)") || !strings.Contains(got.errors, "main.go") {
+	write(t, app, "app/app.go", strings.Replace(files["app/app.go"], "server :=", "s :=", 1))
+	if got := run(t, app, "make:middleware", "Timer").want(t, 2); !strings.Contains(got.errors, "server.Use(timer.Middleware)") || !strings.Contains(got.errors, "app/app.go") {
 		t.Error(got.errors)
 	}
 }
@@ -41,7 +41,7 @@ func TestConflictingMiddlewareIsRejected(t *testing.T) {
 		{"make:middleware Post", "app/post is already the package of Post", 2},
 		{"make:middleware Stats", "package app/stats already exists", 2},
 		{"make:middleware Mine", "package app/mine already exists", 2},
-		{"make:middleware log", "main.go already uses the name log; use a more specific name, such as RequestLog", 4},
+		{"make:middleware log", "app.go already uses the name log; use a more specific name, such as RequestLog", 4},
 		{"make:middleware Auth", "already imports a package auth", 4},
 		{"make:middleware CON", "Windows", 4},
 		{"make:middleware a/b", "not a path", 4},

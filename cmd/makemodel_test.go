@@ -18,8 +18,8 @@ func TestMakeModelAddsAModelAndItsTable(t *testing.T) {
 	if !strings.HasPrefix(row, "// Package auditentry stores audit entries.\n") || !strings.Contains(row, "UserID int64") || !strings.Contains(row, "gorm.DeletedAt") {
 		t.Error(row)
 	}
-	if files["routes.go"] != before["routes.go"] || !strings.Contains(files["migrations/migrations.go"], "createAuditEntries(),") {
-		t.Error(files["routes.go"], files["migrations/migrations.go"])
+	if files["app/routes.go"] != before["app/routes.go"] || !strings.Contains(files["migrations/migrations.go"], "createAuditEntries(),") {
+		t.Error(files["app/routes.go"], files["migrations/migrations.go"])
 	}
 	got = run(t, app, "make:model", "AuditEntry", "action:string:max=50:index", "-p", "--soft-delete").want(t, 0)
 	if strings.Count(got.out, "identical") != 4 || !maps.Equal(read(t, app), files) {
@@ -61,8 +61,8 @@ func TestMakeResourceKeepsAnEditedModel(t *testing.T) {
 	if !strings.Contains(got.out, "skip  app/post/post.go") || !strings.Contains(got.out, "create  app/post/handlers.go") {
 		t.Error(got.out)
 	}
-	if files := read(t, app); files["app/post/post.go"] != edited || !strings.Contains(files["routes.go"], "post.Routes(api, db)") {
-		t.Error(files["routes.go"])
+	if files := read(t, app); files["app/post/post.go"] != edited || !strings.Contains(files["app/routes.go"], "post.Routes(api, db)") {
+		t.Error(files["app/routes.go"])
 	}
 }
 

@@ -14,7 +14,7 @@ func TestMakeResourceAddsItsLines(t *testing.T) {
 	run(t, filepath.Join(app, "internal", "web"), "make:resource", "blog-posts", "title:string:max=200", "-p").want(t, 0)
 	run(t, app, "make:resource", "Tag").want(t, 0)
 	files := read(t, app)
-	if routes := files["routes.go"]; !strings.Contains(routes, `
+	if routes := files["app/routes.go"]; !strings.Contains(routes, `
 	blogpost.Routes(users.Guard(), db) // each user's own
 	tag.Routes(api, db)                // public
 }`) || !strings.Contains(routes, `
@@ -65,8 +65,8 @@ func TestRepeatedResourceRestoresMissingFiles(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "-p").want(t, 0)
 	before := read(t, app)
-	write(t, app, "routes.go", strings.Replace(before["routes.go"], "\tpost.Routes(users.Guard(), db) // each user's own\n", "", 1))
-	if err := os.RemoveAll(filepath.Join(app, "app")); err != nil {
+	write(t, app, "app/routes.go", strings.Replace(before["app/routes.go"], "\tpost.Routes(users.Guard(), db) // each user's own\n", "", 1))
+	if err := os.RemoveAll(filepath.Join(app, "app", "post")); err != nil {
 		t.Fatal(err)
 	}
 	run(t, app, "make:resource", "Post", "-p").want(t, 0)
@@ -77,10 +77,10 @@ func TestRepeatedResourceRestoresMissingFiles(t *testing.T) {
 
 func TestExistingPackageConflicts(t *testing.T) {
 	app := newApp(t)
-	routes := read(t, app)["routes.go"]
+	routes := read(t, app)["app/routes.go"]
 	routes = strings.Replace(routes, "\tusers.Routes()", "\tpost.Routes(api)\n\tusers.Routes()", 1)
 	routes = strings.Replace(routes, "import (\n", "import (\n\t\"example.com/legacy/post\"\n", 1)
-	write(t, app, "routes.go", routes)
+	write(t, app, "app/routes.go", routes)
 	before := read(t, app)
 	got := run(t, app, "make:resource", "Post").want(t, 2)
 	if !strings.Contains(got.errors, "routes.go") || !strings.Contains(got.errors, "post") {
@@ -145,11 +145,11 @@ func TestRequiringTwoRolesIsRejected(t *testing.T) {
 
 func TestUnknownFileLayoutIsRejected(t *testing.T) {
 	tests := map[string]struct{ file, old, new, want string }{
-		"no function":   {"routes.go", "func routes(", "func setup(", "routes.go: function routes is missing"},
-		"no parameter":  {"routes.go", "users *auth.Users", "_ *auth.Users", "routes.go"},
-		"broken":        {"routes.go", "package main", "package", "routes.go: not valid Go"},
+		"no function":   {"app/routes.go", "func routes(", "func setup(", "routes.go: function routes is missing"},
+		"no parameter":  {"app/routes.go", "users *auth.Users", "_ *auth.Users", "app/routes.go"},
+		"broken":        {"app/routes.go", "package app", "package", "routes.go: not valid Go"},
 		"no list":       {"migrations/migrations.go", "func All(", "func Every(", "migrations/migrations.go: function All is missing"},
-		"no file":       {"routes.go", "", "", "routes.go: the file is missing"},
+		"no file":       {"app/routes.go", "", "", "routes.go: the file is missing"},
 		"no migrations": {"migrations/migrations.go", "", "", "migrations/migrations.go: the file is missing"},
 	}
 	for name, test := range tests {
@@ -183,12 +183,12 @@ func TestUnknownFileLayoutIsRejected(t *testing.T) {
 
 func TestHandwrittenRouteIsKept(t *testing.T) {
 	app := newApp(t)
-	routes := strings.Replace(read(t, app)["routes.go"], "func routes(", "func setup(", 1)
+	routes := strings.Replace(read(t, app)["app/routes.go"], "func routes(", "func setup(", 1)
 	routes = strings.Replace(routes, "\n}", "\n\tpost.Routes(users.Guard(), db)\n}", 1)
 	routes = strings.Replace(routes, `"example.com/blog/internal/auth"`, "\"example.com/blog/app/post\"\n\t\"example.com/blog/internal/auth\"", 1)
-	write(t, app, "routes.go", routes)
+	write(t, app, "app/routes.go", routes)
 	got := run(t, app, "make:resource", "Post", "-p").want(t, 0)
-	if !strings.Contains(got.out, "identical  routes.go") || read(t, app)["routes.go"] != routes {
+	if !strings.Contains(got.out, "identical  app/routes.go") || read(t, app)["app/routes.go"] != routes {
 		t.Error(got.out)
 	}
 }
@@ -197,11 +197,11 @@ func TestModulePathComesFromGoMod(t *testing.T) {
 	app := newApp(t)
 	files := read(t, app)
 	write(t, app, "go.mod", strings.Replace(files["go.mod"], "example.com/blog", "github.com/me/site", 1))
-	write(t, app, "routes.go", strings.ReplaceAll(files["routes.go"], "example.com/blog", "github.com/me/site"))
+	write(t, app, "app/routes.go", strings.ReplaceAll(files["app/routes.go"], "example.com/blog", "github.com/me/site"))
 	run(t, app, "make:resource", "Post").want(t, 0)
 	files = read(t, app)
-	if !strings.Contains(files["routes.go"], `"github.com/me/site/app/post"`) || !strings.Contains(files["app/post/handlers.go"], `"github.com/me/site/internal/web"`) {
-		t.Error(files["routes.go"])
+	if !strings.Contains(files["app/routes.go"], `"github.com/me/site/app/post"`) || !strings.Contains(files["app/post/handlers.go"], `"github.com/me/site/internal/web"`) {
+		t.Error(files["app/routes.go"])
 	}
 }
 

@@ -35,17 +35,17 @@ func TestResourcesOfTwoBranchesMerge(t *testing.T) {
 
 	files := read(t, app)
 	for _, line := range []string{"users.Routes()", "tag.Routes(", "post.Routes(", "author.Routes(", "annualreport.Routes(", "page.Routes(", "link.Routes("} {
-		if strings.Count(files["routes.go"], "\t"+line) != 1 {
-			t.Errorf("%s does not occur exactly once:\n%s", line, files["routes.go"])
+		if strings.Count(files["app/routes.go"], "\t"+line) != 1 {
+			t.Errorf("%s does not occur exactly once:\n%s", line, files["app/routes.go"])
 		}
 	}
 	if list := files["migrations/migrations.go"]; strings.Index(list, "createTags()") > strings.Index(list, "createPosts()") {
 		t.Errorf("the merged list should be out of order:\n%s", list)
 	}
-	tool(t, app, "go", "vet", ".", "./migrations", "./app/...")
-	tool(t, app, "go", "test", ".", "./migrations", "./app/...")
+	tool(t, app, "go", "vet", "./migrations", "./app/...")
+	tool(t, app, "go", "test", "./migrations", "./app/...")
 
-	tool(t, app, "gofmt", "-w", "routes.go")
+	tool(t, app, "gofmt", "-w", "app/routes.go")
 	tool(t, app, "gofmt", "-l", ".")
 	for _, again := range []string{"Tag rank:int", "Post title:string -p", "Page"} {
 		if got := run(t, app, append([]string{"make:resource"}, strings.Fields(again)...)...).want(t, 0); strings.Contains(got.out, "update") {

@@ -158,7 +158,7 @@ func TestModulePathsWorkOrAreRejected(t *testing.T) {
 		t.Fatalf("written: %v", files)
 	}
 	run(t, dir, "new", "blog", "--no-git", "--module", "zoo").want(t, 0)
-	if main := read(t, dir)["blog/main.go"]; !strings.Contains(main, `"zoo/internal/web"`) {
+	if main := read(t, dir)["blog/main.go"]; !strings.Contains(main, `"zoo/app"`) {
 		t.Error(main)
 	}
 }

@@ -35,7 +35,7 @@ func edit(app fs.FS, file, line string, change func([]byte) ([]byte, error)) (pl
 
 // addRoutes adds a call of a package to routes.go.
 func addRoutes(app fs.FS, pkg, call string) (plan.Change, error) {
-	return edit(app, "routes.go", fmt.Sprintf("%s (import %q)", call, pkg), func(src []byte) ([]byte, error) {
+	return edit(app, routeList, fmt.Sprintf("%s (import %q)", call, pkg), func(src []byte) ([]byte, error) {
 		return gosource.AddCall(src, pkg, "routes", call)
 	})
 }

@@ -120,7 +120,7 @@ func TestRejectedNameHasAReasonAndASuggestion(t *testing.T) {
 		"Auth":                        {"imports a package auth", "ItemAuth"},
 		"Column":                      {"imports a package column", "ItemColumn"},
 		"fmt":                         {"imports a package fmt"},
-		"Build":                       {"build is a function", "ItemBuild"},
+		"App":                         {"imports a package app", "ItemApp"},
 		"Session":                     {"table sessions", "ItemSession", "--plural"},
 		"one-time-token":              {"one_time_tokens"},
 		"SchemaMigration":             {"table schema_migrations"},

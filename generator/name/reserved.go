@@ -79,7 +79,7 @@ func (n Name) Taken() string {
 	case isParameter(n.Package):
 		return fmt.Sprintf("package %s would be shadowed by a parameter in routes.go", n.Package) + instead
 	case isFunction(n.Package):
-		return fmt.Sprintf("%s is a function of package main, so routes.go cannot import a package of that name", n.Package) + instead
+		return fmt.Sprintf("%s is a function of routes.go, so it cannot import a package of that name", n.Package) + instead
 	case IsDevice(n.Package):
 		return fmt.Sprintf("%s is not a valid directory name on Windows", n.Package) + instead
 	case isDeclared(n.Type):
@@ -115,7 +115,7 @@ func IsBasePath(table string) bool {
 // the seeders import it.
 func IsBasePackage(pkg string) bool {
 	return slices.Contains([]string{
-		"apitest", "auth", "column", "config", "console", "database", "list", "mail", "middleware", "migrations", "seeds", "web",
+		"apitest", "app", "auth", "column", "config", "console", "database", "list", "mail", "middleware", "migrations", "seeds", "web",
 		"context", "errors", "fmt", "gorm", "gormigrate", "http", "huma", "strings", "testing", "time",
 	}, pkg)
 }
@@ -131,9 +131,9 @@ func isParameter(name string) bool {
 	return slices.Contains([]string{"api", "db", "user", "users"}, name)
 }
 
-// isFunction reports whether package main has a function of that name, so that it
-// cannot import such a package.
-func isFunction(name string) bool { return name == "build" || name == "routes" }
+// isFunction reports whether routes.go has a function of that name, so that its
+// package cannot import such a package.
+func isFunction(name string) bool { return name == "routes" }
 
 // isDeclared reports whether the package of every resource exports the name. Only
 // a plural that equals its singular gets here.
