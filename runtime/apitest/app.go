@@ -34,7 +34,7 @@ type App struct {
 
 	t       testing.TB
 	handler http.Handler
-	rows    rows
+	rows    *rows
 }
 
 // New starts the application as build wires it, on an empty database of its own.
@@ -58,7 +58,12 @@ func New(t testing.TB, build console.Builder, settings ...string) *App {
 	app, err := start(build, c)
 	must(t, err)
 	t.Cleanup(func() { must(t, closed(app.DB)) })
-	return &App{App: app, t: t, handler: app.Server.Handler()}
+	return &App{App: app, t: t, handler: app.Server.Handler(), rows: newRows()}
+}
+
+// on is the same application in another test, which has made no rows yet.
+func (a *App) on(t testing.TB) *App {
+	return &App{App: a.App, t: t, handler: a.handler, rows: newRows()}
 }
 
 // With returns a builder that adds operations to those of build.
