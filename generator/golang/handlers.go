@@ -8,7 +8,7 @@ import (
 	"fastgo/generator/schema"
 )
 
-// Handlers are the snippets of handlers.go and its tests that depend on who
+// Handlers are the snippets of handlers.go that depend on who
 // may do what. What they say in Go is data, so that the templates have no
 // conditions for it.
 type Handlers struct {
@@ -36,11 +36,6 @@ type Handlers struct {
 	New        string // the members of a new row that no client sets
 	Scopes     []Scope
 	References []ReferenceCode
-
-	Client   string // who calls in a test
-	Other    string // and who else
-	Address  string // the path of the collection in a test
-	Fixtures []Fixture
 }
 
 // A Registrar is what registers an operation: auth.Get(guard, …
@@ -66,7 +61,6 @@ func (r Resource) Handlers() Handlers {
 	h.register()
 	h.scope()
 	h.params()
-	h.testing()
 	return h
 }
 
@@ -226,4 +220,12 @@ func (r Resource) handlerTemplates() []string {
 		return []string{"handlers.go.tmpl"}
 	}
 	return []string{"handlers.go.tmpl", "check.go.tmpl"}
+}
+
+// CheckComment ends the comment of check.
+func (h Handlers) CheckComment() string {
+	if h.CheckParams() != "" {
+		return ", and the user may read it"
+	}
+	return ""
 }

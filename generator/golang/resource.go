@@ -53,7 +53,7 @@ func (s Source) Resource(r Resource) ([]File, error) {
 	if !r.Model {
 		files = append([]file{
 			{r.File("handlers.go"), r.handlerTemplates(), r.Handlers()},
-			{r.File("handlers_test.go"), r.tests(), r.Handlers()},
+			{r.File("handlers_test.go"), []string{"handlers_test.go.tmpl"}, r.suite()},
 		}, files...)
 	}
 	var rendered []File

@@ -93,7 +93,7 @@ func Seeders(r *schema.Resource, module string, count int, all []Seeder) ([]Seed
 				return nil, err
 			}
 		default:
-			value = f.Seeded()
+			value = seedValue(f)
 		}
 		if member := (Seeded{f.GoName(), value}); f.Settable() {
 			seeder.Fields = append(seeder.Fields, member)

@@ -16,7 +16,7 @@ import (
 type Access struct {
 	Name    string // public, owner, shared, public-read, role: what the project remembers
 	Who     string // who writes, as the list of routes says it
-	reads   string // who reads
+	Reads   string // who reads
 	Owned   bool   // each row has an owner, who alone may write it
 	Comment string // what the comment of Routes says
 	Line    string // what is said of it in routes.go
@@ -25,11 +25,11 @@ type Access struct {
 func accesses() []Access {
 	const guarded = "Every handler takes the current\n// user, so all of them are guarded"
 	return []Access{
-		{Name: "public", Who: "public", reads: "public", Comment: "They are public.", Line: "public"},
-		{Name: "owner", Who: "owner", reads: "owner", Owned: true, Comment: guarded + " and limited to that user's rows.", Line: "each user's own"},
-		{Name: "shared", Who: "user", reads: "user", Comment: guarded + "; users share the rows.", Line: "signed-in users"},
-		{Name: "public-read", Who: "owner", reads: "public", Owned: true, Comment: "Reading is public; every\n// handler that writes takes the current user, so it is guarded and limited to that\n// user's rows.", Line: "anyone reads, the owner writes"},
-		{Name: "role", Who: "role", reads: "role", Comment: guarded + "; users with the role\n// share the rows.", Line: "%s"},
+		{Name: "public", Who: "public", Reads: "public", Comment: "They are public.", Line: "public"},
+		{Name: "owner", Who: "owner", Reads: "owner", Owned: true, Comment: guarded + " and limited to that user's rows.", Line: "each user's own"},
+		{Name: "shared", Who: "user", Reads: "user", Comment: guarded + "; users share the rows.", Line: "signed-in users"},
+		{Name: "public-read", Who: "owner", Reads: "public", Owned: true, Comment: "Reading is public; every\n// handler that writes takes the current user, so it is guarded and limited to that\n// user's rows.", Line: "anyone reads, the owner writes"},
+		{Name: "role", Who: "role", Reads: "role", Comment: guarded + "; users with the role\n// share the rows.", Line: "%s"},
 	}
 }
 
@@ -46,19 +46,19 @@ func AccessNamed(name string) (Access, bool) {
 func (a Access) IsGuarded() bool { return a.Name != "public" }
 
 // ReadsFree reports whether anybody may read.
-func (a Access) ReadsFree() bool { return a.reads == "public" }
+func (a Access) ReadsFree() bool { return a.Reads == "public" }
 
 // ReadsOwned reports whether the owner of a row alone may read it.
-func (a Access) ReadsOwned() bool { return a.reads == "owner" }
+func (a Access) ReadsOwned() bool { return a.Reads == "owner" }
 
 // readable reports whether everybody who may do the one may read the other.
 func (a Access) readable(role string, other *Resource) bool {
 	switch {
 	case other.Access.ReadsFree() || a.ReadsOwned():
 		return true
-	case other.Access.reads == "role":
+	case other.Access.Reads == "role":
 		return a.Name == "public-read" || a.Name == "shared" || a.Name == "role" && role == other.Role
-	case other.Access.reads == "user":
+	case other.Access.Reads == "user":
 		return a.IsGuarded()
 	}
 	return a.Owned

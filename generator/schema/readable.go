@@ -20,7 +20,7 @@ func (r *Resource) parentReadable(parent *Resource) bool {
 
 // wayOut names the access that would do.
 func (r *Resource) wayOut(other *Resource) string {
-	switch other.Access.reads {
+	switch other.Access.Reads {
 	case "owner":
 		return fmt.Sprintf("add -p, because %s are private to each user", other.Name.Humans)
 	case "role":

@@ -25,7 +25,7 @@ func (r *run) refusesPrivateRows() {
 	before := r.ann.Get(path).Want(200)
 	for _, f := range r.where(r.refersToPrivate) {
 		bobs, whole := map[string]any{f.Name: bob.NewRow(f.Refers)}, before.Object()
-		r.ann.Post(r.list(r.ann), r.body(r.ann, bobs)).WantField(f.Name)
+		r.ann.Post(r.List(r.ann), r.body(r.ann, bobs)).WantField(f.Name)
 		r.ann.Patch(path, bobs).WantField(f.Name)
 		maps.Copy(whole, bobs)
 		r.ann.Put(path, whole).WantField(f.Name)
@@ -41,8 +41,8 @@ func (r *run) refusesDeletedRows() {
 		id := r.ann.NewRow(f.Refers)
 		member := map[string]any{f.Name: id}
 		path := r.create(r.ann, member)
-		r.app.set(f.Refers.Table, id, "deleted_at", time.Now().UTC())
-		r.ann.Post(r.list(r.ann), r.body(r.ann, member)).WantField(f.Name)
+		r.app.Set(f.Refers.Table, id, "deleted_at", time.Now().UTC())
+		r.ann.Post(r.List(r.ann), r.body(r.ann, member)).WantField(f.Name)
 		r.ann.Patch(path, member).Want(200) // it is the same as before
 	}
 }
@@ -56,7 +56,7 @@ func (s Suite) refersToRole(f Field) bool {
 func (r *run) refusesRowsOfRoles() {
 	eve := r.outsider()
 	for _, f := range r.where(r.refersToRole) {
-		eve.Post(r.list(eve), r.body(eve, map[string]any{f.Name: r.ann.NewRow(f.Refers)})).WantField(f.Name)
+		eve.Post(r.List(eve), r.body(eve, map[string]any{f.Name: r.ann.NewRow(f.Refers)})).WantField(f.Name)
 	}
 }
 

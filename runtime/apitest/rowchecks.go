@@ -19,7 +19,7 @@ func rowChecks() []check {
 
 func (r *run) readsWhatWasCreated() {
 	body := r.body(r.ann, nil)
-	created := r.ann.Post(r.list(r.ann), body).Want(201)
+	created := r.ann.Post(r.List(r.ann), body).Want(201)
 	path := created.Header.Get("Location")
 	read := r.ann.Get(path).Want(200)
 	if string(read.Body) != string(created.Body) || read.Header.Get("ETag") != created.Header.Get("ETag") {
@@ -50,7 +50,7 @@ func (r *run) restoresWhatWasDeleted() {
 	r.wantUnchanged(r.ann, path, before)
 	r.wantListed(r.ann, "", path)
 	r.ann.Post(path+"/restore", nil).Want(200)
-	r.ann.Post(r.list(r.ann)+"/999999/restore", nil).Want(404)
+	r.ann.Post(r.List(r.ann)+"/999999/restore", nil).Want(404)
 }
 
 func (r *run) takesBackWhatWasRead() {
@@ -88,16 +88,16 @@ func (r *run) refusesMalformedRequests() {
 	c, body := r.ann, r.body(r.ann, nil)
 	for _, id := range []string{"0", "-1", "abc", "9223372036854775808", "1%20OR%201=1"} {
 		for _, method := range []string{"GET", "PUT", "PATCH", "DELETE"} {
-			c.Do(method, r.list(c)+"/"+id, body).Want(422)
+			c.Do(method, r.List(c)+"/"+id, body).Want(422)
 		}
 	}
 	for _, malformed := range []string{"", "{", "null", "[]", "{} {}"} {
-		if answer := c.Post(r.list(c), malformed); answer.Status != 400 && answer.Status != 422 {
+		if answer := c.Post(r.List(c), malformed); answer.Status != 400 && answer.Status != 422 {
 			r.t.Errorf("%s: status %d, want 400 or 422: %s", answer.request, answer.Status, answer.Body)
 		}
 	}
-	c.Post(r.list(c), strings.Repeat(" ", 2<<20)).Want(413)
-	c.With("Content-Type", "text/plain").Post(r.list(c), body).Want(415)
+	c.Post(r.List(c), strings.Repeat(" ", 2<<20)).Want(413)
+	c.With("Content-Type", "text/plain").Post(r.List(c), body).Want(415)
 }
 
 // fieldChecks are about the values of the fields.
@@ -116,7 +116,7 @@ func (r *run) refusesInvalidValues() {
 	before := r.ann.Get(path).Want(200)
 	refuse := func(field string, value any) {
 		body, whole := map[string]any{field: value}, before.Object()
-		r.ann.Post(r.list(r.ann), r.body(r.ann, body)).WantField(field)
+		r.ann.Post(r.List(r.ann), r.body(r.ann, body)).WantField(field)
 		r.ann.Patch(path, body).WantField(field)
 		maps.Copy(whole, body)
 		r.ann.Put(path, whole).WantField(field)
@@ -154,7 +154,7 @@ func (r *run) refusesMissingFields() {
 		}
 		body := r.body(r.ann, nil)
 		delete(body, f.Name)
-		r.ann.Post(r.list(r.ann), body).WantField(f.Name)
+		r.ann.Post(r.List(r.ann), body).WantField(f.Name)
 		r.ann.Put(path, body).WantField(f.Name)
 	}
 }
@@ -165,5 +165,5 @@ func (r *run) setsDefaults() {
 		delete(body, f.Name)
 		want[f.Name] = f.Default
 	}
-	r.wantMembers(r.ann.Post(r.list(r.ann), body).Want(201), want)
+	r.wantMembers(r.ann.Post(r.List(r.ann), body).Want(201), want)
 }

@@ -47,7 +47,7 @@ func (r *run) insert(columns map[string]any) float64 {
 }
 
 func (r *run) storesDefaults() {
-	read := r.ann.Get(fmt.Sprintf("%s/%v", r.list(r.ann), r.insert(nil))).Want(200)
+	read := r.ann.Get(fmt.Sprintf("%s/%v", r.List(r.ann), r.insert(nil))).Want(200)
 	want := map[string]any{}
 	for _, f := range r.where(func(f Field) bool { return f.absent() && !f.Hidden }) {
 		want[f.Name] = f.Default

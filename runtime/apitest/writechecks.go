@@ -93,7 +93,7 @@ func (r *run) losesNothing() {
 
 func (r *run) keepsImmutableFields() {
 	body := r.body(r.ann, nil)
-	path := r.ann.Post(r.list(r.ann), body).Want(201).Header.Get("Location")
+	path := r.ann.Post(r.List(r.ann), body).Want(201).Header.Get("Location")
 	for _, f := range r.where(func(f Field) bool { return f.settable() && f.Immutable }) {
 		other := map[string]any{f.Name: r.other(r.ann, f)}
 		r.ann.Patch(path, other).WantField(f.Name)
