@@ -48,12 +48,6 @@ func reservedField(member string) string {
 	return ""
 }
 
-// IsListParameter reports whether a list has a parameter of that name already, so
-// that it cannot be filtered by limit=5, but by limit.in=5.
-func IsListParameter(name string) bool {
-	return slices.Contains([]string{"limit", "cursor", "offset", "sort", "q", "total"}, name)
-}
-
 // GoName is the member of the Go struct.
 func (f Field) GoName() string { return name.Exported(strings.Split(f.Name, "_")) }
 

@@ -22,7 +22,7 @@ func (f Field) fit(given Value, second int64) Value {
 			return f.text(string(given))
 		}
 	case Number:
-		return f.Shown(f.within(given.Rat, second))
+		return f.shown(f.within(given.Rat, second))
 	}
 	return given
 }
@@ -60,8 +60,8 @@ func (f Field) within(n *big.Rat, second int64) *big.Rat {
 	return n
 }
 
-// Shown is a number as JSON has it: the text of a decimal, or the number.
-func (f Field) Shown(n *big.Rat) Value {
+// shown is a number as JSON has it: the text of a decimal, or the number.
+func (f Field) shown(n *big.Rat) Value {
 	if f.Type.IsDecimal() {
 		return Text(n.FloatString(f.Type.scale))
 	}
@@ -90,7 +90,7 @@ func (f Field) answered(text string) Value {
 	switch {
 	case f.Type.IsNumber():
 		n, _ := f.number(text)
-		return f.Shown(n)
+		return f.shown(n)
 	case f.Type.Name == "bool":
 		return Bool(text == "true")
 	case f.Type.Name == "datetime":
@@ -117,7 +117,7 @@ func (f Field) Bounds() []Bound {
 		if f.Type.IsLength() {
 			all = append(all, Bound{name, Number{Rat: n}})
 		} else {
-			all = append(all, Bound{name, f.Shown(n)})
+			all = append(all, Bound{name, f.shown(n)})
 		}
 	}
 	switch {
@@ -152,7 +152,7 @@ func (f Field) Valid() []Value {
 	all := f.Type.values.valid
 	for end := range 2 {
 		if bound := f.typeBound(end); bound != nil {
-			all = append(all, f.Shown(bound))
+			all = append(all, f.shown(bound))
 		}
 	}
 	return all
@@ -164,7 +164,7 @@ func (f Field) Invalid() []Value {
 	for end := range 2 {
 		if bound := f.typeBound(end); bound != nil {
 			outward := new(big.Rat).Mul(f.Type.Step(), big.NewRat(int64(2*end-1), 1))
-			all = append(all, f.Shown(new(big.Rat).Add(bound, outward)))
+			all = append(all, f.shown(new(big.Rat).Add(bound, outward)))
 		}
 	}
 	return all

@@ -178,15 +178,12 @@ func typeNamed(given string) (Type, string) {
 	return Type{}, ": use " + strings.Join(names, ", ")
 }
 
-// IsLength, IsNumber, IsDecimal, IsReference and IsOrdered report what a type is like.
+// IsLength, IsNumber, IsDecimal and IsReference report what a type is like.
 func (t Type) IsLength() bool    { return t.measure == length }
 func (t Type) IsNumber() bool    { return t.measure == value }
 func (t Type) IsDecimal() bool   { return t.IsNumber() && t.digits > 0 || t.Name == "decimal" }
 func (t Type) isFloat() bool     { return t.scale < 0 }
 func (t Type) IsReference() bool { return t.Name == "ref" || t.Name == "belongs" }
-func (t Type) IsOrdered() bool {
-	return t.IsNumber() || t.Name == "date" || t.Name == "datetime"
-}
 
 // Code is the Go type of a value.
 func (t Type) Code() string {

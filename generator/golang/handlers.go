@@ -225,7 +225,7 @@ func (r Resource) handlerTemplates() []string {
 // CheckComment ends the comment of check.
 func (h Handlers) CheckComment() string {
 	if h.CheckParams() != "" {
-		return ", and the user may read it"
+		return " and the user may read it"
 	}
 	return ""
 }

@@ -6,7 +6,6 @@ import "slices"
 func accessChecks() []check {
 	role := func(s Suite) bool { return s.Reads.role() != "" && s.Writes.role() != "" }
 	return []check{
-		{"the list of routes says who may call", always, (*run).saysWhoMayCall},
 		{"a request needs a token", Suite.guarded, (*run).needsToken},
 		{"a user without the role is refused", role, (*run).needsRole},
 		{"users share the rows", func(s Suite) bool { return s.guarded() && !s.owned() }, (*run).sharesRows},

@@ -9,7 +9,6 @@ import (
 // rowChecks are about one row, from its creation to its end.
 func rowChecks() []check {
 	return []check{
-		{"a row is read as it was created", always, (*run).readsWhatWasCreated},
 		{"a deleted row is not found", always, (*run).forgetsWhatWasDeleted},
 		{"a deleted row can be restored", func(s Suite) bool { return s.SoftDelete }, (*run).restoresWhatWasDeleted},
 		{"what was read can be sent back", always, (*run).takesBackWhatWasRead},
@@ -116,10 +115,12 @@ func (r *run) refusesInvalidValues() {
 	before := r.ann.Get(path).Want(200)
 	refuse := func(field string, value any) {
 		body, whole := map[string]any{field: value}, before.Object()
-		r.ann.Post(r.List(r.ann), r.body(r.ann, body)).WantField(field)
-		r.ann.Patch(path, body).WantField(field)
 		maps.Copy(whole, body)
-		r.ann.Put(path, whole).WantField(field)
+		for _, answer := range []*Response{r.ann.Post(r.List(r.ann), r.body(r.ann, body)), r.ann.Patch(path, body), r.ann.Put(path, whole)} {
+			if answer.Status != 422 || !answer.names(field) {
+				r.t.Errorf("%s = %.60v is not refused. %s: status %d: %s", field, value, answer.request, answer.Status, answer.Body)
+			}
+		}
 	}
 	for _, f := range r.Fields {
 		if f.settable() {
@@ -139,7 +140,12 @@ func (r *run) refusesInvalidValues() {
 func (r *run) keepsBoundaryValues() {
 	for _, f := range r.settable() {
 		for _, value := range f.valid() {
-			path := r.create(r.ann, map[string]any{f.Name: value})
+			created := r.ann.Post(r.List(r.ann), r.body(r.ann, map[string]any{f.Name: value}))
+			if created.Status != 201 {
+				r.t.Errorf("%s = %.60v is refused. %s: status %d: %s", f.Name, value, created.request, created.Status, created.Body)
+				continue
+			}
+			path := created.Header.Get("Location")
 			r.wantMembers(r.ann.Get(path).Want(200), map[string]any{f.Name: value})
 			r.ann.Delete(path).Want(204)
 		}

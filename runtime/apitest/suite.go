@@ -60,9 +60,17 @@ type check struct {
 
 func always(Suite) bool { return true }
 
+// basics are the checks without which no other one can succeed.
+func basics() []check {
+	return []check{
+		{"the list of routes says who may call", always, (*run).saysWhoMayCall},
+		{"a row is read as it was created", always, (*run).readsWhatWasCreated},
+	}
+}
+
 // checks returns those that apply to the resource.
 func (s Suite) checks() []check {
-	all := slices.Concat(rowChecks(), writeChecks(), fieldChecks(), listChecks(), searchChecks(), accessChecks(), ownerChecks(),
+	all := slices.Concat(basics(), rowChecks(), writeChecks(), fieldChecks(), listChecks(), searchChecks(), accessChecks(), ownerChecks(),
 		parentChecks(), referenceChecks(), uniqueChecks(), tableChecks())
 	return slices.DeleteFunc(all, func(c check) bool { return !c.applies(s) })
 }
@@ -75,13 +83,16 @@ func (s Suite) Run(t *testing.T) {
 		t.Error(problem)
 	}
 	app := New(t, s.Build)
-	for _, c := range checks {
-		t.Run(c.name, func(t *testing.T) {
+	for i, c := range checks {
+		passed := t.Run(c.name, func(t *testing.T) {
 			if reason := s.Skip[c.name]; reason != "" {
 				t.Skip(reason)
 			}
 			c.run(s.start(t, app))
 		})
+		if !passed && i < len(basics()) {
+			t.Fatalf("%s: no other check can succeed before this one does", s.Table)
+		}
 	}
 }
 
