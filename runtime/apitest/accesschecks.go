@@ -7,7 +7,7 @@ func accessChecks() []check {
 	role := func(s Suite) bool { return s.Reads.role() != "" && s.Writes.role() != "" }
 	return []check{
 		{"a request needs a token", Suite.guarded, (*run).needsToken},
-		{"a user without the role is refused", role, (*run).needsRole},
+		{"a user without the role is rejected", role, (*run).needsRole},
 		{"users share the rows", func(s Suite) bool { return s.guarded() && !s.owned() }, (*run).sharesRows},
 	}
 }

@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// listChecks are about the pages of a list and the parameters that it refuses.
+// listChecks are about the pages of a list and the parameters that it rejects.
 func listChecks() []check {
 	return []check{
-		{"a list is read page by page", always, (*run).listsPageByPage},
-		{"a list has twenty rows and no total unless asked", always, (*run).listsByDefault},
-		{"an invalid parameter of a list is refused", always, (*run).refusesInvalidParameters},
+		{"a list is paged", always, (*run).listsPageByPage},
+		{"a list has 20 rows and no total by default", always, (*run).listsByDefault},
+		{"an invalid list parameter is rejected", always, (*run).rejectsInvalidParameters},
 	}
 }
 
@@ -64,23 +64,23 @@ func (r *run) listsByDefault() {
 	r.wantMembers(r.ann.Get(r.List(r.ann)+"?offset=7").Want(200), map[string]any{"offset": 7})
 }
 
-func (r *run) refusesInvalidParameters() {
-	refuse := func(parameter, query string) { r.ann.Get(r.List(r.ann) + "?" + query).WantField(parameter) }
+func (r *run) rejectsInvalidParameters() {
+	reject := func(parameter, query string) { r.ann.Get(r.List(r.ann) + "?" + query).WantField(parameter) }
 	for query, parameter := range map[string]string{
 		"limit=0": "limit", "limit=101": "limit", "limit=-1": "limit", "limit=abc": "limit", "limit=5&limit=7": "limit",
 		"cursor=abc": "cursor", "offset=10001": "offset", "sort=updated_at": "sort", "sort=id;drop": "sort",
 		"sort=(select+1)": "sort", "unknown.parameter=2": "unknown.parameter", "id.in=1": "id.in", "updated_at.in=2026-01-01T00:00:00Z": "updated_at.in",
 	} {
-		refuse(parameter, query)
+		reject(parameter, query)
 	}
 	for _, f := range r.Fields {
 		if !f.lists("sort") {
-			refuse("sort", "sort="+f.Name)
+			reject("sort", "sort="+f.Name)
 		}
 		isText := f.kind() == text
 		filter := func(wrong bool, parameter, value string) {
 			if wrong {
-				refuse(parameter, parameter+"="+value)
+				reject(parameter, parameter+"="+value)
 			}
 		}
 		filter(!f.filtered(), f.Name+".in", f.inQuery())

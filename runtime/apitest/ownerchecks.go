@@ -12,9 +12,9 @@ func ownerChecks() []check {
 	return []check{
 		{"a row of another user is not found", Suite.owned, (*run).hidesFromOthers},
 		{"the owner is never taken from the body", Suite.owned, (*run).keepsTheOwner},
-		{"every statement names the owner", Suite.owned, (*run).namesTheOwner},
+		{"every statement filters by the owner", Suite.owned, (*run).namesTheOwner},
 		{"a list shows only the user's own rows", private, (*run).listsOwnRows},
-		{"a list is filtered by the owner", readByOthers, (*run).filtersByOwner},
+		{"a list can be filtered by owner", readByOthers, (*run).filtersByOwner},
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 // parentChecks are about rows that stand under another one.
 func parentChecks() []check {
 	return []check{
-		{"a row stands under its parent", Suite.nested, (*run).standsUnderParent},
-		{"a parent that cannot be read is not found", func(s Suite) bool { return s.nested() && s.Parent.private() }, (*run).hidesUnderParent},
+		{"a row is found only under its parent", Suite.nested, (*run).standsUnderParent},
+		{"an unreadable parent is not found", func(s Suite) bool { return s.nested() && s.Parent.private() }, (*run).hidesUnderParent},
 		{"a deleted parent hides its rows", func(s Suite) bool { return s.nested() && s.Parent.SoftDelete }, (*run).hidesWithParent},
 	}
 }

@@ -113,7 +113,7 @@ func (r *run) wantMembers(answer *Response, want map[string]any) {
 func (r *run) wantUnchanged(c *Client, path string, before *Response) {
 	r.t.Helper()
 	if after := c.Get(path).Want(200); string(after.Body) != string(before.Body) {
-		r.t.Errorf("what was refused changed %s from %s to %s", path, before.Body, after.Body)
+		r.t.Errorf("what was rejected changed %s from %s to %s", path, before.Body, after.Body)
 	}
 }
 

@@ -9,9 +9,9 @@ import (
 // searchChecks are about the rows that a query of a list finds, and their order.
 func searchChecks() []check {
 	return []check{
-		{"a list is filtered", has(Suite.filters), (*run).filtersLists},
-		{"a list is sorted", has(Suite.sorts), (*run).sortsLists},
-		{"a list is searched", has(Suite.searches), (*run).searchesLists},
+		{"a list can be filtered", has(Suite.filters), (*run).filtersLists},
+		{"a list can be sorted", has(Suite.sorts), (*run).sortsLists},
+		{"a list can be searched", has(Suite.searches), (*run).searchesLists},
 	}
 }
 

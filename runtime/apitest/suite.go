@@ -11,8 +11,8 @@ import (
 	"fastgo/runtime/console"
 )
 
-// A Suite is what the tests of a resource have to know of it. Run tests the resource through the API of the application
-// that Build wires, so a guard that is taken out of routes.go is found as well.
+// A Suite describes a resource: its path, its access, its fields and its table. Run tests the resource accordingly, through
+// the API of the application that Build wires, so that a guard missing in routes.go fails a test.
 type Suite struct {
 	Build  console.Builder
 	Path   string // of the list, such as /api/posts or /api/posts/{post_id}/comments
@@ -25,14 +25,14 @@ type Suite struct {
 	Fields     []Field
 	Indexes    []string // the columns of each, such as "user_id,created_at"; an id at the end is left out
 
-	// Skip leaves checks out: by their name, with the reason. A check of your own may take the place of one.
+	// Skip leaves out checks: name to reason. A name that no check has, or an empty reason, fails the test.
 	Skip map[string]string
 }
 
 // Access is who may do something, in the words of the list of routes.
 type Access string
 
-// The roles are endless: see Role.
+// These and Role are all.
 const (
 	Public Access = "public"
 	User   Access = "user"  // whoever is signed in
@@ -63,8 +63,8 @@ func always(Suite) bool { return true }
 // basics are the checks without which no other one can succeed.
 func basics() []check {
 	return []check{
-		{"the list of routes says who may call", always, (*run).saysWhoMayCall},
-		{"a row is read as it was created", always, (*run).readsWhatWasCreated},
+		{"routes.go grants the right access", always, (*run).saysWhoMayCall},
+		{"a created row can be read", always, (*run).readsWhatWasCreated},
 	}
 }
 
@@ -75,7 +75,7 @@ func (s Suite) checks() []check {
 	return slices.DeleteFunc(all, func(c check) bool { return !c.applies(s) })
 }
 
-// Run starts the application once and runs each check on empty tables.
+// Run starts the application once and runs each check as a subtest, on empty tables.
 func (s Suite) Run(t *testing.T) {
 	t.Helper()
 	checks := s.checks()

@@ -9,10 +9,10 @@ import (
 func TestACheckIsSkippedByItsNameForAReason(t *testing.T) {
 	suite := Suite{Path: "/api/posts", Table: "posts", Reads: Public, Writes: Public, Fields: []Field{{Name: "title", Sample: "a", Other: "b"}}}
 	for name, test := range map[string]struct{ reason, problem string }{
-		"a list is read page by page":        {"posts are listed newest first", ""},
-		"a list is paged":                    {"posts are listed newest first", `posts has no check "a list is paged"`},
+		"a list is paged":                    {"posts are listed newest first", ""},
+		"a list is shown page by page":       {"posts are listed newest first", `posts has no check "a list is shown`},
 		"a row of another user is not found": {"posts have no owner", "posts has no check"},
-		"a malformed request is refused":     {" ", "without a reason"},
+		"a malformed request is rejected":    {" ", "without a reason"},
 	} {
 		suite.Skip = map[string]string{name: test.reason}
 		problems := strings.Join(suite.problems(suite.checks()), "\n")

@@ -3,7 +3,7 @@ package apitest
 // uniqueChecks are about values that no two rows may have.
 func uniqueChecks() []check {
 	return []check{
-		{"a unique value is taken once", has(Suite.unique), (*run).takesValuesOnce},
+		{"a unique value can be used once", has(Suite.unique), (*run).takesValuesOnce},
 		{"a unique value is free for another user", has(Suite.uniquePerOwner), (*run).sharesValuesAmongUsers},
 		{"a globally unique value is taken for every user", has(func(_ Suite, f Field) bool { return f.settable() && f.Global && !f.isReference() }), (*run).takesValuesForAll},
 		{"a unique value is free under another parent", has(Suite.uniquePerParent), (*run).sharesValuesAmongParents},
