@@ -49,7 +49,12 @@ func reservedField(member string) string {
 }
 
 // GoName is the member of the Go struct.
-func (f Field) GoName() string { return name.Exported(strings.Split(f.Name, "_")) }
+func (f Field) GoName() string {
+	if f.Go != "" {
+		return f.Go
+	}
+	return name.Exported(strings.Split(f.Name, "_"))
+}
 
 // ownColumn names the column where gorm would call it something else.
 func (f Field) ownColumn() string { return OwnColumn(f.Name) }

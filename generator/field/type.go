@@ -163,6 +163,20 @@ func otherTypes() []Type {
 	}
 }
 
+// UnknownType returns the type of a field in its canonical spelling if there is no
+// such type, and "" otherwise.
+func UnknownType(text string) string {
+	_, rest, _ := strings.Cut(text, ":")
+	given, _, _ := strings.Cut(rest, ":")
+	given, _, _ = strings.Cut(given, "=")
+	for _, t := range fieldTypes() {
+		if t.Name == given {
+			return ""
+		}
+	}
+	return given
+}
+
 // typeNamed returns a row of fieldTypes, or what to say about an unknown name.
 func typeNamed(given string) (Type, string) {
 	var names, aliases []string

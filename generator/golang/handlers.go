@@ -78,13 +78,12 @@ func (h *Handlers) register() {
 	if h.Access.ReadsOwned() {
 		h.Reader.By = "owner"
 	}
-	switch h.Access.Name {
-	case "public":
-		h.Params, h.Passed = "api huma.API", "api"
-		h.Reader, h.Writer = public, public
-	case "public-read":
-		h.Params, h.Passed = "api huma.API, guard auth.Guard", "api, users.Guard()"
+	if h.Access.ReadsFree() {
 		h.Reader = public
+		h.Params, h.Passed = "api huma.API, "+h.Params, "api, "+h.Passed
+	}
+	if !h.Access.IsGuarded() {
+		h.Params, h.Passed, h.Writer = "api huma.API", "api", public
 	}
 }
 
@@ -151,10 +150,10 @@ func (h *Handlers) scopes(needsUser bool) []Scope {
 	owned.Params += ", " + id
 	owned.Comment = fmt.Sprintf("owned starts a query for the user's %s of one %s, which the user must be able to read.", h.Name.Humans, parent.Human)
 	owned.Body = fmt.Sprintf(`%s.Where("%s = ? AND user_id = ?", %s, user.ID)`, within, key, name.Unexported(name.Words(key)))
-	switch h.Access.Name {
-	case "owner":
+	switch {
+	case h.Access.ReadsOwned():
 		return []Scope{owned}
-	case "public-read":
+	case h.Access.Owned:
 		owned.Comment = "owned starts a query for those that belong to the user."
 		owned.Body = fmt.Sprintf(`under(db, %s).Where("user_id = ?", user.ID)`, name.Unexported(name.Words(key)))
 		return []Scope{under, owned}

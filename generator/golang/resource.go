@@ -7,7 +7,7 @@ import (
 	"fastgo/generator/schema"
 )
 
-// resourceCode is a resource as the templates of templates/resource read it.
+// A Resource is a resource as the templates of templates/resource read it.
 type Resource struct {
 	*schema.Resource
 	Module    string
@@ -41,6 +41,11 @@ func NewResource(r *schema.Resource, module, migration string) Resource {
 
 // Resource renders the files that belong to a resource alone.
 func (s Source) Resource(r Resource) ([]File, error) {
+	for _, other := range r.needs {
+		if err := other.Unreadable(); err != nil && !r.Model {
+			return nil, err
+		}
+	}
 	type file struct {
 		target    string
 		templates []string

@@ -47,7 +47,7 @@ type Change struct{ JSON, Sent, Answered string }
 func (r Resource) suite() Suite {
 	h := r.Handlers()
 	s := Suite{
-		Resource: r, Path: "/api" + h.Path, Reads: accessCode(r.Access.Reads, r.Role), Writes: accessCode(r.Access.Who, r.Role),
+		Resource: r, Path: "/api" + h.Path, Reads: accessCode(r.Access.ReadBy(), r.Role), Writes: accessCode(r.Access.WrittenBy(), r.Role),
 		IndexColumns: r.indexColumns(), Changed: r.change(),
 	}
 	if s.List = fmt.Sprintf("%q", s.Path); r.Resource.Parent != nil {
@@ -155,7 +155,7 @@ func newRow(r *schema.Resource, role string) Row {
 	row := Row{Func: rowFunc(r), Table: r.Name.Table}
 	switch {
 	case r.Access.ReadsOwned() || r.Role != "":
-		row.Settings = append(row.Settings, "Reads: "+accessCode(r.Access.Reads, r.Role))
+		row.Settings = append(row.Settings, "Reads: "+accessCode(r.Access.ReadBy(), r.Role))
 	case r.Access.Owned:
 		row.Settings = append(row.Settings, "Owned: true")
 	}
