@@ -98,9 +98,6 @@ func index(r *schema.Resource, all []string, kind string, columns []string) []st
 	return append(all, text)
 }
 
-// OwnTable reports whether gorm has to be told the name of the table.
-func (r Resource) OwnTable() bool { return r.Name.OwnTable() }
-
 // CreateFunc is the function of the migration that makes the table.
 func (r Resource) CreateFunc() string {
 	return "create" + name.Exported(strings.Split(r.Name.Table, "_"))
