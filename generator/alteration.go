@@ -77,9 +77,6 @@ func badMigration(given string) string {
 	return ""
 }
 
-// Empty reports whether somebody has to write what the migration does.
-func (a Alteration) Empty() bool { return a.form.verb == "" }
-
 // Alteration plans a migration at that time or later. The same again changes
 // nothing; another one of the name is refused, since it may have been applied.
 func (app *App) Alteration(a Alteration, now time.Time) (plan.Plan, error) {

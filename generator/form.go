@@ -163,3 +163,6 @@ func (a *Alteration) mismatch(t *alteredTable) error {
 	}
 	return fail.Join(errs...)
 }
+
+// Empty reports whether somebody has to write what the migration does.
+func (a Alteration) Empty() bool { return a.form.verb == "" }

@@ -6,7 +6,6 @@ import (
 	"path"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // addImport imports a package by its own name, among the imports that it
@@ -86,13 +85,6 @@ func (f *file) nearestGroup(pkg string) []*ast.ImportSpec {
 	return nil
 }
 
-// sameModule reports whether two paths agree up to the folder app of the module.
-func sameModule(a, b string) bool {
-	module, _, _ := strings.Cut(b, "/app/")
-	rest, has := strings.CutPrefix(a, module)
-	return has && strings.HasPrefix(rest, "/")
-}
-
 // groups cuts an import block where a line is blank or a comment, as gofmt does.
 func groups(lines *token.File, block *ast.GenDecl) [][]*ast.ImportSpec {
 	var all [][]*ast.ImportSpec
@@ -106,19 +98,4 @@ func groups(lines *token.File, block *ast.GenDecl) [][]*ast.ImportSpec {
 		last = lines.PositionFor(spec.End(), false).Line
 	}
 	return all
-}
-
-func importPath(spec *ast.ImportSpec) string {
-	unquoted, err := strconv.Unquote(spec.Path.Value)
-	if err != nil {
-		return ""
-	}
-	return unquoted
-}
-
-func localName(spec *ast.ImportSpec) string {
-	if spec.Name != nil {
-		return spec.Name.Name
-	}
-	return path.Base(importPath(spec))
 }

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"path"
+
 	"fastgo/generator/fail"
 	"fastgo/generator/field"
 	"fastgo/generator/name"
@@ -89,3 +91,6 @@ func (r *Resource) Spec() project.Resource {
 	}
 	return spec
 }
+
+// Folder is the package of the resource.
+func (r *Resource) Folder() string { return path.Join("app", r.Name.Package) }
