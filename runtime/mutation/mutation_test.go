@@ -1,6 +1,7 @@
 package mutation
 
 import (
+	"cmp"
 	"maps"
 	"os"
 	"path/filepath"
@@ -67,7 +68,7 @@ func TestEveryMutantIsKilled(t *testing.T) {
 				a.build(t, overlay(t, faulty), binary, m.tests)
 			}
 			said, err := a.run(binary, m.tests, database, strconv.Itoa(number))
-			killer := failedTest.FindString(said)
+			killer := cmp.Or(failedCheck.FindString(said), failedTest.FindString(said))
 			switch {
 			case err == nil:
 				t.Errorf("survives the tests of %s: %+v", m.tests, m.edits)
@@ -79,8 +80,11 @@ func TestEveryMutantIsKilled(t *testing.T) {
 	}
 }
 
-// failedTest finds the test that has found a fault.
-var failedTest = regexp.MustCompile(`--- FAIL: \S+|panic: .*`)
+// failedTest and failedCheck find the test that has found a fault, and the check in it.
+var (
+	failedTest  = regexp.MustCompile(`--- FAIL: \S+|panic: .*`)
+	failedCheck = regexp.MustCompile(`--- FAIL: \S+/\S+`)
+)
 
 func TestEveryFaultHasANameAndAPlace(t *testing.T) {
 	a, known := write(t), map[string]bool{}
