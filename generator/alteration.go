@@ -25,14 +25,12 @@ const longestMigration = 100
 // An Alteration is a migration of a table that is there, or one that is to be
 // written by hand. The template of templates/migration is executed with it.
 type Alteration struct {
-	Name    string // add_subtitle_to_posts
-	Module  string
-	ID      string
-	Func    string       // addSubtitleToPosts
-	Type    string       // of the snapshot
-	Columns []field.Code // of the snapshot
-	Up      Steps
-	Down    Steps
+	Name   string // add_subtitle_to_posts
+	Module string
+	ID     string
+	Func   string // addSubtitleToPosts
+	Up     Steps
+	Down   Steps
 
 	words  []string
 	fields []field.Field
@@ -55,7 +53,7 @@ func NewAlteration(given string, args []string) (Alteration, error) {
 		return a, fail.Join(fail.Usage("migration %q: %s", given, why), err)
 	}
 	a.Func = name.Unexported(a.words)
-	if token.IsKeyword(a.Func) || name.IsPredeclared(a.Func) || name.IsBasePackage(a.Func) || a.Func == "init" {
+	if token.IsKeyword(a.Func) || name.IsPredeclared(a.Func) || name.IsBasePackage(a.Func) || a.Func == "init" || a.Func == "table" {
 		err = fail.Join(fail.Usage("migration %q: %s cannot be a function name: use a more specific name, such as add_subtitle_to_posts", given, a.Func), err)
 	}
 	return a, err
@@ -160,17 +158,17 @@ func steps(all []string) Steps {
 // complete computes what the template needs, and returns what the rows that are
 // there get.
 func (a *Alteration) complete(t *alteredTable) (warnings []string) {
+	if t.unread != "" {
+		warnings = append(warnings, fmt.Sprintf("%s changes %s in a way that cannot be read, so the columns were not checked", t.unread, t.name))
+	}
 	var adds, drops []string
 	for i, f := range t.altered.Fields {
-		c := f.Code()
-		tag, value, _ := added(f)
-		c.Column = tag
-		a.Columns = append(a.Columns, c)
-		indexes := ""
+		complete, value, _ := added(f)
+		add := fmt.Sprintf("database.AddColumn(tx, %q, %s", t.name, complete.Column())
 		for _, x := range golang.FieldIndexes(t.altered, nil, f) {
-			indexes += ", " + x
+			add += ", " + x.Code()
 		}
-		adds = append(adds, fmt.Sprintf("database.AddColumn(tx, %q, &%s{}, %q%s)", t.name, t.typeName, f.Name, indexes))
+		adds = append(adds, add+")")
 		drops = append(drops, fmt.Sprintf("database.DropColumn(tx, %q, %q)", t.name, f.Name))
 		switch {
 		case a.form.verb == "remove":
@@ -182,7 +180,7 @@ func (a *Alteration) complete(t *alteredTable) (warnings []string) {
 	rename := func(from, to string) Steps {
 		return Steps{Last: fmt.Sprintf("database.RenameColumn(tx, %q, %q, %q)", t.name, from, to)}
 	}
-	switch a.Type = t.typeName; a.form.verb {
+	switch a.form.verb {
 	case "rename":
 		a.Up, a.Down = rename(a.form.column, a.form.to), rename(a.form.to, a.form.column)
 	case "remove":

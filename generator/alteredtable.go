@@ -31,6 +31,7 @@ type alteredTable struct {
 	altered   *schema.Resource // the same, with the fields that change
 	fixed     []string         // the columns that the runtime reads
 	columns   []string         // all; nil if nobody knows
+	unread    string           // the migration because of which nobody knows; "" if there is none
 }
 
 // loadTable gathers what is known of a table.
@@ -96,8 +97,8 @@ func (t *alteredTable) replay(app fs.FS, made schema.Migrations) ([]string, erro
 	for _, f := range t.fields() {
 		columns = append(columns, f.Name)
 	}
-	calls, known, err := made.Changes(app, t.name)
-	if err != nil || !known {
+	calls, unread, err := made.Changes(app, t.name)
+	if t.unread = unread; err != nil || unread != "" {
 		return nil, err
 	}
 	for _, call := range calls {

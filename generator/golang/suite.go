@@ -111,10 +111,8 @@ func (r Resource) change() *Change {
 // indexColumns are the columns of each index, as apitest reads them.
 func (r Resource) indexColumns() []string {
 	var all []string
-	for _, call := range r.Indexes() {
-		_, columns, _ := strings.Cut(call, `("`)
-		columns, _, _ = strings.Cut(columns, `")`)
-		columns = strings.TrimSuffix(strings.ReplaceAll(columns, `", "`, ","), ",id")
+	for _, x := range r.Indexes() {
+		columns := strings.TrimSuffix(strings.Join(x.Columns, ","), ",id")
 		if !slices.Contains(all, columns) {
 			all = append(all, columns)
 		}

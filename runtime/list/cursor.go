@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"gorm.io/gorm/clause"
+
+	"fastgo/runtime/database"
 )
 
 // maxCursor is the maximum length of a cursor, because URLs are limited. A string of 500 code points always fits, even if
@@ -28,7 +30,7 @@ func (c cursor) encode() string {
 }
 
 // after returns the condition for rows after the cursor, or none without a cursor.
-func (q *Query[T]) after(o order, dialect string) ([]clause.Expression, error) {
+func (q *Query[T]) after(o order, dialect database.Dialect) ([]clause.Expression, error) {
 	switch {
 	case q.Cursor == "":
 		return nil, nil
@@ -45,7 +47,7 @@ func (q *Query[T]) after(o order, dialect string) ([]clause.Expression, error) {
 }
 
 // after decodes a cursor. It accepts only what encode returns.
-func (o order) after(text, dialect string) (clause.Expression, bool) {
+func (o order) after(text string, dialect database.Dialect) (clause.Expression, bool) {
 	decoded, err := base64.RawURLEncoding.DecodeString(text)
 	var c cursor
 	if err != nil || len(text) > maxCursor || json.Unmarshal(decoded, &c) != nil || c.ID < 1 || strings.Contains(c.Key, "\x00") {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"gorm.io/gorm/clause"
+
+	"fastgo/runtime/database"
 )
 
 // maxKeys is the maximum number of sort keys.
@@ -94,7 +96,7 @@ func (o order) clause() clause.OrderBy {
 
 // beyond returns the condition for rows after the one with this key and ID: a
 // single comparison of pairs, which an index on both supports.
-func (o order) beyond(dialect string, value any, id int64) clause.Expression {
+func (o order) beyond(dialect database.Dialect, value any, id int64) clause.Expression {
 	than := ">"
 	if o[0].descending {
 		than = "<"
@@ -102,11 +104,6 @@ func (o order) beyond(dialect string, value any, id int64) clause.Expression {
 	if len(o) == 1 {
 		return clause.Expr{SQL: "? " + than + " ?", Vars: []any{o[0].at, id}}
 	}
-	pair := "(?, ?)"
-	if dialect == "sqlite" {
-		// Without it SQLite looks up only the key and scans all rows with that
-		// key, because the rowid has no collation that matches the index.
-		pair = "(?, ? COLLATE BINARY)"
-	}
+	pair := "(?, " + dialect.IDOperand() + ")"
 	return clause.Expr{SQL: "(?, ?) " + than + " " + pair, Vars: []any{o[0].at, o[1].at, value, id}}
 }
