@@ -18,12 +18,12 @@ import (
 	"fastgo/generator/schema"
 )
 
-// longestMigration leaves room for the time before the name of a migration and
-// the ending behind it.
+// longestMigration leaves room for the timestamp before the name and for the file
+// extension.
 const longestMigration = 100
 
-// An Alteration is a migration of a table that is there, or one that is to be
-// written by hand. The template of templates/migration is executed with it.
+// An Alteration is a migration of an existing table, or an empty one. It is the
+// data of the template in templates/migration.
 type Alteration struct {
 	Name   string // add_subtitle_to_posts
 	Module string
@@ -43,8 +43,8 @@ type Steps struct {
 	Last  string
 }
 
-// NewAlteration reads the name of a migration, in any spelling, and the fields
-// that it is about. The error tells all mistakes at once.
+// NewAlteration parses the name of a migration, in any case, and its fields. It
+// returns all errors at once.
 func NewAlteration(given string, args []string) (Alteration, error) {
 	fields, err := field.Parse(args)
 	a := Alteration{words: name.Words(given), fields: fields}
@@ -59,7 +59,7 @@ func NewAlteration(given string, args []string) (Alteration, error) {
 	return a, err
 }
 
-// badMigration says what is wrong with the name of a migration; "" if nothing is.
+// badMigration returns what is wrong with the name of a migration, or "".
 func badMigration(given string) string {
 	example := ", such as add_subtitle_to_posts"
 	switch {
@@ -118,7 +118,7 @@ func (app *App) Alteration(a Alteration, now time.Time) (plan.Plan, error) {
 	return p, err
 }
 
-// named returns the id of the migration with that name.
+// named returns the ID of the migration with a name, or "".
 func named(m schema.Migrations, name string) string {
 	for _, made := range m {
 		if id := schema.MigrationID(made); id[len(schema.Stamp)+1:] == name {
@@ -128,7 +128,7 @@ func named(m schema.Migrations, name string) string {
 	return ""
 }
 
-// twice returns what else has the name of the migration's function.
+// twice returns an error if the migration's function is already declared.
 func (a Alteration) twice(app fs.FS) error {
 	files, err := fs.Glob(app, path.Join(path.Dir(schema.MigrationList), "*.go"))
 	if err != nil {
@@ -146,7 +146,7 @@ func (a Alteration) twice(app fs.FS) error {
 	return nil
 }
 
-// steps makes Steps of all expressions.
+// steps returns the expressions as Steps.
 func steps(all []string) Steps {
 	if len(all) == 0 {
 		return Steps{Last: "nil"}
@@ -155,8 +155,8 @@ func steps(all []string) Steps {
 	return Steps{slices.Clone(all[:last]), all[last]}
 }
 
-// complete computes what the template needs, and returns what the rows that are
-// there get.
+// complete computes what the template needs, and returns warnings about the values
+// in existing rows.
 func (a *Alteration) complete(t *alteredTable) (warnings []string) {
 	if t.unread != "" {
 		warnings = append(warnings, fmt.Sprintf("%s changes %s in a way that cannot be read, so the columns were not checked", t.unread, t.name))

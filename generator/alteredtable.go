@@ -10,7 +10,7 @@ import (
 	"fastgo/generator/schema"
 )
 
-// tables are those that migrations make, and that of the users.
+// tables returns the tables that migrations create.
 func tables(m schema.Migrations) []string {
 	var all []string
 	for _, name := range m {
@@ -21,7 +21,7 @@ func tables(m schema.Migrations) []string {
 	return all
 }
 
-// An alteredTable is one that a migration changes.
+// An alteredTable is a table that a migration changes.
 type alteredTable struct {
 	resources *schema.Schema
 	name      string
@@ -34,7 +34,7 @@ type alteredTable struct {
 	unread    string           // the migration because of which nobody knows; "" if there is none
 }
 
-// loadTable gathers what is known of a table.
+// loadTable collects what is known about a table.
 func loadTable(app *App, table string, made schema.Migrations) (*alteredTable, error) {
 	t := &alteredTable{name: table, typeName: name.Exported(name.WithLast(strings.Split(table, "_"), name.Singular)), fixed: []string{"id"}}
 	if table == "users" {
@@ -69,7 +69,7 @@ func loadTable(app *App, table string, made schema.Migrations) (*alteredTable, e
 	return t, err
 }
 
-// ownColumns are those of every row of the resource beside its fields.
+// ownColumns returns the columns of a resource other than its fields.
 func ownColumns(r *schema.Resource) []string {
 	all := []string{"id", "created_at", "updated_at"}
 	scope, _ := r.ScopeColumns()
@@ -79,7 +79,7 @@ func ownColumns(r *schema.Resource) []string {
 	return all
 }
 
-// fields are those that the table was made with.
+// fields returns the fields that the table was created with.
 func (t *alteredTable) fields() []field.Field {
 	if t.resource == nil {
 		return nil
@@ -87,8 +87,8 @@ func (t *alteredTable) fields() []field.Field {
 	return t.resource.Fields
 }
 
-// replay returns the columns that the migrations have left in the table; nil
-// where that is not known, since one of them changes it in its own way.
+// replay returns the current columns of the table, or nil if they are unknown
+// because a handwritten migration changes it.
 func (t *alteredTable) replay(app fs.FS, made schema.Migrations) ([]string, error) {
 	if t.file == "" {
 		return nil, nil

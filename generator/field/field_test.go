@@ -9,7 +9,7 @@ import (
 	"fastgo/generator/fail"
 )
 
-func TestFieldIsWrittenAsGo(t *testing.T) {
+func TestFieldAsGoCode(t *testing.T) {
 	tests := map[string][]string{ // type, tag, column
 		"title:string":                {"string", `json:"title" minLength:"1" maxLength:"255"`, `table.String("title", 255).Min(1)`},
 		"title:string:max=200":        {"string", `json:"title" minLength:"1" maxLength:"200"`, `table.String("title", 200).Min(1)`},
@@ -51,9 +51,9 @@ func TestFieldIsWrittenAsGo(t *testing.T) {
 	}
 }
 
-// TestAFieldHasOneSpelling: what people bring along from elsewhere is read,
+// TestFieldHasOneCanonicalForm: what people bring along from elsewhere is read,
 // and written back in one way.
-func TestAFieldHasOneSpelling(t *testing.T) {
+func TestFieldHasOneCanonicalForm(t *testing.T) {
 	tests := map[string][]string{
 		"title:string":                         {"title:string:required", "title:str", "Title:string", "title:varchar:255"},
 		"title:string:optional":                {"title:string?", "title:string:?", "title:string:nullable", "title:string:null"},
@@ -83,7 +83,7 @@ func TestAFieldHasOneSpelling(t *testing.T) {
 	}
 }
 
-func TestFieldIsRefusedWithAReasonAndAWayOut(t *testing.T) {
+func TestRejectedFieldHasAReasonAndASuggestion(t *testing.T) {
 	tests := map[string]string{
 		"title:strin":                              `field 1 "title:strin": unknown type "strin" (did you mean string?)`,
 		"title:integr":                             "did you mean integer?",
@@ -190,14 +190,14 @@ func TestFieldIsRefusedWithAReasonAndAWayOut(t *testing.T) {
 	}
 }
 
-func TestWordsOfGoAndSQLAreFields(t *testing.T) {
+func TestGoAndSQLKeywordsAreValidFields(t *testing.T) {
 	_, err := Parse([]string{"type:string", "order:int", "select:text", "group:bool", "func:int", "map:text", "user:text", "table:text"})
 	if err != nil {
 		t.Error(err)
 	}
 }
 
-func TestTheSameMemberTwiceIsRefused(t *testing.T) {
+func TestDuplicateFieldIsRejected(t *testing.T) {
 	for _, second := range []string{"title:text", "Title:int"} {
 		if _, err := Parse([]string{"title:string", second}); err == nil || !strings.Contains(err.Error(), `same field as "title:string"`) {
 			t.Errorf("%s: got %v", second, err)

@@ -25,7 +25,7 @@ func FuzzParseFields(f *testing.F) {
 	f.Fuzz(checkField)
 }
 
-func TestRandomFieldsAreReadOrRefused(t *testing.T) {
+func TestRandomFieldsAreParsedOrRejected(t *testing.T) {
 	random := spectest.New(2, isField)
 	accepted := 0
 	for range 20_000 {

@@ -7,7 +7,7 @@ import (
 	"fastgo/generator/name"
 )
 
-// ParseName returns the name of the member in JSON, or "" and what is wrong.
+// ParseName returns the name of the JSON member, or "" and what is wrong.
 func ParseName(given string) (member, problem string) {
 	switch {
 	case given == "":
@@ -27,8 +27,8 @@ func ParseName(given string) (member, problem string) {
 	return member, reservedField(member)
 }
 
-// reservedField says why a member of that name would collide in any resource:
-// i_d is ID in Go, too.
+// reservedField returns why no resource can have a field of that name, or "". The
+// Go name counts: i_d is ID, too.
 func reservedField(member string) string {
 	switch name.Exported(strings.Split(member, "_")) {
 	case "ID", "CreatedAt", "UpdatedAt":
@@ -47,7 +47,7 @@ func reservedField(member string) string {
 	return ""
 }
 
-// GoName is the member of the Go struct.
+// GoName returns the name of the Go struct field.
 func (f Field) GoName() string {
 	if f.Go != "" {
 		return f.Go
@@ -55,7 +55,7 @@ func (f Field) GoName() string {
 	return name.Exported(strings.Split(f.Name, "_"))
 }
 
-// ownColumn names the column where gorm would call it something else.
+// ownColumn returns a gorm tag if gorm would use another column name.
 func (f Field) ownColumn() string { return OwnColumn(f.Name) }
 
 func OwnColumn(column string) string {

@@ -1,9 +1,9 @@
-// Package gosource adds to Go files that people edit. The parser finds the
-// place, the text is edited there: comments, layout, line endings and a byte
-// order mark survive, and a file in gofmt's format stays in it. Other lines are
-// not moved to make room, so that what two branches add can be merged. What is
-// there already, however formatted, is not added again. Where the expected
-// shape is gone nothing is guessed: the answer is a *ShapeError.
+// Package gosource adds lines to Go files that people edit. The parser finds the
+// position and the text is edited there, so comments, layout, line endings and a
+// byte order mark survive, and a gofmt-formatted file stays formatted. Other lines
+// are not touched, so that additions of two branches can be merged. Existing code,
+// however formatted, is not added again. If the file does not have the expected
+// structure, the result is a *ShapeError.
 package gosource
 
 import (
@@ -48,8 +48,8 @@ func (f *file) read() (err error) {
 	return nil
 }
 
-// bytes returns the file as it came, with the edits. It is formatted only
-// where an edit may have disturbed the format that it had.
+// bytes returns the original file with the edits. It is formatted only if an edit
+// may have broken the format.
 func (f *file) bytes() ([]byte, error) {
 	slices.SortStableFunc(f.edits, func(a, b edit) int { return cmp.Compare(a.at, b.at) })
 	src, done := make([]byte, 0, len(f.whole)+1024), 0

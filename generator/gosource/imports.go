@@ -8,8 +8,7 @@ import (
 	"strconv"
 )
 
-// addImport imports a package by its own name, among the imports that it
-// shares the most with.
+// addImport imports a package by its own name, in the most similar group of imports.
 func (f *file) addImport(pkg string) error {
 	name := path.Base(pkg)
 	for _, spec := range f.tree.Imports {
@@ -37,8 +36,8 @@ func (f *file) addImport(pkg string) error {
 	return nil
 }
 
-// insertSorted puts an import into its group, before those that follow it in
-// the alphabet. Between two lines with comments it takes them out of one column.
+// insertSorted inserts an import into its group in alphabetical order. Between two
+// lines with comments it changes their alignment.
 func (f *file) insertSorted(group []*ast.ImportSpec, pkg string) {
 	line := strconv.Quote(pkg)
 	i := slices.IndexFunc(group, func(spec *ast.ImportSpec) bool { return importPath(spec) > pkg })

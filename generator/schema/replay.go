@@ -10,9 +10,8 @@ import (
 	"fastgo/generator/field"
 )
 
-// migrate renames and leaves out the fields that migrations have renamed and
-// removed since the resource was made, where that is known. Those that were
-// added need no value.
+// migrate applies the renames and removals of later migrations to the fields, if
+// they are known. Added columns are left out because they need no value.
 func (r *Resource) migrate(app fs.FS, made Migrations) error {
 	calls, unread, err := made.Changes(app, r.Name.Table)
 	if err != nil || unread != "" {

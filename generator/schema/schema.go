@@ -20,7 +20,7 @@ import (
 // for, and counts more than what fastgo was asked for.
 type Schema struct {
 	app    fs.FS
-	specs  map[string]project.Stored // by the name of their file
+	specs  map[string]project.Stored // by file name
 	order  []string
 	linked map[string]*Resource
 	read   map[*Resource]error // the resources whose code was read, and why it could not be
@@ -65,7 +65,7 @@ func understood(spec project.Resource) error {
 	return err
 }
 
-// Spec returns what was asked for under the name of a file, if anything was.
+// Spec returns the spec in a file, if it exists.
 func (s *Schema) Spec(snake string) (project.Resource, bool) {
 	spec, known := s.specs[snake]
 	return spec.Resource, known
@@ -109,7 +109,7 @@ func (s *Schema) find(given string) (*Resource, error) {
 		}
 	}
 	var known []string
-	for _, file := range s.order { // by the plural that it was given
+	for _, file := range s.order { // by its given plural
 		spec := s.specs[file]
 		if n, err := name.Parse(file, spec.Plural); err == nil && n.Is(given) {
 			return s.load(file)
@@ -119,7 +119,7 @@ func (s *Schema) find(given string) (*Resource, error) {
 	return nil, fail.Usage("resource %s does not exist%s: create it with fastgo make:resource %s", given, name.DidYouMean(given, known), given)
 }
 
-// All returns every resource, in the order of their files. What one of them refers
+// All returns all resources, sorted by file name. What one of them refers
 // to may be missing.
 func (s *Schema) All() ([]*Resource, error) {
 	var all []*Resource
@@ -150,7 +150,7 @@ func (s *Schema) load(file string) (*Resource, error) {
 	return r, nil
 }
 
-// link finds what a resource that is there refers to, and stands under.
+// link finds the references and the parent of an existing resource.
 func (s *Schema) link(r *Resource) error {
 	var errs []error
 	if r.Under != "" {
