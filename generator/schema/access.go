@@ -39,7 +39,7 @@ func accesses() []Access {
 		{Name: "owner", reads: owner, writes: owner, Owned: true, flag: "-p", Comment: guarded + " and limited to that user's rows.", Line: "each user's own"},
 		{Name: "shared", reads: signedIn, writes: signedIn, flag: "--shared", Comment: guarded + "; users share the rows.", Line: "signed-in users"},
 		{Name: "public-read", reads: anyone, writes: owner, Owned: true, flag: "--public-read", Comment: "Reading is public; every\n// handler that writes takes the current user, so it is guarded and limited to that\n// user's rows.", Line: "anyone reads, the owner writes"},
-		{Name: "role", reads: withRole, writes: withRole, flag: "--role", Comment: guarded + "; users with the role\n// share the rows.", Line: "%s"},
+		{Name: "role", reads: withRole, writes: withRole, flag: "--role", Comment: guarded + "; users with the role share the rows.", Line: "%s"},
 	}
 }
 
