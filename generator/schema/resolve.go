@@ -40,7 +40,7 @@ func (s *Schema) resolveParent(r *Resource) error {
 	}
 	switch parent := r.Parent; {
 	case !r.parentReadable(parent):
-		return fail.Usage("--parent %s: some readers of %s cannot read %s: %s", given, r.Name.Humans, parent.Name.Humans, r.wayOut(parent))
+		return fail.Usage("--parent %s: some readers of %s cannot read %s: %s", given, r.Name.Humans, parent.Name.Humans, r.accessFix(parent))
 	case parent.SoftDelete && r.Name.Table == "restore":
 		return fail.Usage("--parent %s: POST /%s/{id}/restore already undeletes a row: use another --plural, such as restorations", given, parent.Name.Table)
 	}
@@ -56,7 +56,7 @@ func (s *Schema) resolveField(r *Resource, i int, f *field.Field) error {
 		return fail.Usage("field %d %q: %v", i+1, f, err)
 	}
 	if related := r.RelatedTo(*f); !r.Model && !r.Access.readable(r.Role, related) {
-		return fail.Usage("field %d %q: some writers of %s cannot read %s: %s", i+1, f, r.Name.Humans, related.Name.Humans, r.wayOut(related))
+		return fail.Usage("field %d %q: some writers of %s cannot read %s: %s", i+1, f, r.Name.Humans, related.Name.Humans, r.accessFix(related))
 	}
 	return nil
 }
