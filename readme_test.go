@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"fastgo/runtime/mail/mailtest"
+	"fastgo/runtime/mailtest"
 )
 
 // TestReadmeTranscript types every command of the transcript into one shell,

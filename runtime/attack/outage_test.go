@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"fastgo/runtime/mail/mailtest"
+	"fastgo/runtime/mailtest"
 )
 
 // sendAfterOutage asks for mail while there is no mail server, ends the process,

@@ -108,7 +108,7 @@ func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswo
 // newPassword judges and hashes a password; field is the member that the
 // client has sent it in.
 func (u *Users) newPassword(ctx context.Context, field, plain, email string) (string, error) {
-	if err := checkPassword(plain, email, u.config.Auth.PasswordMinLength); err != nil {
+	if err := checkPassword(plain, email, u.options.PasswordMinLength); err != nil {
 		return "", web.Invalid(web.FieldError{Field: field, Message: err.Error()})
 	}
 	hash, err := hashPassword(ctx, plain)

@@ -11,32 +11,48 @@ import (
 
 	"gorm.io/gorm"
 
-	"fastgo/runtime/config"
 	"fastgo/runtime/database"
 	"fastgo/runtime/mail"
 	"fastgo/runtime/web"
 )
 
+// Options are the settings of authentication.
+type Options struct {
+	Name                 string   // audience of the tokens; the application's name in mails and on pages
+	URL                  string   // issuer of the tokens
+	Keys                 [][]byte // the first signs tokens, all verify them
+	Algorithm            string   // HS256, HS384 or HS512
+	AccessTTL            time.Duration
+	RefreshTTL           time.Duration // counted from the last rotation
+	SessionTTL           time.Duration // counted from the login; no rotation extends it
+	RefreshGrace         time.Duration // how long the direct predecessor of a refresh token is still answered; 0 is strict
+	PasswordMinLength    int           // code points, at least 8
+	RequireVerifiedEmail bool
+	ResetURL             string // page for a new password; the token is appended as a fragment
+	VerifyURL            string // page that verifies an address; as above
+	LimitNetworks        bool   // limit what one network requests of register, forgot, resend and mailed tokens
+}
+
 // Users is the auth module of an application.
 type Users struct {
-	server *web.Server
-	config config.Config
-	db     *gorm.DB
-	mail   mail.Sender
-	log    *slog.Logger
-	tokens *tokens
-	alive  *database.Lookup // the user of a session
-	now    func() time.Time
-	wake   chan struct{} // tells the mail worker that there is mail
+	server  *web.Server
+	options Options
+	db      *gorm.DB
+	mail    mail.Sender
+	log     *slog.Logger
+	tokens  *tokens
+	alive   *database.Lookup // the user of a session
+	now     func() time.Time
+	wake    chan struct{} // tells the mail worker that there is mail
 }
 
 // New returns the auth module. Routes adds its operations to the server, Run
 // does its background work.
-func New(server *web.Server, c config.Config, db *gorm.DB, sender mail.Sender, log *slog.Logger) *Users {
+func New(server *web.Server, o Options, db *gorm.DB, sender mail.Sender, log *slog.Logger) *Users {
 	now := func() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
 	return &Users{
-		server: server, config: c, db: db, mail: sender, log: log,
-		tokens: newTokens(c, now), alive: database.NewLookup(db, &User{}, living, 3), now: now, wake: make(chan struct{}, 1),
+		server: server, options: o, db: db, mail: sender, log: log,
+		tokens: newTokens(o, now), alive: database.NewLookup(db, &User{}, living, 3), now: now, wake: make(chan struct{}, 1),
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // so that the Authorize button of the documentation page logs in, and what the
 // module is for.
 func (u *Users) describe() {
-	token := u.config.BasePath() + u.config.Prefix + "/auth/token"
+	token := u.server.Path("/auth/token")
 	document := u.server.API.OpenAPI()
 	document.Components.SecuritySchemes["bearer"] = &huma.SecurityScheme{
 		Type: "http", Scheme: "bearer", BearerFormat: "JWT",

@@ -26,7 +26,7 @@ type Handler[I, O any] func(ctx context.Context, user *User, in *I) (*O, error)
 
 // Guard lets in every signed-in user.
 func (u *Users) Guard() Guard {
-	return Guard{users: u, verified: u.config.Auth.RequireVerifiedEmail, who: "user"}
+	return Guard{users: u, verified: u.options.RequireVerifiedEmail, who: "user"}
 }
 
 // Owner lets in the same users, and says in the list of routes that each of

@@ -19,7 +19,7 @@ var errUnwanted = errors.New("the mail is not wanted")
 // link. It returns errUnwanted where the address has no account that waits for
 // the mail, or has had its share of them.
 func (u *Users) compose(ctx context.Context, l *letter) (mail.Message, error) {
-	data := mail.Data{App: u.config.Name}
+	data := mail.Data{App: u.options.Name}
 	err := u.query(ctx).Transaction(func(tx *gorm.DB) error {
 		var user User
 		err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&user, "email = ? AND is_active", l.Address).Error
@@ -72,9 +72,9 @@ func (u *Users) uncount(ctx context.Context, l *letter) error {
 // page is where the link of a mail leads to.
 func (u *Users) page(p purpose) string {
 	if p == mailReset {
-		return u.config.Auth.ResetURL
+		return u.options.ResetURL
 	}
-	return u.config.Auth.VerifyURL
+	return u.options.VerifyURL
 }
 
 func inWords(d time.Duration) string {

@@ -32,7 +32,7 @@ func (u *Users) pageRoutes() {
 // It takes the token from the fragment of the address, which no browser sends.
 func (u *Users) servePage(path, file string) {
 	page := template.Must(template.ParseFS(pages, "pages/layout.html", "pages/"+file))
-	data := pageData{App: u.config.Name, API: u.config.BasePath() + u.config.Prefix + "/auth", MinLength: max(u.config.Auth.PasswordMinLength, passwordMinLength)}
+	data := pageData{App: u.options.Name, API: u.server.Path("/auth"), MinLength: max(u.options.PasswordMinLength, passwordMinLength)}
 	u.server.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
 		data := data
 		data.Nonce = rand.Text()

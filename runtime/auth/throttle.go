@@ -87,7 +87,7 @@ func (u *Users) clearPassword(ctx context.Context, userID int64) error {
 // throttleIP bounds in production what one network may ask for: 20 an hour of
 // each kind.
 func (u *Users) throttleIP(ctx context.Context, what string) error {
-	if !u.config.Production() {
+	if !u.options.LimitNetworks {
 		return nil
 	}
 	return u.throttle(ctx, newLimit(what, 20, time.Hour, network(ctx)))
@@ -96,7 +96,7 @@ func (u *Users) throttleIP(ctx context.Context, what string) error {
 // throttleGuess bounds in production how many mailed tokens one network may
 // try. Nobody finds one by guessing: it keeps the load down.
 func (u *Users) throttleGuess(ctx context.Context) error {
-	if !u.config.Production() {
+	if !u.options.LimitNetworks {
 		return nil
 	}
 	return u.throttle(ctx, newLimit("token", 60, time.Hour, network(ctx)))

@@ -68,7 +68,7 @@ func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 	if err != nil {
 		invalid = append(invalid, web.FieldError{Field: "email", Message: err.Error()})
 	}
-	if err := checkPassword(n.Password, email, u.config.Auth.PasswordMinLength); err != nil {
+	if err := checkPassword(n.Password, email, u.options.PasswordMinLength); err != nil {
 		invalid = append(invalid, web.FieldError{Field: "password", Message: err.Error()})
 	}
 	if invalid != nil {

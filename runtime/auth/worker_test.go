@@ -12,7 +12,7 @@ import (
 )
 
 func TestMailCarriesAnAbsoluteLinkWithTheTokenInTheFragment(t *testing.T) {
-	f := start(t, "APP_URL=https://blog.example.com")
+	f := start(t)
 	f.account(t, ann)
 	token := f.mailed(t, mailReset, ann)
 	m := f.inbox.all()[0]

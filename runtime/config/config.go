@@ -3,28 +3,25 @@
 package config
 
 import (
-	"net/netip"
-	"net/url"
 	"os"
 	"path"
 	"regexp"
 	"runtime/debug"
+	"time"
+
+	"fastgo/runtime/auth"
+	"fastgo/runtime/mail"
+	"fastgo/runtime/web"
 )
 
-// Config holds the settings of the application, checked and ready for use.
+// Config holds the settings of the application, checked and ready for use: those of each package that has any.
 type Config struct {
-	Env            string // development, test or production
-	Name           string // audience of the tokens, sender's name in mails
-	URL            string // public address without a trailing slash; issuer of the tokens
-	Addr           string // address that the server listens on
-	Prefix         string // path before every route of the API: "" or "/api"
-	DatabaseURL    string // sqlite:FILE or postgres://…
-	Auth           Auth
-	Mail           Mail
-	TrustedProxies []netip.Prefix // proxies whose X-Forwarded-For counts
-	CORSOrigins    []string       // exact origins; none means that CORS is off
-	Docs           bool           // serve /docs and /openapi.json
-	Log            Log
+	Env         string // development, test or production
+	DatabaseURL string // sqlite:FILE or postgres://…
+	Web         web.Options
+	Auth        auth.Options
+	Mail        mail.Options
+	Log         Log
 }
 
 // Load reads the settings from the environment, and outside production from the file .env as well. The environment wins.
@@ -36,32 +33,32 @@ func Load() (Config, error) {
 	return Parse(env)
 }
 
+// noticeTime is how long a load balancer has to notice that a replica is stopping.
+const noticeTime = 3 * time.Second
+
 // Parse reads the settings from env. Its error names all problems, one a line.
 func Parse(env map[string]string) (Config, error) {
 	r := &reader{env: env}
 	c := Config{
-		Env:            r.choice("APP_ENV", "development", "development", "test", "production"),
-		Name:           r.text("APP_NAME", moduleName()),
-		URL:            r.baseURL("APP_URL", "http://localhost:8000"),
-		Addr:           r.listenAddress("HTTP_ADDR", ":8000"),
-		Prefix:         r.pathPrefix("API_PREFIX", "/api"),
-		DatabaseURL:    r.databaseURL("DATABASE_URL", "sqlite:"+moduleName()+".db"),
-		TrustedProxies: r.networks("TRUSTED_PROXIES"),
-		CORSOrigins:    r.origins("CORS_ORIGINS"),
+		Env:         r.choice("APP_ENV", "development", "development", "test", "production"),
+		DatabaseURL: r.databaseURL("DATABASE_URL", "sqlite:"+moduleName()+".db"),
+		Web: web.Options{
+			Name:           r.text("APP_NAME", moduleName()),
+			URL:            r.baseURL("APP_URL", "http://localhost:8000"),
+			Addr:           r.listenAddress("HTTP_ADDR", ":8000"),
+			Prefix:         r.pathPrefix("API_PREFIX", "/api"),
+			TrustedProxies: r.networks("TRUSTED_PROXIES"),
+			CORSOrigins:    r.origins("CORS_ORIGINS"),
+		},
 	}
-	c.Docs = r.boolean("DOCS", !c.Production())
+	c.Web.Docs = r.boolean("DOCS", !c.Production())
 	c.Log = readLog(r, c.Production())
-	c.Auth = readAuth(r, c.URL)
+	c.Auth = readAuth(r, c.Web)
 	c.Mail = readMail(r, c.Production())
-	return c, r.err()
-}
-
-// BasePath is the path of the public address: "" or, behind a proxy that takes it away, such as "/blog".
-func (c Config) BasePath() string {
-	if u, err := url.Parse(c.URL); err == nil {
-		return u.Path
+	if c.Production() {
+		c.Web.Notice, c.Auth.LimitNetworks = noticeTime, true
 	}
-	return ""
+	return c, r.err()
 }
 
 // Production reports whether the application runs in production.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"fastgo/runtime/mail"
 )
 
 const (
@@ -34,8 +36,8 @@ func parse(t *testing.T, settings ...string) Config {
 
 func TestOnlyTheSecretKeyIsNeeded(t *testing.T) {
 	c := parse(t)
-	if c.Env != "development" || c.URL != "http://localhost:8000" || c.Addr != ":8000" || c.Prefix != "/api" || !c.Docs ||
-		c.DatabaseURL != "sqlite:"+c.Name+".db" || c.Mail.Driver != "log" || c.Log.Format != "text" {
+	if c.Env != "development" || c.Web.URL != "http://localhost:8000" || c.Web.Addr != ":8000" || c.Web.Prefix != "/api" || !c.Web.Docs ||
+		c.DatabaseURL != "sqlite:"+c.Web.Name+".db" || c.Mail.Driver != "log" || c.Log.Format != "text" {
 		t.Errorf("%+v", c)
 	}
 	a := c.Auth
@@ -53,10 +55,10 @@ func TestOnlyTheSecretKeyIsNeeded(t *testing.T) {
 
 func TestProductionHasOtherDefaults(t *testing.T) {
 	c := parse(t, "APP_ENV", "production", "MAIL_DRIVER", "file", "MAIL_DIR", "mails")
-	if !c.Production() || c.Docs || c.Log.Format != "json" {
+	if !c.Production() || c.Web.Docs || c.Log.Format != "json" {
 		t.Errorf("%+v", c)
 	}
-	if !parse(t, "APP_ENV", "production", "MAIL_DRIVER", "file", "MAIL_DIR", "mails", "DOCS", "true").Docs {
+	if !parse(t, "APP_ENV", "production", "MAIL_DRIVER", "file", "MAIL_DIR", "mails", "DOCS", "true").Web.Docs {
 		t.Error("DOCS=true is ignored in production")
 	}
 }
@@ -69,7 +71,7 @@ func TestEverySettingIsRead(t *testing.T) {
 		"MAIL_DRIVER", "smtp", "MAIL_FROM", "Blog <no-reply@example.com>", "SMTP_HOST", "mail", "SMTP_TLS", "tls",
 		"SMTP_USERNAME", "u", "SMTP_PASSWORD", "p", "TRUSTED_PROXIES", "10.1.2.3/8, ::1",
 		"CORS_ORIGINS", "https://app.example.com,http://localhost:3000", "DOCS", "false", "LOG_FORMAT", "json", "LOG_LEVEL", "debug")
-	if c.Name != "Blog" || c.URL != "https://blog.example.com" || c.Addr != "127.0.0.1:9000" || c.Prefix != "/v1" || c.Docs ||
+	if c.Web.Name != "Blog" || c.Web.URL != "https://blog.example.com" || c.Web.Addr != "127.0.0.1:9000" || c.Web.Prefix != "/v1" || c.Web.Docs ||
 		c.DatabaseURL != "postgres://u:p@db/blog" || c.Log.Level != -4 || c.Log.Format != "json" {
 		t.Errorf("%+v", c)
 	}
@@ -79,12 +81,12 @@ func TestEverySettingIsRead(t *testing.T) {
 		a.VerifyURL != "https://blog.example.com/verify-email" {
 		t.Errorf("%+v", a)
 	}
-	if m := c.Mail; m.Driver != "smtp" || m.From != "Blog <no-reply@example.com>" || m.SMTP != (SMTP{"mail", 465, "u", "p", "tls"}) {
+	if m := c.Mail; m.Driver != "smtp" || m.From != "Blog <no-reply@example.com>" || m.SMTP != (mail.SMTP{Host: "mail", Port: 465, Username: "u", Password: "p", TLS: "tls"}) {
 		t.Errorf("%+v", m)
 	}
 	proxies := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128")}
-	if !slices.Equal(c.TrustedProxies, proxies) || !slices.Equal(c.CORSOrigins, []string{"https://app.example.com", "http://localhost:3000"}) {
-		t.Errorf("%v %v", c.TrustedProxies, c.CORSOrigins)
+	if !slices.Equal(c.Web.TrustedProxies, proxies) || !slices.Equal(c.Web.CORSOrigins, []string{"https://app.example.com", "http://localhost:3000"}) {
+		t.Errorf("%v %v", c.Web.TrustedProxies, c.Web.CORSOrigins)
 	}
 }
 
@@ -106,8 +108,8 @@ func TestNamesOfFastpyStandInForUnsetOnes(t *testing.T) {
 
 func TestAPrefixMayBeEmpty(t *testing.T) {
 	for given, want := range map[string]string{"": "", "/": "", "api": "/api", "/api/v1/": "/api/v1"} {
-		if c := parse(t, "API_PREFIX", given); c.Prefix != want {
-			t.Errorf("%q became %q", given, c.Prefix)
+		if c := parse(t, "API_PREFIX", given); c.Web.Prefix != want {
+			t.Errorf("%q became %q", given, c.Web.Prefix)
 		}
 	}
 }

@@ -1,32 +1,19 @@
 package config
 
-import "net/mail"
+import (
+	netmail "net/mail"
 
-// Mail holds the settings of outgoing mail.
-type Mail struct {
-	Driver string // smtp, file (one .eml a mail in Dir) or log
-	Dir    string
-	From   string // an RFC 5322 address, with or without a name
-	SMTP   SMTP
-}
+	"fastgo/runtime/mail"
+)
 
-// SMTP holds the settings of the mail server.
-type SMTP struct {
-	Host     string
-	Port     int
-	Username string
-	Password string
-	TLS      string // none, starttls (required, not opportunistic) or tls
-}
-
-func readMail(r *reader, production bool) Mail {
-	m := Mail{
+func readMail(r *reader, production bool) mail.Options {
+	m := mail.Options{
 		Driver: r.choice("MAIL_DRIVER", "log", "smtp", "file", "log"),
 		Dir:    r.text("MAIL_DIR", ""),
 		From:   r.text("MAIL_FROM", "no-reply@localhost"),
 		SMTP:   readSMTP(r),
 	}
-	if _, err := mail.ParseAddress(m.From); err != nil {
+	if _, err := netmail.ParseAddress(m.From); err != nil {
 		r.problem("MAIL_FROM", "%q was given, allowed is an address such as Blog <no-reply@blog.example.com>", m.From)
 	}
 	switch {
@@ -43,8 +30,8 @@ func readMail(r *reader, production bool) Mail {
 	return m
 }
 
-func readSMTP(r *reader) SMTP {
-	s := SMTP{
+func readSMTP(r *reader) mail.SMTP {
+	s := mail.SMTP{
 		Host:     r.text("SMTP_HOST", ""),
 		Username: r.text("SMTP_USERNAME", ""),
 		Password: r.text("SMTP_PASSWORD", ""),

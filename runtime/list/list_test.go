@@ -257,7 +257,7 @@ type Archive struct {
 
 func TestAnInputMayHaveParametersOfItsOwn(t *testing.T) {
 	c := start(t)
-	server := web.New(settings(t), c.db, discard())
+	server := web.New(web.Options{Name: "articles", Prefix: "/api", Docs: true}, c.db, discard())
 	web.Get(server.API, "/archive", func(ctx context.Context, in *Archive) (*list.Page[Article], error) {
 		return list.Rows(c.db.WithContext(ctx).Where("rank = ?", in.Year), &in.Query)
 	})

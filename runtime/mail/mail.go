@@ -6,9 +6,24 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-
-	"fastgo/runtime/config"
 )
+
+// Options are the settings of outgoing mail.
+type Options struct {
+	Driver string // smtp, file (one .eml a mail in Dir) or log
+	Dir    string
+	From   string // an RFC 5322 address, with or without a name
+	SMTP   SMTP
+}
+
+// SMTP are the settings of the mail server.
+type SMTP struct {
+	Host     string
+	Port     int
+	Username string
+	Password string
+	TLS      string // none, starttls (required, not opportunistic) or tls
+}
 
 // Message is a mail. To is a bare address; HTML may be empty.
 type Message struct {
@@ -24,19 +39,19 @@ type Sender interface {
 	Send(ctx context.Context, m Message) error
 }
 
-// New returns the Sender of the configured driver: smtp, file or log.
-func New(cfg config.Mail, log *slog.Logger) (Sender, error) {
-	from, err := parseSender(cfg.From)
+// New returns the Sender of the driver: smtp, file or log.
+func New(o Options, log *slog.Logger) (Sender, error) {
+	from, err := parseSender(o.From)
 	if err != nil {
 		return nil, fmt.Errorf("MAIL_FROM: %w", err)
 	}
-	switch cfg.Driver {
+	switch o.Driver {
 	case "smtp":
-		return &smtpSender{from: from, cfg: cfg.SMTP}, nil
+		return &smtpSender{from: from, options: o.SMTP}, nil
 	case "file":
-		return newFileSender(from, cfg.Dir)
+		return newFileSender(from, o.Dir)
 	case "log":
 		return &logSender{log: log}, nil
 	}
-	return nil, fmt.Errorf("MAIL_DRIVER: %q was given, allowed are smtp, file and log", cfg.Driver)
+	return nil, fmt.Errorf("MAIL_DRIVER: %q was given, allowed are smtp, file and log", o.Driver)
 }

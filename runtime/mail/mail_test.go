@@ -11,13 +11,12 @@ import (
 	"strings"
 	"testing"
 
-	"fastgo/runtime/config"
-	"fastgo/runtime/mail/mailtest"
+	"fastgo/runtime/mailtest"
 )
 
 func fileDriver(t *testing.T, dir string) Sender {
 	t.Helper()
-	sender, err := New(config.Mail{Driver: "file", Dir: dir, From: "no-reply@localhost"}, slog.Default())
+	sender, err := New(Options{Driver: "file", Dir: dir, From: "no-reply@localhost"}, slog.Default())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +60,7 @@ func TestFileDriverReportsAFolderThatCannotBe(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := New(config.Mail{Driver: "file", Dir: file, From: "no-reply@localhost"}, slog.Default())
+	_, err := New(Options{Driver: "file", Dir: file, From: "no-reply@localhost"}, slog.Default())
 	if err == nil || !strings.Contains(err.Error(), "MAIL_DIR") {
 		t.Errorf("got %v", err)
 	}
@@ -69,7 +68,7 @@ func TestFileDriverReportsAFolderThatCannotBe(t *testing.T) {
 
 func TestLogDriverLogsTheText(t *testing.T) {
 	var out bytes.Buffer
-	sender, err := New(config.Mail{Driver: "log", From: "no-reply@localhost"}, slog.New(slog.NewJSONHandler(&out, nil)))
+	sender, err := New(Options{Driver: "log", From: "no-reply@localhost"}, slog.New(slog.NewJSONHandler(&out, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +83,7 @@ func TestLogDriverLogsTheText(t *testing.T) {
 }
 
 func TestUnknownDriverAndBadSenderAreRefused(t *testing.T) {
-	for _, cfg := range []config.Mail{
+	for _, cfg := range []Options{
 		{Driver: "pigeon", From: "no-reply@localhost"},
 		{Driver: "log", From: ""},
 		{Driver: "log", From: "no address"},

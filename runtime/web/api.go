@@ -12,20 +12,18 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
-
-	"fastgo/runtime/config"
 )
 
 // newAPI returns the API below the prefix, with errors, bodies and the names
 // of the document as this package promises them.
-func newAPI(mux *http.ServeMux, c config.Config) huma.API {
+func newAPI(mux *http.ServeMux, o Options, base string) huma.API {
 	configureHuma()
 	schemas := "#/components/schemas/"
 	api := humago.New(mux, huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
-			Info:    &huma.Info{Title: c.Name, Version: "1.0.0", Contact: &huma.Contact{Name: c.Name, URL: c.URL}},
-			Servers: []*huma.Server{{URL: cmp.Or(c.BasePath(), "/")}}, // of the host that the document comes from
+			Info:    &huma.Info{Title: o.Name, Version: "1.0.0", Contact: &huma.Contact{Name: o.Name, URL: o.URL}},
+			Servers: []*huma.Server{{URL: cmp.Or(base, "/")}}, // of the host that the document comes from
 			Components: &huma.Components{
 				Schemas:         huma.NewMapRegistry(schemas, schemaNamer()),
 				SecuritySchemes: map[string]*huma.SecurityScheme{},
@@ -35,10 +33,10 @@ func newAPI(mux *http.ServeMux, c config.Config) huma.API {
 		DefaultFormat: mediaJSON,
 		Transformers:  []huma.Transformer{showError, tagRow},
 	})
-	if c.Prefix == "" {
+	if o.Prefix == "" {
 		return api
 	}
-	return huma.NewGroup(api, c.Prefix)
+	return huma.NewGroup(api, o.Prefix)
 }
 
 // configureHuma sets what huma keeps for the whole process.

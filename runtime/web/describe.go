@@ -13,7 +13,7 @@ import (
 
 // Document returns the API document, once every operation is registered.
 func (s *Server) Document() *huma.OpenAPI {
-	return openapi.Complete(s.API.OpenAPI(), s.config.Prefix, func(e openapi.Error) any {
+	return openapi.Complete(s.API.OpenAPI(), s.options.Prefix, func(e openapi.Error) any {
 		shown := NewError(e.Status, e.Message)
 		shown.Code = cmp.Or(e.Code, shown.Code)
 		if e.Status == http.StatusUnprocessableEntity {

@@ -16,8 +16,7 @@ const docsPolicy = "default-src 'none'; script-src 'self' 'unsafe-inline'; style
 // document serves the API document and the page that shows it. Both are made
 // of the operations that run.
 func (s *Server) document() {
-	base := s.config.BasePath()
-	page := v5emb.NewWithConfig(swgui.Config{InternalBasePath: "/docs"})(s.config.Name, base+"/openapi.json", base+"/docs")
+	page := v5emb.NewWithConfig(swgui.Config{InternalBasePath: "/docs"})(s.options.Name, s.base+"/openapi.json", s.base+"/docs")
 	docs := func(w http.ResponseWriter, r *http.Request) {
 		if file := r.PathValue("file"); file != "" {
 			seen := probe{header: http.Header{}}

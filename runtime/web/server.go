@@ -9,29 +9,37 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"gorm.io/gorm"
-
-	"fastgo/runtime/config"
 )
 
-const (
-	// noticeTime is how long a stopping server in production goes on answering,
-	// while /readyz tells the load balancer to send requests elsewhere.
-	noticeTime = 3 * time.Second
-	// drainTime is how long it waits then for the requests under way.
-	drainTime = 20 * time.Second
-)
+// drainTime is how long a stopping server waits for the requests in flight.
+const drainTime = 20 * time.Second
+
+// Options are the settings of a Server.
+type Options struct {
+	Name           string         // title of the API document
+	URL            string         // public address, without a trailing slash
+	Addr           string         // listening address: HOST:PORT or :PORT
+	Prefix         string         // path before every operation: "" or such as "/api"
+	TrustedProxies []netip.Prefix // proxies whose X-Forwarded-For counts
+	CORSOrigins    []string       // exact origins; without any, CORS is off
+	Docs           bool           // serve /docs and /openapi.json
+	Notice         time.Duration  // how long a stopping server still answers while /readyz fails
+}
 
 // A Server answers requests. Operations are registered on its API, which adds
 // the prefix; pages are added with HandleFunc.
 type Server struct {
 	API huma.API
 
-	config     config.Config
+	options    Options
+	base       string // path of the public address, which a proxy removes
 	db         *gorm.DB
 	log        *slog.Logger
 	mux        *http.ServeMux
@@ -40,16 +48,23 @@ type Server struct {
 }
 
 // New returns a server without operations.
-func New(c config.Config, db *gorm.DB, log *slog.Logger) *Server {
-	s := &Server{config: c, db: db, log: log, mux: http.NewServeMux()}
-	s.API = newAPI(s.mux, c)
+func New(o Options, db *gorm.DB, log *slog.Logger) *Server {
+	s := &Server{options: o, db: db, log: log, mux: http.NewServeMux()}
+	if u, err := url.Parse(o.URL); err == nil {
+		s.base = u.Path
+	}
+	s.API = newAPI(s.mux, o, s.base)
 	s.HandleFunc("GET /healthz", s.alive)
 	s.HandleFunc("GET /readyz", s.ready)
-	if c.Docs {
+	if o.Docs {
 		s.document()
 	}
 	return s
 }
+
+// Path returns the path of an operation as clients see it: /api/posts for
+// /posts.
+func (s *Server) Path(operation string) string { return s.base + s.options.Prefix + operation }
 
 // HandleFunc adds a page outside the API. The pattern is that of a ServeMux.
 func (s *Server) HandleFunc(pattern string, h http.HandlerFunc) { s.mux.HandleFunc(pattern, h) }
@@ -65,10 +80,10 @@ func (s *Server) Use(middleware ...func(http.Handler) http.Handler) {
 // Handler returns all that the server answers.
 func (s *Server) Handler() http.Handler { return s.chain() }
 
-// Run answers requests on the address of the configuration until the context
+// Run answers requests on the address of the options until the context
 // ends, then waits for those under way.
 func (s *Server) Run(ctx context.Context) error {
-	listener, err := net.Listen("tcp", s.config.Addr)
+	listener, err := net.Listen("tcp", s.options.Addr)
 	if err != nil {
 		return fmt.Errorf("%w: set HTTP_ADDR to another address", err)
 	}
@@ -84,16 +99,14 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	s.log.Info("serving", "address", listener.Addr().String(), "url", s.config.URL)
+	s.log.Info("serving", "address", listener.Addr().String(), "url", s.options.URL)
 	select {
 	case err := <-failed:
 		return err
 	case <-ctx.Done():
 	}
 	s.draining.Store(true)
-	if s.config.Production() {
-		time.Sleep(noticeTime)
-	}
+	time.Sleep(s.options.Notice)
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil {

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"testing"
 
-	"fastgo/runtime/config"
 	"fastgo/runtime/database"
 	"fastgo/runtime/database/dbtest"
 )
@@ -30,25 +29,21 @@ type noteFields struct {
 }
 
 // serve starts a server that keeps one note.
-func serve(t *testing.T, log io.Writer, settings map[string]string) http.Handler {
+func serve(t *testing.T, log io.Writer, change func(*Options)) http.Handler {
 	t.Helper()
-	env := map[string]string{"APP_NAME": "notes", "AUTH_SECRET_KEY": "0f9d2a7c41b8e36570d1c2f4a5b69788e3", "DATABASE_URL": dbtest.URL(t)}
-	for name, value := range settings {
-		env[name] = value
-	}
-	c, err := config.Parse(env)
-	if err != nil {
-		t.Fatal(err)
+	o := Options{Name: "notes", URL: "http://localhost:8000", Prefix: "/api", Docs: true}
+	if change != nil {
+		change(&o)
 	}
 	logger := slog.New(slog.NewTextHandler(log, nil))
-	db, err := database.Open(c.DatabaseURL, logger)
+	db, err := database.Open(dbtest.URL(t), logger)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if pool, err := db.DB(); err == nil {
 		t.Cleanup(func() { pool.Close() })
 	}
-	s := New(c, db, logger)
+	s := New(o, db, logger)
 	kept := note{ID: 1, noteFields: noteFields{Title: "kept", Count: 3}}
 	Post(s.API, "/notes", func(ctx context.Context, in *Create[noteFields]) (*Created[note], error) {
 		return NewCreated(ctx, 7, note{7, in.Fields()}), nil
@@ -208,7 +203,7 @@ func TestTrailingSlashIsTheSamePath(t *testing.T) {
 }
 
 func TestLocationLiesBelowThePublicAddress(t *testing.T) {
-	h := serve(t, io.Discard, map[string]string{"APP_URL": "https://example.com/notes-app"})
+	h := serve(t, io.Discard, func(o *Options) { o.URL = "https://example.com/notes-app" })
 	w := send(h, "POST", "/api/notes", "application/json", `{"title":"a"}`)
 	if got := w.Header().Get("Location"); got != "/notes-app/api/notes/7" {
 		t.Errorf("Location %q", got)
@@ -288,7 +283,7 @@ func TestHealthAndDocumentAreServed(t *testing.T) {
 			t.Errorf("%s: %d %s", path, w.Code, w.Body)
 		}
 	}
-	closed := serve(t, io.Discard, map[string]string{"DOCS": "false"})
+	closed := serve(t, io.Discard, func(o *Options) { o.Docs = false })
 	for _, path := range []string{"/docs", "/openapi.json"} {
 		if w := send(closed, "GET", path, "", ""); w.Code != 404 {
 			t.Errorf("%s: %d although DOCS is false", path, w.Code)

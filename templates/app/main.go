@@ -28,8 +28,8 @@ func build(c config.Config, log *slog.Logger) (*console.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	server := web.New(c, db, log)
-	users := auth.New(server, c, db, sender, log)
+	server := web.New(c.Web, db, log)
+	users := auth.New(server, c.Auth, db, sender, log)
 	routes(server.API, users, db)
 	return &console.App{
 		Config: c, Log: log, DB: db, Server: server, Users: users,
