@@ -18,6 +18,7 @@ import (
 	"fastgo/runtime/config"
 	"fastgo/runtime/database/dbtest"
 	"fastgo/runtime/mail"
+	"fastgo/runtime/outbox"
 	"fastgo/runtime/web"
 )
 
@@ -33,6 +34,7 @@ type App struct {
 	Config config.Config
 	Server *web.Server
 	Users  *auth.Users
+	Outbox *outbox.Outbox
 	DB     *gorm.DB
 
 	t       testing.TB
@@ -68,13 +70,14 @@ func New(t testing.TB, routes Routes, settings ...string) *App {
 	t.Cleanup(func() { must(t, closed(db)) })
 	sender, err := mail.New(c.Mail, log)
 	must(t, err)
+	box := outbox.New(c.Web.Name, db, sender, log)
 	server := web.New(c.Web, db, log)
-	users := auth.New(server, c.Auth, db, sender, log)
+	users := auth.New(server, c.Auth, db, box, log)
 	users.Routes()
 	if routes != nil {
 		routes(server.API, users, db)
 	}
-	return &App{Config: c, Server: server, Users: users, DB: db, t: t, handler: server.Handler()}
+	return &App{Config: c, Server: server, Users: users, Outbox: box, DB: db, t: t, handler: server.Handler()}
 }
 
 // Anonymous returns a client without a token.

@@ -16,7 +16,7 @@ type Mail struct{ To, Subject, Text, HTML string }
 // oldest first.
 func (a *App) Mail() []Mail {
 	a.t.Helper()
-	must(a.t, a.Users.SendDue(context.Background()))
+	must(a.t, a.Outbox.SendDue(context.Background()))
 	files, err := filepath.Glob(filepath.Join(a.Config.Mail.Dir, "*.eml"))
 	must(a.t, err)
 	mails := make([]Mail, len(files))

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"fastgo/runtime/outbox"
 	"fastgo/runtime/web"
 )
 
@@ -92,7 +93,7 @@ func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswo
 		if err := u.setPassword(tx, user, hash); err != nil {
 			return err
 		}
-		if err := u.enqueue(tx, mailNotice, user.Email); err != nil {
+		if err := outbox.Enqueue(tx, mailNotice, user.Email, nil); err != nil {
 			return err
 		}
 		answer, err = u.open(tx, user)
@@ -101,7 +102,6 @@ func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswo
 	if err != nil {
 		return nil, err
 	}
-	u.deliver()
 	return &loginOutput{answer}, nil
 }
 

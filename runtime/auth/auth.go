@@ -12,7 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"fastgo/runtime/database"
-	"fastgo/runtime/mail"
+	"fastgo/runtime/outbox"
 	"fastgo/runtime/web"
 )
 
@@ -38,22 +38,22 @@ type Users struct {
 	server  *web.Server
 	options Options
 	db      *gorm.DB
-	mail    mail.Sender
 	log     *slog.Logger
 	tokens  *tokens
 	alive   *database.Lookup // the user of a session
 	now     func() time.Time
-	wake    chan struct{} // tells the mail worker that there is mail
 }
 
-// New returns the auth module. Routes adds its operations to the server, Run
-// does its background work.
-func New(server *web.Server, o Options, db *gorm.DB, sender mail.Sender, log *slog.Logger) *Users {
+// New returns the auth module, whose mails the outbox sends. Routes adds its
+// operations to the server, Run deletes what has expired.
+func New(server *web.Server, o Options, db *gorm.DB, box *outbox.Outbox, log *slog.Logger) *Users {
 	now := func() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
-	return &Users{
-		server: server, options: o, db: db, mail: sender, log: log,
-		tokens: newTokens(o, now), alive: database.NewLookup(db, &User{}, living, 3), now: now, wake: make(chan struct{}, 1),
+	u := &Users{
+		server: server, options: o, db: db, log: log,
+		tokens: newTokens(o, now), alive: database.NewLookup(db, &User{}, living, 3), now: now,
 	}
+	u.registerMails(box)
+	return u
 }
 
 // unauthorized is the one answer to whoever does not prove who he is.

@@ -16,6 +16,7 @@ import (
 	"fastgo/runtime/database"
 	"fastgo/runtime/database/dbtest"
 	"fastgo/runtime/mail"
+	"fastgo/runtime/outbox"
 	"fastgo/runtime/web"
 	"fastgo/templates/app/migrations"
 )
@@ -29,6 +30,7 @@ const (
 // an inbox to read.
 type fixture struct {
 	*Users
+	box     *outbox.Outbox
 	inbox   *inbox
 	clock   *clock
 	log     *bytes.Buffer // safe to read when no worker runs
@@ -70,7 +72,8 @@ func startOn(t *testing.T, url string, change ...func(*settings)) *fixture {
 	_, err = database.Migrate(context.Background(), db, migrations.All())
 	must(t, err)
 	server := web.New(s.web, db, log)
-	f.Users = New(server, s.auth, db, f.inbox, log)
+	f.box = outbox.New("blog", db, f.inbox, log)
+	f.Users = New(server, s.auth, db, f.box, log)
 	f.now = f.clock.Now
 	f.tokens = newTokens(s.auth, f.now)
 	f.Routes()
@@ -112,11 +115,11 @@ func (f *fixture) attempts(t *testing.T, more int) {
 }
 
 // mailed asks for a mail, sends it, and returns the token in it.
-func (f *fixture) mailed(t *testing.T, p purpose, email string) string {
+func (f *fixture) mailed(t *testing.T, purpose, email string) string {
 	t.Helper()
 	before := len(f.inbox.all())
-	must(t, f.enqueue(f.db, p, email))
-	must(t, f.SendDue(context.Background()))
+	must(t, outbox.Enqueue(f.db, purpose, email, nil))
+	must(t, f.box.SendDue(context.Background()))
 	messages := f.inbox.all()
 	if len(messages) != before+1 {
 		t.Fatalf("%d mails were sent, want 1", len(messages)-before)

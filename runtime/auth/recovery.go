@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"fastgo/runtime/outbox"
 	"fastgo/runtime/web"
 )
 
@@ -63,19 +64,15 @@ func (u *Users) resendVerification(ctx context.Context, in *mailRequestInput) (*
 
 // requestMail does the same work for every address: the account is looked up
 // later, by the worker.
-func (u *Users) requestMail(ctx context.Context, what string, p purpose, address string) error {
-	if err := u.throttleIP(ctx, what); err != nil {
+func (u *Users) requestMail(ctx context.Context, action, template, address string) error {
+	if err := u.throttleIP(ctx, action); err != nil {
 		return err
 	}
 	email, err := parseEmail(address)
 	if err != nil {
 		return web.Invalid(web.FieldError{Field: "email", Message: err.Error()})
 	}
-	if err := u.enqueue(u.query(ctx), p, email); err != nil {
-		return err
-	}
-	u.deliver()
-	return nil
+	return outbox.Enqueue(u.query(ctx), template, email, nil)
 }
 
 type mailedToken struct {
@@ -147,12 +144,11 @@ func (u *Users) resetPassword(ctx context.Context, in *resetInput) (*messageOutp
 		if err := u.clearAddress(tx, user.Email); err != nil {
 			return err
 		}
-		return u.enqueue(tx, mailNotice, user.Email)
+		return outbox.Enqueue(tx, mailNotice, user.Email, nil)
 	})
 	if err != nil {
 		return nil, err
 	}
-	u.deliver()
 	return &messageOutput{Message{"The password is set, you can log in with it"}}, nil
 }
 

@@ -49,10 +49,6 @@ func passwordLimit(userID int64) limit {
 	return newLimit("password", 10, 15*time.Minute, strconv.FormatInt(userID, 10))
 }
 
-func mailLimit(address string) limit {
-	return newLimit("mail", 5, time.Hour, address)
-}
-
 // throttleLogin counts a login before its password is looked at, whether or
 // not the account exists. An attempt that its own network has used up does not
 // count against the address, so that one client alone cannot lock it.

@@ -17,6 +17,7 @@ import (
 	"fastgo/runtime/auth"
 	"fastgo/runtime/config"
 	"fastgo/runtime/database"
+	"fastgo/runtime/outbox"
 	"fastgo/runtime/web"
 )
 
@@ -27,6 +28,7 @@ type App struct {
 	DB         *gorm.DB
 	Server     *web.Server
 	Users      *auth.Users
+	Outbox     *outbox.Outbox
 	Migrations []*gormigrate.Migration
 	Seeds      []database.Seeder
 }

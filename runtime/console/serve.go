@@ -52,12 +52,18 @@ func (a *App) prepare(ctx context.Context) error {
 }
 
 // serve answers requests and sends mail. When the context ends, requests are
-// finished first and the mail of the last of them after that.
+// finished first, then the mail in hand; what waits is sent after a restart.
 func (a *App) serve(ctx context.Context) error {
 	working, rest := context.WithCancel(context.WithoutCancel(ctx))
-	worker := make(chan error, 1)
-	go func() { worker <- a.Users.Run(working) }()
+	workers := []func(context.Context) error{a.Users.Run, a.Outbox.Run}
+	ended := make(chan error, len(workers))
+	for _, run := range workers {
+		go func() { ended <- run(working) }()
+	}
 	err := a.Server.Run(ctx)
 	rest()
-	return errors.Join(err, <-worker)
+	for range workers {
+		err = errors.Join(err, <-ended)
+	}
+	return err
 }

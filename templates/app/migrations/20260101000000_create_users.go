@@ -44,10 +44,11 @@ func createUsers() *gormigrate.Migration {
 		Count   int64  `gorm:"not null"`
 		ResetAt int64  `gorm:"not null;index"`
 	}
-	type letter struct {
+	type outbox struct {
 		ID       int64
 		Purpose  string `gorm:"not null"`
-		Address  string `gorm:"not null"`
+		Address  string `gorm:"not null;index"`
+		Payload  string `gorm:"not null;default:''"`
 		Attempts int64  `gorm:"not null;default:0"`
 		NextAt   int64  `gorm:"not null;index:idx_outbox_due,priority:2"`
 		SentAt   *int64 `gorm:"index:idx_outbox_due,priority:1"`
@@ -58,7 +59,7 @@ func createUsers() *gormigrate.Migration {
 			if err := tx.Migrator().CreateTable(&user{}, &session{}, &oneTimeToken{}, &throttle{}); err != nil {
 				return err
 			}
-			return tx.Table("outbox").Migrator().CreateTable(&letter{})
+			return tx.Table("outbox").Migrator().CreateTable(&outbox{})
 		},
 		Rollback: func(tx *gorm.DB) error {
 			for _, table := range []string{"outbox", "throttles", "one_time_tokens", "sessions", "users"} {
