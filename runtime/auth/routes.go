@@ -46,7 +46,7 @@ func (u *Users) loginRoutes() {
 		web.Explain("The session is that of the access token or, where that has expired, of a refresh token in the body."),
 		func(op *huma.Operation) {
 			op.Security = []map[string][]string{{"bearer": {}}, {"password": {}}, {}}
-			web.Who("user, or a refresh token")(op)
+			web.Who("user, or a refresh token", "")(op)
 		})
 }
 

@@ -47,23 +47,14 @@ func has(op *huma.Operation, parameter string) bool {
 
 // audience says in a sentence who may call the operation.
 func audience(op *huma.Operation) string {
-	who, verified := strings.CutSuffix(factsOf(op).Who, ", verified")
-	role, needed := strings.CutPrefix(who, "role ")
-	said := ""
+	said := factsOf(op).Audience
 	switch {
 	case len(op.Security) == 0:
 		return "Anybody may call it."
 	case !guarded(op):
 		return "Anybody may call it; a token says who does."
-	case needed:
-		said = "For users with the role `" + role + "`"
-	case who == "owner":
-		said = "For signed-in users, each of whom reaches only their own"
-	default:
-		said = "For signed-in users"
+	case said != "":
+		return said
 	}
-	if verified {
-		said += ", with a verified address"
-	}
-	return said + "."
+	return "For signed-in users."
 }

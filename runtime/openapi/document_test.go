@@ -53,7 +53,7 @@ func api(t *testing.T, operations ...operation) huma.API {
 	t.Helper()
 	a := humago.New(http.NewServeMux(), huma.DefaultConfig("blog", "1.0.0"))
 	for _, o := range operations {
-		facts := Facts{Handler: o.handler, Who: "owner"}
+		facts := Facts{Handler: o.handler, Audience: "For signed-in users, each of whom reaches only their own."}
 		if o.row != nil {
 			facts.Row = reflect.TypeOf(o.row)
 		}
@@ -181,7 +181,7 @@ func TestExampleFollowsTheSchema(t *testing.T) {
 
 func TestErrorsStandInTheDocumentOnce(t *testing.T) {
 	a := api(t, operation{"GET", "/api/posts/{id}", "post.show", BlogPost{}}, operation{"DELETE", "/api/posts/{id}", "post.delete", nil})
-	a.OpenAPI().Paths["/api/posts/{id}"].Delete.Metadata[Key] = Facts{Who: "role admin", Errors: []Error{{Status: 404, Code: "GONE", Message: "Gone"}}}
+	a.OpenAPI().Paths["/api/posts/{id}"].Delete.Metadata[Key] = Facts{Errors: []Error{{Status: 404, Code: "GONE", Message: "Gone"}}}
 	document := complete(a)
 	item := document.Paths["/api/posts/{id}"]
 	if ref := item.Get.Responses["404"].Ref; ref != "#/components/responses/NotFound" || document.Components.Responses["NotFound"] == nil {

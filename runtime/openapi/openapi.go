@@ -16,10 +16,10 @@ import (
 
 // Facts is what the registration of an operation knows beside its types.
 type Facts struct {
-	Handler string       // such as post.handlers.list
-	Who     string       // public, user, owner, role admin …
-	Row     reflect.Type // of the answer; nil where it has none
-	Errors  []Error      // that mean more than their status
+	Handler  string       // such as post.handlers.list
+	Audience string       // a sentence about who may call it; empty where anybody may
+	Row      reflect.Type // of the answer; nil where it has none
+	Errors   []Error      // that mean more than their status
 }
 
 // Error is one that an operation answers with. Its code is that of the status,
@@ -141,7 +141,7 @@ func info(given *huma.Info) *huma.Info {
 	return &full
 }
 
-const conventions = `Bodies are JSON in UTF-8. Members and parameters that are not known are refused; only the bodies of auth may have more.
+const conventions = `Bodies are JSON in UTF-8. Unknown members and parameters are refused, unless an operation allows more.
 An error has one shape, whatever its status: ` + "`error.code`" + ` is for programs, ` + "`error.message`" + ` for people, and ` +
 	"`error.fields`" + ` of a 422 names each member or parameter that is wrong. Every answer carries X-Request-ID, by which the log finds it.`
 

@@ -94,9 +94,8 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// schemaNamer names the types of the API document. A type of an application's
-// package carries the name of the package, so that two packages may both have
-// Fields; where a name is taken nevertheless, the next one gets a number.
+// schemaNamer names the types of the API document. Where a name is taken, the
+// next type gets a number.
 func schemaNamer() func(reflect.Type, string) string {
 	taken := map[string]reflect.Type{}
 	return func(t reflect.Type, hint string) string {
@@ -113,20 +112,18 @@ func schemaNamer() func(reflect.Type, string) string {
 	}
 }
 
+// packages is the path below which this package and those beside it are.
+var packages = path.Dir(reflect.TypeFor[Server]().PkgPath())
+
+// schemaName returns what a type says itself, by a method SchemaName, or its Go
+// name. A type of the application has the name of its package before it, so
+// that two packages may both have Fields.
 func schemaName(t reflect.Type, hint string) string {
-	name := huma.DefaultSchemaNamer(t, hint)
-	owner := path.Base(t.PkgPath())
-	rows, page := strings.CutPrefix(name, "Items")
-	switch {
-	case owner == "list" && page:
-		return rows + "Page"
-	case t == reflect.TypeFor[errorBody]():
-		return "Error"
-	case t == reflect.TypeFor[Error](): // is shown as the above
-		return "webError"
-	case owner == "web" || owner == "list" || owner == "auth" || owner == "." || t.Name() == "":
-		return name
-	case strings.HasPrefix(strings.ToLower(name), owner):
+	if named, ok := reflect.New(t).Interface().(interface{ SchemaName() string }); ok {
+		return named.SchemaName()
+	}
+	name, owner := huma.DefaultSchemaNamer(t, hint), path.Base(t.PkgPath())
+	if t.Name() == "" || t.PkgPath() == "" || path.Dir(t.PkgPath()) == packages || strings.HasPrefix(strings.ToLower(name), owner) {
 		return name
 	}
 	return sentence(owner) + name

@@ -82,9 +82,9 @@ func registerErrors(api huma.API, op *huma.Operation) {
 
 // factsOf gathers what the API document is completed from.
 func factsOf[O any](op *huma.Operation) openapi.Facts {
-	route := newRoute(op)
 	errors, _ := op.Metadata[errorsKey].([]openapi.Error)
-	return openapi.Facts{Handler: route.Handler, Who: route.Who, Row: rowOf(reflect.TypeFor[O]()), Errors: errors}
+	audience, _ := op.Metadata[audienceKey].(string)
+	return openapi.Facts{Handler: newRoute(op).Handler, Audience: audience, Row: rowOf(reflect.TypeFor[O]()), Errors: errors}
 }
 
 // rowOf returns the type of the rows that an output carries, one or many; nil
