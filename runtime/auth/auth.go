@@ -4,6 +4,7 @@ package auth
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -75,3 +76,47 @@ func busy(err error) error {
 }
 
 func (u *Users) query(ctx context.Context) *gorm.DB { return u.db.WithContext(ctx) }
+
+// Run deletes expired rows, hourly, until the context ends. Any number of replicas may run it.
+func (u *Users) Run(ctx context.Context) error {
+	hour := time.NewTicker(time.Hour)
+	defer hour.Stop()
+	for {
+		if err := u.prune(ctx); err != nil && ctx.Err() == nil {
+			u.log.ErrorContext(ctx, "expired rows were not deleted", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-hour.C:
+		}
+	}
+}
+
+func (u *Users) prune(ctx context.Context) error {
+	db, now := u.query(ctx), u.now().UnixMilli()
+	return errors.Join(
+		db.Delete(&session{}, "expires_at <= ?", now).Error,
+		db.Delete(&oneTimeToken{}, "expires_at <= ?", now).Error,
+		db.Delete(&throttle{}, "reset_at <= ?", now).Error,
+	)
+}
+
+// SeedUser returns the id of a user to own seeded rows: the first there is, or else seed@example.com, whose password
+// nobody knows: it can be set by a mail to that address.
+func SeedUser(tx *gorm.DB) (id int64, err error) {
+	var ids []int64
+	if err := tx.Model(&User{}).Order("id").Limit(1).Pluck("id", &ids).Error; err != nil {
+		return 0, err
+	}
+	if len(ids) > 0 {
+		return ids[0], nil
+	}
+	hash, err := hashPassword(tx.Statement.Context, rand.Text())
+	if err != nil {
+		return 0, err
+	}
+	user := &User{Profile: Profile{Name: "Seed"}, Email: "seed@example.com", Role: "user", IsActive: true, PasswordHash: hash}
+	err = tx.Create(user).Error
+	return user.ID, err
+}

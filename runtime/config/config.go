@@ -3,11 +3,18 @@
 package config
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"regexp"
 	"runtime/debug"
+	"strings"
 	"time"
+
+	"github.com/joho/godotenv"
 
 	"fastgo/runtime/auth"
 	"fastgo/runtime/mail"
@@ -76,4 +83,30 @@ func moduleName() string {
 		name = path.Base(parent)
 	}
 	return name
+}
+
+// withDotenv returns environ, completed by what the file sets. In production the file is not read.
+func withDotenv(file string, environ []string) (map[string]string, error) {
+	env := make(map[string]string, len(environ))
+	for _, entry := range environ {
+		name, value, _ := strings.Cut(entry, "=")
+		env[name] = value
+	}
+	if env["APP_ENV"] == "production" {
+		return env, nil
+	}
+	settings, err := godotenv.Read(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return env, nil
+	case errors.As(err, new(*fs.PathError)):
+		return nil, err
+	case err != nil:
+		// The parser's message quotes the file, secrets included.
+		return nil, fmt.Errorf("%s: a line is not NAME=value, or a quote is not closed", file)
+	case env["APP_ENV"] == "" && settings["APP_ENV"] == "production":
+		return nil, fmt.Errorf("%s sets APP_ENV=production, but the file is for development: set production's settings in the environment", file)
+	}
+	maps.Copy(settings, env)
+	return settings, nil
 }

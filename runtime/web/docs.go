@@ -1,12 +1,138 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
+	"reflect"
+	"strings"
 	"sync"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/swaggest/swgui"
 	"github.com/swaggest/swgui/v5emb"
+
+	"fastgo/runtime/openapi"
 )
+
+// Document returns the API document, once every operation is registered.
+func (s *Server) Document() *huma.OpenAPI {
+	return openapi.Complete(s.API.OpenAPI(), s.options.Prefix, func(e openapi.Error) any {
+		shown := NewError(e.Status, e.Message)
+		shown.Code = cmp.Or(e.Code, shown.Code)
+		if e.Status == http.StatusUnprocessableEntity {
+			shown.Fields = []FieldError{{"email", "is required"}}
+		}
+		return shown.body("4f0e9a1c6b2d8e37")
+	})
+}
+
+// Describe sets the id and the one-line summary in the API document, which has
+// others of its own otherwise: listPosts and "List posts", after the path and
+// the name of the handler.
+func Describe(id, summary string) Option {
+	return func(op *huma.Operation) { op.OperationID, op.Summary = id, summary }
+}
+
+// Explain sets what the API document says below the summary.
+func Explain(text string) Option {
+	return func(op *huma.Operation) { op.Description = text }
+}
+
+// Example sets the example of the body in the API document, which otherwise has
+// every member. Where a form may be sent as well, it says so first.
+func Example(body any) Option {
+	return func(op *huma.Operation) {
+		accept(mediaJSON)(op)
+		for _, content := range op.RequestBody.Content {
+			content.Example = body
+		}
+	}
+}
+
+// Errors adds to the statuses that the API document names.
+func Errors(statuses ...int) Option {
+	return func(op *huma.Operation) { op.Errors = append(op.Errors, statuses...) }
+}
+
+// Fails adds errors to the API document that mean more than their status.
+func Fails(errors ...*Error) Option {
+	return func(op *huma.Operation) {
+		for _, e := range errors {
+			Answers(openapi.Error{Status: e.Status, Code: e.Code, Message: e.Message})(op)
+		}
+	}
+}
+
+// Answers adds an error to the API document, which may have a body of its own.
+func Answers(e openapi.Error) Option {
+	return func(op *huma.Operation) {
+		known, _ := op.Metadata[errorsKey].([]openapi.Error)
+		op.Metadata[errorsKey] = append(known, e)
+		op.Errors = append(op.Errors, e.Status)
+	}
+}
+
+// registerErrors adds the schemas of errors that have a body of their own: now,
+// since later requests read what is added here.
+func registerErrors(api huma.API, op *huma.Operation) {
+	errors, _ := op.Metadata[errorsKey].([]openapi.Error)
+	for _, e := range errors {
+		if e.Body != nil {
+			api.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(e.Body), true, "")
+		}
+	}
+}
+
+// factsOf gathers what the API document is completed from.
+func factsOf[O any](op *huma.Operation) openapi.Facts {
+	errors, _ := op.Metadata[errorsKey].([]openapi.Error)
+	audience, _ := op.Metadata[audienceKey].(string)
+	return openapi.Facts{Handler: newRoute(op).Handler, Audience: audience, Row: rowOf(reflect.TypeFor[O]()), Errors: errors}
+}
+
+// rowOf returns the type of the rows that an output carries, one or many; nil
+// where it carries none.
+func rowOf(output reflect.Type) reflect.Type {
+	body, ok := output.FieldByName("Body")
+	if !ok {
+		return nil
+	}
+	row := body.Type
+	if row.Kind() == reflect.Pointer {
+		row = row.Elem()
+	}
+	if row.Kind() != reflect.Struct {
+		return nil
+	}
+	if items, ok := row.FieldByName("Items"); ok && items.Type.Kind() == reflect.Slice {
+		row = items.Type.Elem()
+	}
+	if row.Kind() != reflect.Struct || row.Name() == "" {
+		return nil
+	}
+	return row
+}
+
+// expected lists the errors that an operation may answer with, whatever its
+// handler does, and those of the handlers that this package has the inputs for.
+func expected[I, O any](op *huma.Operation) []int {
+	errors := []int{http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
+	if strings.Contains(op.Path, "{") {
+		errors = append(errors, http.StatusNotFound)
+	}
+	in := reflect.TypeFor[I]()
+	if _, body := in.FieldByName("Body"); body {
+		errors = append(errors, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	_, conditional := in.FieldByName("IfMatch")
+	if conditional {
+		errors = append(errors, http.StatusPreconditionFailed)
+	}
+	if _, row := reflect.TypeFor[O]().FieldByName("ETag"); op.Method != http.MethodGet && (conditional || row) {
+		errors = append(errors, http.StatusConflict)
+	}
+	return errors
+}
 
 // docsPolicy lets the documentation page run its own script, call this API
 // and nothing else.

@@ -1,10 +1,17 @@
 package web
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 )
 
 // ByID names one row by its path.
@@ -122,4 +129,44 @@ func NewCreated[T any](ctx context.Context, id int64, row T) *Created[T] {
 	request := RequestFrom(ctx)
 	location := fmt.Sprintf("%s%s/%d", request.base, strings.TrimSuffix(request.Path, "/"), id)
 	return &Created[T]{Location: location, Body: row}
+}
+
+// encoded is the JSON of an answer.
+type encoded []byte
+
+func encode(v any) (encoded, error) {
+	var b bytes.Buffer
+	err := huma.DefaultJSONFormat.Marshal(&b, v)
+	return b.Bytes(), err
+}
+
+// etag is a strong entity tag: a digest.
+func (e encoded) etag() string {
+	sum := sha256.Sum256(e)
+	return `"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`
+}
+
+// tagRow makes the ETag of an answer that has one, of the very bytes that are
+// sent.
+func tagRow(c huma.Context, _ string, v any) (any, error) {
+	_, w := humago.Unwrap(c)
+	_, failed := v.(errorBody)
+	if failed || c.Operation().Metadata[taggedKey] == nil || w.Header().Get("ETag") != "" {
+		return v, nil
+	}
+	row, err := encode(v)
+	if err != nil {
+		return v, nil // the same error ends the answer
+	}
+	w.Header().Set("ETag", row.etag())
+	return row, nil
+}
+
+// marshal writes an answer.
+func marshal(w io.Writer, v any) error {
+	if row, ok := v.(encoded); ok {
+		_, err := w.Write(row)
+		return err
+	}
+	return huma.DefaultJSONFormat.Marshal(w, v)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"golang.org/x/crypto/argon2"
+	"golang.org/x/crypto/bcrypt"
 )
 
 // argon2Params are the costs of a hash.
@@ -91,3 +92,38 @@ func (h argon2Hash) outdated() bool {
 func (h argon2Hash) derive(password string, length int) []byte {
 	return argon2.IDKey([]byte(password), h.salt, h.time, h.memory, h.threads, uint32(length)) // #nosec G115 -- a key has at most 64 bytes
 }
+
+const (
+	bcryptLength  = 60
+	bcryptMaxCost = 15 // some seconds of work
+	bcryptMaxSize = 72 // bytes of a password; bcrypt ignores the rest
+)
+
+// bcryptHash is a hash that came with an imported account. It is never made
+// here, and replaced when its user logs in.
+type bcryptHash string
+
+func parseBcrypt(stored string) (bcryptHash, bool) {
+	if len(stored) != bcryptLength {
+		return "", false
+	}
+	switch stored[:4] {
+	case "$2a$", "$2b$", "$2y$":
+	default:
+		return "", false
+	}
+	cost, err := bcrypt.Cost([]byte(stored))
+	return bcryptHash(stored), err == nil && cost <= bcryptMaxCost
+}
+
+// matches refuses a password of which bcrypt would ignore the end, after the
+// same work as for any other.
+func (h bcryptHash) matches(password string) bool {
+	whole := len(password) <= bcryptMaxSize
+	if !whole {
+		password = password[:bcryptMaxSize]
+	}
+	return bcrypt.CompareHashAndPassword([]byte(h), []byte(password)) == nil && whole
+}
+
+func (bcryptHash) outdated() bool { return true }

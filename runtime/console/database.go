@@ -1,0 +1,168 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+	"gorm.io/gorm"
+
+	"fastgo/runtime/config"
+	"fastgo/runtime/database"
+)
+
+func newMigrate(build Builder) *cobra.Command {
+	return &cobra.Command{
+		Use:   "migrate",
+		Short: "Apply the pending migrations",
+		Args:  cobra.NoArgs,
+		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+			applied, err := database.Migrate(cmd.Context(), app.DB, app.Migrations)
+			if err != nil {
+				return err
+			}
+			printMigrated(cmd.OutOrStdout(), applied)
+			if len(applied) == 0 {
+				fmt.Fprintln(cmd.OutOrStdout(), "nothing to migrate")
+			}
+			return nil
+		}),
+	}
+}
+
+func printMigrated(out io.Writer, applied []string) {
+	for _, id := range applied {
+		fmt.Fprintf(out, "%9s  %s\n", "migrated", id)
+	}
+}
+
+func newRollback(build Builder) *cobra.Command {
+	return &cobra.Command{
+		Use:   "rollback",
+		Short: "Undo the newest of the applied migrations",
+		Args:  cobra.NoArgs,
+		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+			id, err := database.Rollback(cmd.Context(), app.DB, app.Migrations)
+			if err != nil {
+				return err
+			}
+			if id == "" {
+				fmt.Fprintln(cmd.OutOrStdout(), "nothing to roll back")
+				return nil
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%11s  %s\n", "rolled back", id)
+			return nil
+		}),
+	}
+}
+
+func newStatus(build Builder) *cobra.Command {
+	return &cobra.Command{
+		Use:   "status",
+		Short: "List the migrations and whether they are applied",
+		Args:  cobra.NoArgs,
+		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+			all, err := database.Status(cmd.Context(), app.DB, app.Migrations)
+			if err != nil {
+				return err
+			}
+			for _, m := range all {
+				fmt.Fprintf(cmd.OutOrStdout(), "%7s  %s\n", state(m), m.ID)
+			}
+			return nil
+		}),
+	}
+}
+
+func state(m database.MigrationStatus) string {
+	switch {
+	case !m.Known:
+		return "unknown" // applied by another version of the application
+	case m.Applied:
+		return "applied"
+	}
+	return "pending"
+}
+
+func newFresh(build Builder) *cobra.Command {
+	return &cobra.Command{
+		Use:   "fresh",
+		Short: "Drop every table with its rows and apply all migrations anew; not in production",
+		Args:  cobra.NoArgs,
+		RunE: task(outsideProduction(build), func(cmd *cobra.Command, _ []string, app *App) error {
+			dropped, applied, err := database.Fresh(cmd.Context(), app.DB, app.Migrations)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%9s  %d tables\n", "dropped", dropped)
+			printMigrated(cmd.OutOrStdout(), applied)
+			return nil
+		}),
+	}
+}
+
+// outsideProduction refuses to build the application in production, before it has opened anything.
+func outsideProduction(build Builder) Builder {
+	return func(c config.Config, log *slog.Logger) (*App, error) {
+		if c.Production() {
+			return nil, errors.New("fresh deletes every row, so it refuses APP_ENV=production: " +
+				"migrate applies what is pending, rollback undoes the last migration; or set APP_ENV=development where no row matters")
+		}
+		return build(c, log)
+	}
+}
+
+func newSeed(build Builder) *cobra.Command {
+	var count int
+	cmd := &cobra.Command{
+		Use:   "seed",
+		Short: "Make the rows that the tables lack to develop with",
+		Args:  cobra.NoArgs,
+		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+			if count < 0 {
+				return fmt.Errorf("--count %d: tables have 0 rows or more", count)
+			}
+			if err := app.prepare(cmd.Context()); err != nil {
+				return err
+			}
+			if !cmd.Flags().Changed("count") {
+				count = -1
+			}
+			return app.seed(cmd.Context(), cmd.OutOrStdout(), count)
+		}),
+	}
+	cmd.Flags().IntVar(&count, "count", 0, "how many rows each table is to have, instead of its seeder's own number")
+	return cmd
+}
+
+// seed runs the seeders in their order, since rows refer to those of others; count is that of each, or less than 0.
+func (a *App) seed(ctx context.Context, out io.Writer, count int) error {
+	for _, s := range a.Seeds {
+		made, err := runSeeder(a.DB.WithContext(ctx), s, count)
+		if err != nil {
+			return fmt.Errorf("seed %s: %w", s.Name, err)
+		}
+		fmt.Fprintf(out, "%9s  %s: %d new\n", "seeded", s.Name, made)
+	}
+	if len(a.Seeds) == 0 {
+		fmt.Fprintln(out, "nothing to seed: add a seeder to seeds/seeds.go")
+	}
+	return nil
+}
+
+func runSeeder(db *gorm.DB, s database.Seeder, count int) (made int, err error) {
+	if count < 0 {
+		count = s.Count
+	}
+	if s.Run == nil {
+		return 0, errors.New("it has no Run")
+	}
+	err = db.Transaction(func(tx *gorm.DB) (err error) {
+		made, err = s.Run(tx, count)
+		return err
+	})
+	return made, err
+}
