@@ -12,11 +12,9 @@ import (
 	"fastgo/runtime/web"
 )
 
-func (u *Users) me(_ context.Context, user *User, _ *struct{}) (*userAnswer, error) {
-	return &userAnswer{user}, nil
+func (u *Users) me(_ context.Context, user *User, _ *struct{}) (*body[*User], error) {
+	return &body[*User]{user}, nil
 }
-
-type profileInput struct{ Body profilePatch }
 
 // profilePatch ignores unknown members, as every body of the module does.
 type profilePatch struct{ web.MergePatch[Profile] }
@@ -28,7 +26,7 @@ func (p profilePatch) Schema(r huma.Registry) *huma.Schema {
 	return schema
 }
 
-func (u *Users) changeProfile(ctx context.Context, user *User, in *profileInput) (*userAnswer, error) {
+func (u *Users) changeProfile(ctx context.Context, user *User, in *body[profilePatch]) (*body[*User], error) {
 	err := u.query(ctx).Transaction(func(tx *gorm.DB) error {
 		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(user, "id = ?", user.ID).Error; err != nil {
 			return err
@@ -42,7 +40,7 @@ func (u *Users) changeProfile(ctx context.Context, user *User, in *profileInput)
 		}
 		return tx.Model(user).Select(columns).Updates(user).Error
 	})
-	return &userAnswer{user}, err
+	return &body[*User]{user}, err
 }
 
 // profileColumns are the columns that users may write.
@@ -60,8 +58,6 @@ type passwordChange struct {
 	New     string   `json:"new_password" example:"battery of correct horses"`
 }
 
-type changePasswordInput struct{ Body passwordChange }
-
 func wrongCurrentPassword() *web.Error {
 	return web.NewError(http.StatusBadRequest, "Incorrect current password")
 }
@@ -70,8 +66,8 @@ func passwordChanged() *web.Error {
 	return web.NewError(http.StatusConflict, "The password was changed meanwhile")
 }
 
-func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswordInput) (*loginOutput, error) {
-	if err := u.throttlePassword(ctx, user.ID); err != nil {
+func (u *Users) changePassword(ctx context.Context, user *User, in *body[passwordChange]) (*body[*LoginAnswer], error) {
+	if err := u.throttle(ctx, passwordLimit(user.ID)); err != nil {
 		return nil, err
 	}
 	ok, _, err := verifyPassword(ctx, in.Body.Current, user.PasswordHash)
@@ -81,7 +77,7 @@ func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswo
 	if !ok {
 		return nil, wrongCurrentPassword()
 	}
-	if err := u.clearPassword(ctx, user.ID); err != nil {
+	if err := clearLimits(u.query(ctx), passwordLimit(user.ID)); err != nil {
 		return nil, err
 	}
 	hash, err := u.newPassword(ctx, "new_password", in.Body.New, user.Email)
@@ -102,7 +98,7 @@ func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswo
 	if err != nil {
 		return nil, err
 	}
-	return &loginOutput{answer}, nil
+	return &body[*LoginAnswer]{answer}, nil
 }
 
 // newPassword judges and hashes a password; field is the member that the

@@ -57,6 +57,9 @@ func New(server *web.Server, o Options, db *gorm.DB, box *outbox.Outbox, log *sl
 	return u
 }
 
+// body is an input or an answer that is nothing but a body.
+type body[T any] struct{ Body T }
+
 // unauthorized is the one answer to whoever does not prove who he is.
 func unauthorized(message string) *web.Error {
 	return web.NewError(http.StatusUnauthorized, message).WithHeader("WWW-Authenticate", "Bearer")

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -22,7 +23,7 @@ func description(op *huma.Operation) string {
 		said = append(said, "Answers with one page. Pass its `next_cursor` as `cursor` to get the next one; on the last page it is null.")
 	case verb == "replace" && has(op, "If-Match"):
 		said = append(said, "Sets every field. One that the body leaves out gets its default.")
-	case verb == "change" && has(op, "If-Match"):
+	case op.Method == http.MethodPatch && has(op, "If-Match"):
 		said = append(said, "The body is a JSON merge patch (RFC 7396): a field that it leaves out stays as it is, and null clears one that is optional.")
 	}
 	if has(op, "If-Match") {

@@ -15,38 +15,26 @@ const (
 )
 
 // meaning is what an error of a status says wherever it occurs.
-type meaning struct {
-	name        string // in the document
-	message     string
-	description string
+type meaning struct{ name, message, description string }
+
+var meanings = map[int]meaning{
+	http.StatusBadRequest:            {"BadRequest", "The body is not valid JSON", "The request cannot be read"},
+	http.StatusUnauthorized:          {"Unauthorized", "Could not validate credentials", "The token is missing, has expired or is not good"},
+	http.StatusForbidden:             {"Forbidden", "Not enough permissions", "The user may not do this"},
+	http.StatusNotFound:              {"NotFound", "Not found", "There is no such row, or none that the caller may know of"},
+	http.StatusConflict:              {"Conflict", "Already taken", "Another row has a value that must be unique, or refers to this one"},
+	http.StatusPreconditionFailed:    {"PreconditionFailed", "The row has changed since you read it", "The row is not the one that If-Match names"},
+	http.StatusRequestEntityTooLarge: {"PayloadTooLarge", "The body is too large", "The body is too large"},
+	http.StatusUnsupportedMediaType:  {"UnsupportedMediaType", "Send the body as " + mediaJSON, "The body has another media type than those named here"},
+	http.StatusUnprocessableEntity:   {"ValidationError", "Validation failed", "A member or a parameter is not valid; `fields` names each"},
+	http.StatusTooManyRequests:       {"RateLimitExceeded", "Too many attempts, try again later", "Too many attempts; Retry-After says when the next one counts"},
+	http.StatusInternalServerError:   {"InternalError", "Internal server error", "The server is at fault; its log says more under the id of the request"},
+	http.StatusServiceUnavailable:    {"ServiceUnavailable", "The database does not answer, try again", "The server is busy, or its database does not answer; try again"},
 }
 
 func meaningOf(status int) meaning {
-	switch status {
-	case http.StatusBadRequest:
-		return meaning{"BadRequest", "The body is not valid JSON", "The request cannot be read"}
-	case http.StatusUnauthorized:
-		return meaning{"Unauthorized", "Could not validate credentials", "The token is missing, has expired or is not good"}
-	case http.StatusForbidden:
-		return meaning{"Forbidden", "Not enough permissions", "The user may not do this"}
-	case http.StatusNotFound:
-		return meaning{"NotFound", "Not found", "There is no such row, or none that the caller may know of"}
-	case http.StatusConflict:
-		return meaning{"Conflict", "Already taken", "Another row has a value that must be unique, or refers to this one"}
-	case http.StatusPreconditionFailed:
-		return meaning{"PreconditionFailed", "The row has changed since you read it", "The row is not the one that If-Match names"}
-	case http.StatusRequestEntityTooLarge:
-		return meaning{"PayloadTooLarge", "The body is too large", "The body is too large"}
-	case http.StatusUnsupportedMediaType:
-		return meaning{"UnsupportedMediaType", "Send the body as " + mediaJSON, "The body has another media type than those named here"}
-	case http.StatusUnprocessableEntity:
-		return meaning{"ValidationError", "Validation failed", "A member or a parameter is not valid; `fields` names each"}
-	case http.StatusTooManyRequests:
-		return meaning{"RateLimitExceeded", "Too many attempts, try again later", "Too many attempts; Retry-After says when the next one counts"}
-	case http.StatusInternalServerError:
-		return meaning{"InternalError", "Internal server error", "The server is at fault; its log says more under the id of the request"}
-	case http.StatusServiceUnavailable:
-		return meaning{"ServiceUnavailable", "The database does not answer, try again", "The server is busy, or its database does not answer; try again"}
+	if known, ok := meanings[status]; ok {
+		return known
 	}
 	text := http.StatusText(status)
 	return meaning{pascal(wordsOf(text)), text, text}

@@ -87,7 +87,7 @@ func verbOf(op *huma.Operation, p place) string {
 	case http.MethodPut:
 		return "replace"
 	case http.MethodPatch:
-		return "change"
+		return "patch"
 	case http.MethodDelete:
 		return "delete"
 	}
