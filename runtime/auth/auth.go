@@ -123,3 +123,11 @@ func SeedUser(tx *gorm.DB) (id int64, err error) {
 	err = tx.Create(user).Error
 	return user.ID, err
 }
+
+// notFoundIs replaces the error of a missing row.
+func notFoundIs(err, instead error) error {
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return instead
+	}
+	return err
+}

@@ -195,11 +195,3 @@ func (u *Users) punish(tx *gorm.DB, s session, generation int64) error {
 	u.log.WarnContext(ctx, "a refresh token was used twice; the session is ended", "user_id", s.UserID)
 	return tx.Delete(&session{}, "id = ?", s.ID).Error
 }
-
-// notFoundIs replaces the error of a missing row.
-func notFoundIs(err, instead error) error {
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return instead
-	}
-	return err
-}

@@ -73,6 +73,11 @@ func newRoot(build Builder) *cobra.Command {
 	return root
 }
 
+// command is one that takes no arguments.
+func command(use, short string, run func(*cobra.Command, []string) error) *cobra.Command {
+	return &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: run}
+}
+
 // description is a task that only looks at the code, so it needs no database.
 func description(build Builder, do func(*cobra.Command, []string, *App) error) func(*cobra.Command, []string) error {
 	return task(func(c config.Config, log *slog.Logger) (*App, error) {
@@ -102,17 +107,12 @@ func task(build Builder, do func(*cobra.Command, []string, *App) error) func(*co
 }
 
 func newServe(build Builder) *cobra.Command {
-	return &cobra.Command{
-		Use:   "serve",
-		Short: "Answer requests until interrupted",
-		Args:  cobra.NoArgs,
-		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
-			if err := app.prepare(cmd.Context()); err != nil {
-				return err
-			}
-			return app.serve(cmd.Context())
-		}),
-	}
+	return command("serve", "Answer requests until interrupted", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+		if err := app.prepare(cmd.Context()); err != nil {
+			return err
+		}
+		return app.serve(cmd.Context())
+	}))
 }
 
 // prepare brings the database up to date; in production that is a step of the

@@ -15,22 +15,17 @@ import (
 )
 
 func newMigrate(build Builder) *cobra.Command {
-	return &cobra.Command{
-		Use:   "migrate",
-		Short: "Apply the pending migrations",
-		Args:  cobra.NoArgs,
-		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
-			applied, err := database.Migrate(cmd.Context(), app.DB, app.Migrations)
-			if err != nil {
-				return err
-			}
-			printMigrated(cmd.OutOrStdout(), applied)
-			if len(applied) == 0 {
-				fmt.Fprintln(cmd.OutOrStdout(), "nothing to migrate")
-			}
-			return nil
-		}),
-	}
+	return command("migrate", "Apply the pending migrations", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+		applied, err := database.Migrate(cmd.Context(), app.DB, app.Migrations)
+		if err != nil {
+			return err
+		}
+		printMigrated(cmd.OutOrStdout(), applied)
+		if len(applied) == 0 {
+			fmt.Fprintln(cmd.OutOrStdout(), "nothing to migrate")
+		}
+		return nil
+	}))
 }
 
 func printMigrated(out io.Writer, applied []string) {
@@ -40,41 +35,31 @@ func printMigrated(out io.Writer, applied []string) {
 }
 
 func newRollback(build Builder) *cobra.Command {
-	return &cobra.Command{
-		Use:   "rollback",
-		Short: "Undo the newest of the applied migrations",
-		Args:  cobra.NoArgs,
-		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
-			id, err := database.Rollback(cmd.Context(), app.DB, app.Migrations)
-			if err != nil {
-				return err
-			}
-			if id == "" {
-				fmt.Fprintln(cmd.OutOrStdout(), "nothing to roll back")
-				return nil
-			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%11s  %s\n", "rolled back", id)
+	return command("rollback", "Undo the newest of the applied migrations", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+		id, err := database.Rollback(cmd.Context(), app.DB, app.Migrations)
+		if err != nil {
+			return err
+		}
+		if id == "" {
+			fmt.Fprintln(cmd.OutOrStdout(), "nothing to roll back")
 			return nil
-		}),
-	}
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "%11s  %s\n", "rolled back", id)
+		return nil
+	}))
 }
 
 func newStatus(build Builder) *cobra.Command {
-	return &cobra.Command{
-		Use:   "status",
-		Short: "List the migrations and whether they are applied",
-		Args:  cobra.NoArgs,
-		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
-			all, err := database.Status(cmd.Context(), app.DB, app.Migrations)
-			if err != nil {
-				return err
-			}
-			for _, m := range all {
-				fmt.Fprintf(cmd.OutOrStdout(), "%7s  %s\n", state(m), m.ID)
-			}
-			return nil
-		}),
-	}
+	return command("status", "List the migrations and whether they are applied", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+		all, err := database.Status(cmd.Context(), app.DB, app.Migrations)
+		if err != nil {
+			return err
+		}
+		for _, m := range all {
+			fmt.Fprintf(cmd.OutOrStdout(), "%7s  %s\n", state(m), m.ID)
+		}
+		return nil
+	}))
 }
 
 func state(m database.MigrationStatus) string {
@@ -88,20 +73,15 @@ func state(m database.MigrationStatus) string {
 }
 
 func newFresh(build Builder) *cobra.Command {
-	return &cobra.Command{
-		Use:   "fresh",
-		Short: "Drop every table with its rows and apply all migrations anew; not in production",
-		Args:  cobra.NoArgs,
-		RunE: task(outsideProduction(build), func(cmd *cobra.Command, _ []string, app *App) error {
-			dropped, applied, err := database.Fresh(cmd.Context(), app.DB, app.Migrations)
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%9s  %d tables\n", "dropped", dropped)
-			printMigrated(cmd.OutOrStdout(), applied)
-			return nil
-		}),
-	}
+	return command("fresh", "Drop every table with its rows and apply all migrations anew; not in production", task(outsideProduction(build), func(cmd *cobra.Command, _ []string, app *App) error {
+		dropped, applied, err := database.Fresh(cmd.Context(), app.DB, app.Migrations)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "%9s  %d tables\n", "dropped", dropped)
+		printMigrated(cmd.OutOrStdout(), applied)
+		return nil
+	}))
 }
 
 // outsideProduction refuses to build the application in production, before it has opened anything.
@@ -117,23 +97,18 @@ func outsideProduction(build Builder) Builder {
 
 func newSeed(build Builder) *cobra.Command {
 	var count int
-	cmd := &cobra.Command{
-		Use:   "seed",
-		Short: "Make the rows that the tables lack to develop with",
-		Args:  cobra.NoArgs,
-		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
-			if count < 0 {
-				return fmt.Errorf("--count %d: tables have 0 rows or more", count)
-			}
-			if err := app.prepare(cmd.Context()); err != nil {
-				return err
-			}
-			if !cmd.Flags().Changed("count") {
-				count = -1
-			}
-			return app.seed(cmd.Context(), cmd.OutOrStdout(), count)
-		}),
-	}
+	cmd := command("seed", "Make the rows that the tables lack to develop with", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+		if count < 0 {
+			return fmt.Errorf("--count %d: tables have 0 rows or more", count)
+		}
+		if err := app.prepare(cmd.Context()); err != nil {
+			return err
+		}
+		if !cmd.Flags().Changed("count") {
+			count = -1
+		}
+		return app.seed(cmd.Context(), cmd.OutOrStdout(), count)
+	}))
 	cmd.Flags().IntVar(&count, "count", 0, "how many rows each table is to have, instead of its seeder's own number")
 	return cmd
 }
