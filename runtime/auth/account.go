@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -72,7 +73,7 @@ func (u *Users) changePassword(ctx context.Context, user *User, in *body[passwor
 	}
 	ok, _, err := verifyPassword(ctx, in.Body.Current, user.PasswordHash)
 	if err != nil {
-		return nil, busy(err)
+		return nil, errors.Join(busy(err), u.giveBack(ctx, passwordLimit(user.ID)))
 	}
 	if !ok {
 		return nil, wrongCurrentPassword()

@@ -67,13 +67,13 @@ func (u *Users) signIn(ctx context.Context, email, password string) (*LoginAnswe
 		return nil, err
 	}
 	var user User
-	err := u.query(ctx).Take(&user, "email = ?", parsed).Error
-	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
-		return nil, err
+	var ok, outdated bool
+	err := notFoundIs(u.query(ctx).Take(&user, "email = ?", parsed).Error, nil)
+	if err == nil {
+		ok, outdated, err = verifyPassword(ctx, password, user.PasswordHash)
 	}
-	ok, outdated, err := verifyPassword(ctx, password, user.PasswordHash)
 	if err != nil {
-		return nil, busy(err)
+		return nil, errors.Join(busy(err), u.giveBack(ctx, loginLimit(ctx, email), addressLimit(email)))
 	}
 	if !ok || user.ID == 0 || !user.IsActive {
 		return nil, unauthorized(wrongPassword)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"math"
 	"net/http"
 	"strconv"
@@ -124,6 +125,15 @@ func (u *Users) attempt(db *gorm.DB, l limit) (wait time.Duration, err error) {
 // forgive takes one attempt back.
 func forgive(db *gorm.DB, l limit) error {
 	return db.Model(&throttle{}).Where("key = ? AND count > 0", l.key).Update("count", gorm.Expr("count - 1")).Error
+}
+
+// giveBack takes back an attempt that ended before a password was compared,
+// even where the client has gone.
+func (u *Users) giveBack(ctx context.Context, limits ...limit) (err error) {
+	for _, l := range limits {
+		err = errors.Join(err, forgive(u.query(context.WithoutCancel(ctx)), l))
+	}
+	return err
 }
 
 func clearLimits(db *gorm.DB, limits ...limit) error {
