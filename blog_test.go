@@ -17,7 +17,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite testdata/blog")
 
-// blog is the written application that the repository keeps.
+// blog is the generated application that is committed.
 const blog = "testdata/blog"
 
 // fastgo runs a command as a user does and fails the test unless it succeeds.
@@ -30,7 +30,7 @@ func fastgo(t testing.TB, args ...string) string {
 	return stdout.String()
 }
 
-// writeBlog writes the application that testdata/blog is a copy of.
+// writeBlog generates the application in testdata/blog.
 func writeBlog(t testing.TB, dir string) {
 	t.Helper()
 	t.Setenv("SOURCE_DATE_EPOCH", "1767225600") // 2026-01-01
@@ -38,8 +38,8 @@ func writeBlog(t testing.TB, dir string) {
 	fastgo(t, "-C", dir, "make:resource", "Post", "title:string:max=200", "body:text", "published:bool", "-p")
 }
 
-// TestBlog compares testdata/blog with what fastgo writes, both ways. The .env
-// holds a random secret, so it is not committed.
+// TestBlog fails if testdata/blog is not exactly what fastgo generates. The .env
+// is left out because it contains a random secret.
 func TestBlog(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "blog")
 	writeBlog(t, dir)
@@ -65,15 +65,15 @@ func TestBlog(t *testing.T) {
 	}
 	for name := range kept {
 		if _, ok := written[name]; !ok {
-			t.Errorf("%s is in %s, but fastgo does not write it", name, blog)
+			t.Errorf("%s is in %s, but fastgo does not generate it", name, blog)
 		}
 	}
 	if t.Failed() {
-		t.Log("read the difference after: go test . -run TestBlog -update")
+		t.Log("regenerate it with go test . -run TestBlog -update, and read the diff")
 	}
 }
 
-// readTree returns the files below a folder, but for those that git ignores.
+// readTree returns the files in a directory except databases.
 func readTree(t *testing.T, root string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -91,7 +91,7 @@ func readTree(t *testing.T, root string) map[string]string {
 	return files
 }
 
-// TestBlogPasses runs in the written application what its own CI runs.
+// TestBlogPasses runs the checks of the generated application's own CI.
 func TestBlogPasses(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the application")
@@ -107,8 +107,8 @@ func TestBlogPasses(t *testing.T) {
 	run(t, dir, nil, "go", "test", "./...")
 }
 
-// TestBlogPassesWithoutCgo builds and tests the written application where
-// there is no C compiler.
+// TestBlogPassesWithoutCgo builds and tests the generated application without a
+// C compiler.
 func TestBlogPassesWithoutCgo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the application")
@@ -118,12 +118,12 @@ func TestBlogPassesWithoutCgo(t *testing.T) {
 	goroot := strings.TrimSpace(run(t, dir, nil, "go", "env", "GOROOT"))
 	without := []string{"CGO_ENABLED=0", "PATH=" + filepath.Join(goroot, "bin")}
 	if _, err := exec.LookPath(filepath.Join(goroot, "bin", "gcc")); !errors.Is(err, fs.ErrNotExist) {
-		t.Fatal("there is a gcc beside go")
+		t.Fatal("gcc is in the same directory as go")
 	}
 	run(t, dir, without, "go", "test", "./...")
 }
 
-// run ends the test unless a program succeeds, and returns what it printed.
+// run executes a program and returns its output; it ends the test on failure.
 func run(t testing.TB, dir string, env []string, name string, args ...string) string {
 	t.Helper()
 	program := exec.Command(name, args...)
@@ -136,7 +136,7 @@ func run(t testing.TB, dir string, env []string, name string, args ...string) st
 	return string(out)
 }
 
-// staticcheck returns the path of the checker, which .ci/run installs.
+// staticcheck returns the path of staticcheck, which it installs if missing.
 func staticcheck(t testing.TB) string {
 	t.Helper()
 	path, err := exec.LookPath("staticcheck")

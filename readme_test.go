@@ -18,8 +18,8 @@ import (
 	"fastgo/runtime/mailtest"
 )
 
-// TestReadmeTranscript types every command of the transcript into one shell,
-// and compares what it prints.
+// TestReadmeTranscript runs every command of the walkthrough in one shell and
+// compares the output.
 func TestReadmeTranscript(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the application")
@@ -40,7 +40,7 @@ func TestReadmeTranscript(t *testing.T) {
 	})
 }
 
-// A page is a document with commands and what they print.
+// A page is a document with commands and their output.
 type page struct {
 	file  string
 	lines []string
@@ -49,10 +49,11 @@ type page struct {
 
 type step struct {
 	command, output string
-	line, end       int // of the output, in the page
+	line, end       int // where the output starts and ends in the page
 }
 
-// readPage finds the commands of a page: the lines behind a $ in its consoles.
+// readPage finds the commands of a page: lines that start with $ in its console
+// blocks.
 func readPage(t *testing.T, file string) page {
 	t.Helper()
 	text, err := os.ReadFile(file)
@@ -77,8 +78,8 @@ func readPage(t *testing.T, file string) page {
 	return p
 }
 
-// replay types the commands into one shell and compares what they print. With
-// -update the page is written anew.
+// replay runs the commands in one shell and compares their output. With -update
+// it rewrites the output in the page.
 func (p page) replay(t *testing.T, folder string, env []string, change func(command string) string) {
 	t.Helper()
 	bin, port := t.TempDir(), freePort(t)
@@ -97,7 +98,7 @@ func (p page) replay(t *testing.T, folder string, env []string, change func(comm
 		case *update:
 			step.output = got + "\n"
 		default:
-			t.Fatalf("$ %s\n%s\n%s says:\n%s", step.command, got, p.file, step.output)
+			t.Fatalf("$ %s\n%s\nwant, according to %s:\n%s", step.command, got, p.file, step.output)
 		}
 	}
 	if *update {
@@ -105,7 +106,7 @@ func (p page) replay(t *testing.T, folder string, env []string, change func(comm
 	}
 }
 
-// write puts the outputs of the steps into the page.
+// write saves the page with the output of its steps.
 func (p page) write(t *testing.T) {
 	t.Helper()
 	var text strings.Builder
@@ -121,20 +122,21 @@ func (p page) write(t *testing.T) {
 	}
 }
 
-// plain replaces what differs from run to run.
+// plain replaces everything that differs between runs.
 func plain(s string) string {
-	for pattern, same := range map[string]string{
+	for pattern, replacement := range map[string]string{
 		`eyJ[\w.-]+`:                      "eyJ…",
 		`\d{4}-\d\d-\d\dT[\d:.]+Z`:        "2026-11-22T09:30:00.000Z",
 		`"request_id":"[0-9a-f]{16}"`:     `"request_id":"0123456789abcdef"`,
 		`(?m)^\[\d+\][ +-]*(\d+|Term.*)$`: "",
 	} {
-		s = regexp.MustCompile(pattern).ReplaceAllString(s, same)
+		s = regexp.MustCompile(pattern).ReplaceAllString(s, replacement)
 	}
 	return strings.Trim(strings.TrimRight(s, " \t\n"), "\n")
 }
 
-// matches compares two texts; a line of "…" stands for any lines.
+// matches reports whether the output is as expected; a line "…" in want stands
+// for any lines.
 func matches(got, want string) bool {
 	before, after, skips := strings.Cut(want, "\n…\n")
 	if !skips {
@@ -143,7 +145,7 @@ func matches(got, want string) bool {
 	return strings.HasPrefix(got, before+"\n") && strings.HasSuffix(got, "\n"+after)
 }
 
-// mailedCode waits for the mail with the code that sets a new password.
+// mailedCode waits for the password reset mail and returns its code.
 func mailedCode(t *testing.T, mailbox *mailtest.Server) string {
 	t.Helper()
 	code := regexp.MustCompile(`(?m)^[\w-]{43}\r?$`)
@@ -154,11 +156,11 @@ func mailedCode(t *testing.T, mailbox *mailtest.Server) string {
 			}
 		}
 	}
-	t.Fatal("no mail with a code came")
+	t.Fatal("no password reset mail arrived")
 	return ""
 }
 
-// A shell is a bash that commands are typed into.
+// A shell is a running bash.
 type shell struct {
 	in  io.Writer
 	out *bufio.Reader
@@ -183,13 +185,13 @@ func startShell(t *testing.T, dir string, env ...string) *shell {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		syscall.Kill(-bash.Process.Pid, syscall.SIGKILL) // bash and the server that it has started
+		syscall.Kill(-bash.Process.Pid, syscall.SIGKILL) // bash and the server it started
 		bash.Wait()
 	})
 	return &shell{in, bufio.NewReader(out)}
 }
 
-// run types a command and returns what it prints.
+// run executes a command and returns its output.
 func (s *shell) run(t *testing.T, command string) string {
 	t.Helper()
 	const end = "-- end of the command --"

@@ -10,11 +10,11 @@ import (
 	"fastgo/runtime/database/dbtest"
 )
 
-// story is the page that builds a blog by commands alone.
+// story is the tutorial that builds a blog.
 const story = "docs/blog.md"
 
-// TestBlogStory types every command of the page into a shell, on each
-// database. The client of its end is compiled and run where there is node.
+// TestBlogStory runs every command of the tutorial in a shell, on each
+// database. The TypeScript client at its end needs npm.
 func TestBlogStory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the application")
@@ -30,19 +30,20 @@ func TestBlogStory(t *testing.T) {
 			if !prepareClient(t, page, filepath.Join(folder, "client")) {
 				page = page.before("../client")
 			}
-			// The tests of the written application choose a database by this.
-			env = append(env, "TEST_DATABASE_URL=")
+			// The generated application's own tests run on SQLite; npm's warnings
+			// depend on the machine.
+			env = append(env, "TEST_DATABASE_URL=", "NPM_CONFIG_LOGLEVEL=error")
 			page.replay(t, folder, env, func(command string) string { return command })
 		})
 	}
 }
 
-// prepareClient installs what compiles the client of the page, and writes the
-// client itself; false where there is no node.
+// prepareClient installs the client's dependencies and writes the client. It
+// returns false if npm is not installed.
 func prepareClient(t *testing.T, p page, dir string) bool {
 	t.Helper()
 	if _, err := exec.LookPath("npm"); err != nil {
-		t.Log("there is no npm: the client is left out")
+		t.Log("npm is not installed: skipping the client")
 		return false
 	}
 	if err := os.MkdirAll(filepath.Join(dir, "src"), 0o755); err != nil {
@@ -66,7 +67,7 @@ func prepareClient(t *testing.T, p page, dir string) bool {
 	return true
 }
 
-// before returns the page up to the first command that holds a text.
+// before returns the page up to the first command that contains text.
 func (p page) before(text string) page {
 	for i, step := range p.steps {
 		if strings.Contains(step.command, text) {

@@ -14,21 +14,21 @@ import (
 	"fastgo/generator"
 )
 
-// An appExit is the exit code of the application, which has said why itself.
+// An appExit is the exit code of the application, which printed its own error.
 type appExit struct{ code int }
 
-func (e *appExit) Error() string { return fmt.Sprintf("the application ended with %d", e.code) }
+func (e *appExit) Error() string { return fmt.Sprintf("the application exited with code %d", e.code) }
 
-// runApp builds the application and runs one of its own commands, with the
-// streams and signals of this process, and with the settings of env, if any. A deployed application has the same
-// commands, without fastgo.
+// runApp builds the application and runs one of its own commands with the
+// streams and signals of this process, and with additional settings from env, if
+// not nil. A deployed application has the same commands, without fastgo.
 func (s *shell) runApp(env func(root string) []string, args ...string) error {
 	app, err := generator.Open(s.dir)
 	if err != nil {
 		return err
 	}
-	for _, did := range app.Recovered {
-		fmt.Fprintln(s.err, "warning:", did)
+	for _, warning := range app.Recovered {
+		fmt.Fprintln(s.err, "warning:", warning)
 	}
 	app.Close()
 	binary, err := s.build(app.Root)
@@ -44,12 +44,11 @@ func (s *shell) runApp(env func(root string) []string, args ...string) error {
 	return s.wait(run)
 }
 
-// build compiles the application into its .fastgo folder, where the next
-// command finds it up to date.
+// build compiles the application into its .fastgo directory.
 func (s *shell) build(root string) (string, error) {
 	compiler, err := exec.LookPath("go")
 	if err != nil {
-		return "", errors.New("this command compiles the application, and Go is not installed or not in PATH: get it from https://go.dev/dl")
+		return "", errors.New("cannot build the application: go is not in PATH; install it from https://go.dev/dl")
 	}
 	if isTerminal(s.err) {
 		fmt.Fprint(s.err, "building…\r")
@@ -67,8 +66,8 @@ func (s *shell) build(root string) (string, error) {
 	return binary, nil
 }
 
-// wait runs a command to its end. A signal to this process is passed on; on a
-// terminal Ctrl-C reaches the application twice, which does not mind.
+// wait starts a command, forwards signals to it and waits until it exits. On a
+// terminal the application receives Ctrl-C twice, which it tolerates.
 func (s *shell) wait(run *exec.Cmd) error {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)

@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-// BenchmarkMakeResource starts the command as a user does, in applications of
-// different sizes. It reports the median of the process time, and how many
-// times that is of what the smallest application takes, run by run in turn,
-// since other work on the machine makes both slower.
+// BenchmarkMakeResource runs the command as a process in applications of
+// different sizes. It reports the median of the CPU time, and its ratio to the
+// smallest application. Runs alternate between the applications, so that other
+// load on the machine affects all of them.
 func BenchmarkMakeResource(b *testing.B) {
 	binary := filepath.Join(b.TempDir(), "fastgo")
 	b.Setenv("CGO_ENABLED", "0") // as the README says
@@ -37,11 +37,11 @@ func BenchmarkMakeResource(b *testing.B) {
 	}
 }
 
-// makePost makes a resource in a process of its own, returns the processor's
-// time for it, and takes the resource back.
+// makePost runs make:resource as a process, returns its CPU time, and removes the
+// resource.
 func makePost(b *testing.B, binary, app string) time.Duration {
 	b.Helper()
-	lists := map[string]string{"routes.go": "", "migrations/migrations.go": ""}
+	lists := map[string]string{"app/routes.go": "", "migrations/migrations.go": ""}
 	for name := range lists {
 		text, err := os.ReadFile(filepath.Join(app, name))
 		if err != nil {
@@ -60,44 +60,44 @@ func makePost(b *testing.B, binary, app string) time.Duration {
 	return command.ProcessState.UserTime() + command.ProcessState.SystemTime()
 }
 
-// takeBack removes what make:resource Post has written. It moves the files
-// away, since a file system may be slow where many were just deleted.
+// takeBack removes the files of make:resource Post. It moves them away, since
+// deleting many files can slow a file system down.
 func takeBack(b *testing.B, app string) {
 	b.Helper()
-	made, err := filepath.Glob(filepath.Join(app, "migrations", "*_create_posts.go"))
-	if err != nil || len(made) != 1 {
-		b.Fatalf("%v, %v", made, err)
+	migrations, err := filepath.Glob(filepath.Join(app, "migrations", "*_create_posts.go"))
+	if err != nil || len(migrations) != 1 {
+		b.Fatalf("%v, %v", migrations, err)
 	}
 	trash, err := os.MkdirTemp(filepath.Dir(app), "trash")
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, name := range append(made, filepath.Join(app, ".fastgo/resources/post.json"), filepath.Join(app, "app/post")) {
+	for _, name := range append(migrations, filepath.Join(app, ".fastgo/resources/post.json"), filepath.Join(app, "app/post")) {
 		if err := os.Rename(name, filepath.Join(trash, filepath.Base(name))); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
-// median returns the seconds in the middle.
+// median returns the median in seconds.
 func median(times []time.Duration) float64 {
 	slices.Sort(times)
 	return times[len(times)/2].Seconds()
 }
 
-// newAppOf writes an application of so many resources: one is made, and its
-// files and lines are repeated.
+// newAppOf creates an application with many resources, by repeating the files and
+// lines of one.
 func newAppOf(b *testing.B, resources int) string {
 	b.Helper()
 	app := newApp(b)
 	before := read(b, app)
 	run(b, app, "make:resource", "Xaaaaitem", "title:string", "-p").want(b, 0)
 	after := read(b, app)
-	made, err := filepath.Glob(filepath.Join(app, "migrations", "*_create_xaaaaitems.go"))
-	if err != nil || len(made) != 1 {
-		b.Fatalf("%v, %v", made, err)
+	migrations, err := filepath.Glob(filepath.Join(app, "migrations", "*_create_xaaaaitems.go"))
+	if err != nil || len(migrations) != 1 {
+		b.Fatalf("%v, %v", migrations, err)
 	}
-	stamp := filepath.Base(made[0])[:14]
+	stamp := filepath.Base(migrations[0])[:14]
 	first, err := time.Parse("20060102150405", stamp)
 	if err != nil {
 		b.Fatal(err)
@@ -117,7 +117,7 @@ func newAppOf(b *testing.B, resources int) string {
 	return app
 }
 
-// repeatLines repeats each line that names the resource.
+// repeatLines repeats each line that contains the resource's name.
 func repeatLines(text string, times int) string {
 	var all strings.Builder
 	for line := range strings.Lines(text) {
@@ -132,7 +132,7 @@ func repeatLines(text string, times int) string {
 	return all.String()
 }
 
-// letters spells a number.
+// letters writes a number in letters.
 func letters(i int) string {
 	spelled := []byte(fmt.Sprintf("%04d", i))
 	for j := range spelled {

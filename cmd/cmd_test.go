@@ -15,13 +15,13 @@ import (
 	"fastgo/cmd"
 )
 
-// result is what a command did.
+// A result is the outcome of a command.
 type result struct {
 	code        int
 	out, errors string
 }
 
-// run carries out a command line in a folder.
+// run executes a command in a directory.
 func run(t testing.TB, dir string, args ...string) result {
 	t.Helper()
 	var out, errors bytes.Buffer
@@ -29,7 +29,7 @@ func run(t testing.TB, dir string, args ...string) result {
 	return result{code, out.String(), errors.String()}
 }
 
-// want ends the test unless the command ended with a code.
+// want ends the test unless the exit code is code.
 func (r result) want(t testing.TB, code int) result {
 	t.Helper()
 	if r.code != code {
@@ -38,8 +38,8 @@ func (r result) want(t testing.TB, code int) result {
 	return r
 }
 
-// TestMain makes the tests compile what the applications have in common once,
-// and link without the tables of a debugger.
+// TestMain sets build flags so that applications share one build cache and link
+// without debug information.
 func TestMain(m *testing.M) {
 	if err := os.Setenv("GOFLAGS", "-trimpath -ldflags=-w"); err != nil {
 		panic(err)
@@ -47,7 +47,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// newApp writes an application and returns its folder.
+// newApp creates an application and returns its directory.
 func newApp(t testing.TB) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -55,7 +55,7 @@ func newApp(t testing.TB) string {
 	return filepath.Join(dir, "blog")
 }
 
-func TestWrongUsageIsOneMessageWithASuggestion(t *testing.T) {
+func TestUsageErrorIsOneMessageWithASuggestion(t *testing.T) {
 	app := newApp(t)
 	before := read(t, app)
 	tests := []struct {
@@ -92,11 +92,11 @@ func TestWrongUsageIsOneMessageWithASuggestion(t *testing.T) {
 		}
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }
 
-func TestOutsideAnApplicationACommandSaysSo(t *testing.T) {
+func TestCommandsOutsideAnApplicationAreRejected(t *testing.T) {
 	dir := t.TempDir()
 	for _, args := range [][]string{
 		{"make:resource", "Post"}, {"make:model", "Post"}, {"make:handler", "Stats"}, {"make:migration", "fill_slugs"},
@@ -108,7 +108,7 @@ func TestOutsideAnApplicationACommandSaysSo(t *testing.T) {
 	}
 }
 
-func TestWithoutGoACommandThatCompilesSaysSo(t *testing.T) {
+func TestMissingGoIsReported(t *testing.T) {
 	app := newApp(t)
 	t.Setenv("PATH", "")
 	got := run(t, app, "db:migrate").want(t, 1)
@@ -117,7 +117,7 @@ func TestWithoutGoACommandThatCompilesSaysSo(t *testing.T) {
 	}
 }
 
-func TestCommandsAtTheSameTimeWaitForEachOther(t *testing.T) {
+func TestConcurrentCommandsWaitForEachOther(t *testing.T) {
 	app := newApp(t)
 	names := []string{"Tag", "Post", "Author", "Comment", "Page", "Photo"}
 	var done sync.WaitGroup
@@ -131,7 +131,7 @@ func TestCommandsAtTheSameTimeWaitForEachOther(t *testing.T) {
 	done.Wait()
 	files := read(t, app)
 	for _, name := range names {
-		if !strings.Contains(files["routes.go"], strings.ToLower(name)+".Routes(api, db)") || !strings.Contains(files["migrations/migrations.go"], "create"+name+"s(),") {
+		if !strings.Contains(files["app/routes.go"], strings.ToLower(name)+".Routes(api, db)") || !strings.Contains(files["migrations/migrations.go"], "create"+name+"s(),") {
 			t.Errorf("%s is lost", name)
 		}
 	}
@@ -150,7 +150,7 @@ func TestDryRunWritesNothing(t *testing.T) {
 		t.Error(got.out)
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }
 
@@ -177,11 +177,11 @@ func TestJSONIsOneDocument(t *testing.T) {
 		}
 		return d
 	}
-	made := decode(run(t, app, "make:resource", "Post", "-p", "--json"))
-	if made.Command != "make:resource" || len(made.Files) != 7 || len(made.Routes) != 6 || len(made.Migrations) != 1 || len(made.Warnings) != 1 {
-		t.Errorf("%+v", made)
+	created := decode(run(t, app, "make:resource", "Post", "-p", "--json"))
+	if created.Command != "make:resource" || len(created.Files) != 7 || len(created.Routes) != 6 || len(created.Migrations) != 1 || len(created.Warnings) != 1 {
+		t.Errorf("%+v", created)
 	}
-	if f := made.Files[len(made.Files)-1]; f.Path != "routes.go" || f.Action != "update" || f.Class != "shared" {
+	if f := created.Files[len(created.Files)-1]; f.Path != "app/routes.go" || f.Action != "update" || f.Class != "shared" {
 		t.Errorf("%+v", f)
 	}
 	refused := decode(run(t, app, "make:resource", "Type", "x:y", "--json").want(t, 4))
@@ -195,7 +195,7 @@ func TestJSONIsOneDocument(t *testing.T) {
 	}
 }
 
-func TestQuietWritesErrorsOnly(t *testing.T) {
+func TestQuietPrintsErrorsOnly(t *testing.T) {
 	app := newApp(t)
 	if got := run(t, app, "make:resource", "Post", "x:text", "--quiet").want(t, 0); got.out+got.errors != "" {
 		t.Error(got)
@@ -231,7 +231,8 @@ func write(t testing.TB, root, name, text string) {
 	}
 }
 
-// read returns what every file and empty folder below a folder holds.
+// read returns the content of every file, and the empty directories, in a
+// directory.
 func read(t testing.TB, root string) map[string]string {
 	t.Helper()
 	files := map[string]string{}

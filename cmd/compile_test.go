@@ -9,8 +9,8 @@ import (
 	"fastgo/cmd"
 )
 
-// TestAcceptedNamesAndFieldsCompile makes one application of what other
-// scaffolders break on, and runs its tests.
+// TestAcceptedNamesAndFieldsCompile creates an application with names and fields
+// that break other scaffolders, and runs its tests.
 func TestAcceptedNamesAndFieldsCompile(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
@@ -49,7 +49,7 @@ func TestAcceptedNamesAndFieldsCompile(t *testing.T) {
 		"./app/ratio", "./app/under", "./app/link", "./app/survey", "./app/mine", "./app/own", "./app/memo", "./app/everybody", ".")
 }
 
-func TestCommandsRunThoseOfTheApplication(t *testing.T) {
+func TestCommandsRunApplicationCommands(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
 	}
@@ -87,10 +87,10 @@ func TestCommandsRunThoseOfTheApplication(t *testing.T) {
 	}
 }
 
-// staticcheck is the checker, in the version that the applications' CI runs.
+// staticcheck is the version that the applications' CI runs.
 const staticcheck = "honnef.co/go/tools/cmd/staticcheck@v0.8.2"
 
-// tool ends the test unless a program ends well and, but for go, says nothing.
+// tool ends the test unless a program succeeds and, except for go, prints nothing.
 func tool(t *testing.T, dir, name string, args ...string) {
 	t.Helper()
 	c := exec.Command(name, args...)

@@ -7,26 +7,26 @@ import (
 )
 
 func newDBMigrate(s *shell) *cobra.Command {
-	return newAppCommand(s, "db:migrate", "Apply the pending migrations", "migrate")
+	return newAppCommand(s, "db:migrate", "Apply pending migrations", "migrate")
 }
 
 func newDBRollback(s *shell) *cobra.Command {
-	return newAppCommand(s, "db:rollback", "Undo the newest of the applied migrations", "rollback")
+	return newAppCommand(s, "db:rollback", "Undo the latest migration", "rollback")
 }
 
 func newDBStatus(s *shell) *cobra.Command {
-	return newAppCommand(s, "db:status", "List the migrations and whether they are applied", "status")
+	return newAppCommand(s, "db:status", "List migrations and whether they are applied", "status")
 }
 
 func newDBFresh(s *shell) *cobra.Command {
-	return newAppCommand(s, "db:fresh", "Drop every table with its rows and apply all migrations anew", "fresh")
+	return newAppCommand(s, "db:fresh", "Drop all tables and apply all migrations again", "fresh")
 }
 
 func newDBSeed(s *shell) *cobra.Command {
 	var count int
 	cmd := &cobra.Command{
 		Use:   "db:seed",
-		Short: "Make the rows that the tables lack to develop with",
+		Short: "Fill tables with development data",
 		Args:  arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !cmd.Flags().Changed("count") {
@@ -35,7 +35,7 @@ func newDBSeed(s *shell) *cobra.Command {
 			return s.runApp(nil, "seed", "--count", strconv.Itoa(count))
 		},
 	}
-	cmd.Flags().IntVar(&count, "count", 0, "how many rows each table is to have, instead of its seeder's own `number`")
+	cmd.Flags().IntVar(&count, "count", 0, "fill each table up to this `number` of rows, instead of its seeder's own")
 	return cmd
 }
 

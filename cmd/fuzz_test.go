@@ -13,13 +13,13 @@ import (
 	"fastgo/generator/spectest"
 )
 
-// batch is how many resources one application is filled with.
+// batch is the number of resources per application.
 const batch = 50
 
-// TestRandomSpecs: what is refused leaves the tree as it is and is told by its
-// name; what is accepted compiles, and its tests pass. FASTGO_FUZZ_SPECS=2000
-// makes so many resources, FASTGO_FUZZ_SEED=7 others. What staticcheck says of
-// the types and modifiers is seen in TestMatrix; of names, in a long run.
+// TestRandomSpecs creates random resources. A rejected one leaves the files
+// unchanged and is named in the error; an accepted one compiles and passes its
+// tests. FASTGO_FUZZ_SPECS sets the number of resources, FASTGO_FUZZ_SEED the
+// seed. TestMatrix runs staticcheck on all types and modifiers.
 func TestRandomSpecs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
@@ -36,14 +36,14 @@ func TestRandomSpecs(t *testing.T) {
 			}
 			tool(t, app, "go", "test", "-vet=off", "./app/...", "./migrations", ".")
 			if t.Failed() {
-				t.Log("made by:\n" + strings.Join(commands, "\n"))
+				t.Log("created by:\n" + strings.Join(commands, "\n"))
 			}
 		})
 	}
 }
 
-// fill makes so many random resources in an application, and returns the
-// commands that were accepted.
+// fill creates random resources in an application and returns the commands that
+// were accepted.
 func fill(t *testing.T, app string, seed uint64, wanted int) (commands []string) {
 	random := spectest.New(seed, func(arg string) bool {
 		_, err := field.Parse([]string{arg})
@@ -61,20 +61,20 @@ func fill(t *testing.T, app string, seed uint64, wanted int) (commands []string)
 		case got.code != 4 && got.code != 2:
 			t.Fatalf("%q: exit code %d\n%s%s", s.Args(), got.code, got.out, got.errors)
 		case !maps.Equal(after, before):
-			t.Fatalf("%q: refused, but something was written: %s", s.Args(), got.errors)
+			t.Fatalf("%q: rejected, but files were written: %s", s.Args(), got.errors)
 		case !slices.ContainsFunc(s.Args()[1:], func(arg string) bool { return names(got.errors, arg) }):
-			t.Errorf("%q: no word of it is in %s", s.Args(), got.errors)
+			t.Errorf("%q: the error names no argument: %s", s.Args(), got.errors)
 		default:
 			refused++
 		}
 		before = after
 	}
-	t.Logf("%d were accepted, %d refused", len(commands), refused)
+	t.Logf("%d accepted, %d rejected", len(commands), refused)
 	return commands
 }
 
-// names reports whether a message tells an argument, or the name that it begins
-// with in another spelling.
+// names reports whether a message contains an argument, or the name it begins
+// with in any case.
 func names(message, arg string) bool {
 	plain := func(text string) string {
 		return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(text))

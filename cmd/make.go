@@ -10,8 +10,7 @@ import (
 	"fastgo/generator/plan"
 )
 
-// carryOut plans what a command writes into the application, applies the plan
-// and shows it.
+// carryOut computes the plan of a command, applies it and shows the result.
 func (f *planFlags) carryOut(r report, plan func(*generator.App) (plan.Plan, error)) error {
 	app, err := generator.Open(f.shell.dir)
 	if err != nil {
@@ -26,8 +25,8 @@ func (f *planFlags) carryOut(r report, plan func(*generator.App) (plan.Plan, err
 	return f.show(r, p, err)
 }
 
-// clock returns the time, or that of SOURCE_DATE_EPOCH, so that what is written
-// can be reproduced.
+// clock returns the current time, or that in SOURCE_DATE_EPOCH, for reproducible
+// output.
 func clock() (time.Time, error) {
 	epoch := os.Getenv("SOURCE_DATE_EPOCH")
 	if epoch == "" {

@@ -8,8 +8,7 @@ import (
 	"testing"
 )
 
-// writers are the commands that add to an application, in an order in which
-// each finds what it needs.
+// writers are the make commands, in an order that satisfies their dependencies.
 func writers() []string {
 	return []string{
 		"make:model Tag name:string:50:unique",
@@ -30,7 +29,7 @@ func writers() []string {
 	}
 }
 
-func TestEveryWriterIsGreenAtOnce(t *testing.T) {
+func TestGeneratedFilesPassTheirTests(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
 	}
@@ -47,7 +46,7 @@ func TestEveryWriterIsGreenAtOnce(t *testing.T) {
 		"./app/tag", "./app/status", "./app/window", "./app/answer", "./app/ratelimit", "./app/test")
 }
 
-func TestEveryWriterShowsItsPlan(t *testing.T) {
+func TestEveryMakeCommandShowsItsPlan(t *testing.T) {
 	app := newApp(t)
 	for _, command := range writers() {
 		args := strings.Fields(command)
@@ -56,17 +55,17 @@ func TestEveryWriterShowsItsPlan(t *testing.T) {
 		if !strings.Contains(planned.out, "create ") || !strings.Contains(planned.out, "Nothing was written") || !maps.Equal(read(t, app), before) {
 			t.Errorf("%s: %s", command, planned.out)
 		}
-		var made struct {
+		var created struct {
 			Command    string
 			Files      []struct{ Path, Action string }
 			Migrations []string
 			Next       []string
 		}
-		if err := json.Unmarshal([]byte(run(t, app, append(args, "--json")...).want(t, 0).out), &made); err != nil {
+		if err := json.Unmarshal([]byte(run(t, app, append(args, "--json")...).want(t, 0).out), &created); err != nil {
 			t.Fatalf("%s: %v", command, err)
 		}
-		if made.Command != args[0] || len(made.Files) < 2 || len(made.Next) == 0 || args[0] == "make:migration" && len(made.Migrations) != 1 {
-			t.Errorf("%s: %+v", command, made)
+		if created.Command != args[0] || len(created.Files) < 2 || len(created.Next) == 0 || args[0] == "make:migration" && len(created.Migrations) != 1 {
+			t.Errorf("%s: %+v", command, created)
 		}
 		after := read(t, app)
 		if got := run(t, app, append(args, "--quiet")...).want(t, 0); got.out != "" || !maps.Equal(read(t, app), after) {

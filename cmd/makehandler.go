@@ -19,10 +19,10 @@ func newMakeHandler(s *shell) *cobra.Command {
 	o := &makeHandlerOptions{planFlags: planFlags{shell: s}}
 	cmd := &cobra.Command{
 		Use:   "make:handler NAME [-p | --role ROLE]",
-		Short: "Add one operation and its tests",
-		Long: `Add one operation and its tests: GET /name, in a package of its own, to be made
-what it is for. With -p it takes the current user, so that it is guarded; without,
-anybody may call it.`,
+		Short: "Add an endpoint and its tests",
+		Long: `Add an endpoint and its tests: GET /name, in a package of its own, as a starting
+point. With -p or --role only signed-in users may call it, and the handler
+receives the current user; otherwise it is public.`,
 		Example: `  fastgo make:handler Status
   fastgo make:handler Dashboard -p
   fastgo make:handler MonthlyReport --role admin`,
@@ -33,8 +33,8 @@ anybody may call it.`,
 		},
 	}
 	o.add(cmd)
-	cmd.Flags().BoolVarP(&o.protected, "protected", "p", false, "for users who are signed in")
-	cmd.Flags().StringVar(&o.role, "role", "", "for users with this `role`")
+	cmd.Flags().BoolVarP(&o.protected, "protected", "p", false, "require a signed-in user")
+	cmd.Flags().StringVar(&o.role, "role", "", "require a user with this `role`")
 	return cmd
 }
 

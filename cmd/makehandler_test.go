@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestAHandlerIsAPackageAndALine(t *testing.T) {
+func TestMakeHandlerAddsAPackageAndARoute(t *testing.T) {
 	app := newApp(t)
 	for _, test := range []struct{ args, file, line, who, path string }{
 		{"Stats", "app/stats/handlers.go", "stats.Routes(api, db)", "public", "/api/stats"},
@@ -16,8 +16,8 @@ func TestAHandlerIsAPackageAndALine(t *testing.T) {
 		args := append([]string{"make:handler"}, strings.Fields(test.args)...)
 		got := run(t, app, append(args, "--json")...).want(t, 0)
 		files := read(t, app)
-		if files[test.file] == "" || !strings.Contains(files["routes.go"], "\t"+test.line+" ") {
-			t.Errorf("%s: %s", test.args, files["routes.go"])
+		if files[test.file] == "" || !strings.Contains(files["app/routes.go"], "\t"+test.line+" ") {
+			t.Errorf("%s: %s", test.args, files["app/routes.go"])
 		}
 		if !strings.Contains(got.out, `"path": "`+test.path+`"`) || !strings.Contains(got.out, `"who": "`+test.who+`"`) {
 			t.Errorf("%s: %s", test.args, got.out)
@@ -37,7 +37,7 @@ func TestAHandlerIsAPackageAndALine(t *testing.T) {
 	}
 }
 
-func TestAHandlerThatCollidesIsRefused(t *testing.T) {
+func TestConflictingHandlerIsRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post").want(t, 0)
 	run(t, app, "make:resource", "Foo", "--plural", "crew").want(t, 0)
@@ -51,21 +51,21 @@ func TestAHandlerThatCollidesIsRefused(t *testing.T) {
 		args, want string
 		code       int
 	}{
-		{"make:handler Post", "app/post is the package of Post already", 2},
-		{"make:handler Posts", "GET /posts is the list of posts already", 2},
-		{"make:handler crew", "GET /crew is the list of crew already", 2},
-		{"make:handler Orderitem", "app/orderitem is the package of OrderItem already", 2},
-		{"make:handler Audit", "there is a package app/audit already", 2},
-		{"make:handler Mine", "there is a package app/mine already", 2},
-		{"make:handler Other", "there is a package app/other already", 2},
-		{"make:resource Stat", "app/stats answers GET /stats already", 2},
-		{"make:resource Stats --plural stats", "there is a package app/stats already", 2},
-		{"make:handler docs", "the application answers at /docs already", 4},
-		{"make:handler me -p", "the application answers at /me already", 4},
-		{"make:handler ../x --role A", "a name, not a path", 4},
+		{"make:handler Post", "app/post is already the package of Post", 2},
+		{"make:handler Posts", "GET /posts already lists posts", 2},
+		{"make:handler crew", "GET /crew already lists crew", 2},
+		{"make:handler Orderitem", "app/orderitem is already the package of OrderItem", 2},
+		{"make:handler Audit", "package app/audit already exists", 2},
+		{"make:handler Mine", "package app/mine already exists", 2},
+		{"make:handler Other", "package app/other already exists", 2},
+		{"make:resource Stat", "app/stats already serves GET /stats", 2},
+		{"make:resource Stats --plural stats", "package app/stats already exists", 2},
+		{"make:handler docs", "the application already serves /docs", 4},
+		{"make:handler me -p", "the application already serves /me", 4},
+		{"make:handler ../x --role A", "must be a name, not a path", 4},
 		{"make:handler ../x --role A", "--role \"A\"", 4},
 		{"make:handler type", "Go keyword", 4},
-		{"make:handler routes", "main.go declares routes", 4},
+		{"make:handler routes", "routes is a function", 4},
 		{"make:handler x y", "make:handler NAME", 4},
 	} {
 		if got := run(t, app, strings.Fields(test.args)...).want(t, test.code); !strings.Contains(got.errors, test.want) {
@@ -73,6 +73,6 @@ func TestAHandlerThatCollidesIsRefused(t *testing.T) {
 		}
 	}
 	if !maps.Equal(read(t, app), before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }

@@ -12,11 +12,11 @@ func newMakeMiddleware(s *shell) *cobra.Command {
 	o := &planFlags{shell: s}
 	cmd := &cobra.Command{
 		Use:   "make:middleware NAME",
-		Short: "Add what every request passes, and its test",
-		Long: `Add what every request passes, and its test: a func(http.Handler) http.Handler in
-a package of its own, to be made what it is for, and its line in main.go. Where
-there are several, the line above is the outer one. They run within the request's
-id, its log, the handling of panics, and CORS.`,
+		Short: "Add HTTP middleware and its test",
+		Long: `Add HTTP middleware and its test: a func(http.Handler) http.Handler in a package
+of its own, as a starting point, and a server.Use line that installs it. The
+first line is the outermost middleware. All of them run inside the built-in
+request ID, logging, panic recovery and CORS.`,
 		Example: `  fastgo make:middleware RateLimit
   fastgo make:middleware Maintenance`,
 		Args: arguments(1, 1),

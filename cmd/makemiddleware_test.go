@@ -6,12 +6,12 @@ import (
 	"testing"
 )
 
-func TestMiddlewareIsUsedInTheOrderInWhichItWasMade(t *testing.T) {
+func TestMiddlewareIsInstalledInCreationOrder(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:middleware", "RateLimit").want(t, 0)
 	run(t, app, "make:middleware", "audit").want(t, 0)
 	files := read(t, app)
-	if main := files["main.go"]; !strings.Contains(main, "\tserver := web.New(c, db, log)\n\tserver.Use(ratelimit.Middleware)\n\tserver.Use(audit.Middleware)\n\tusers :=") {
+	if main := files["app/app.go"]; !strings.Contains(main, "\tserver := web.New(c, db, log)\n\tserver.Use(ratelimit.Middleware)\n\tserver.Use(audit.Middleware)\n\tusers :=") {
 		t.Error(main)
 	}
 	again := run(t, app, "make:middleware", "rate_limit").want(t, 0)
@@ -22,13 +22,13 @@ func TestMiddlewareIsUsedInTheOrderInWhichItWasMade(t *testing.T) {
 	if got := run(t, app, "make:middleware", "Audit").want(t, 2); !strings.Contains(got.out, "skip  app/audit/audit.go") {
 		t.Error(got.out)
 	}
-	write(t, app, "main.go", strings.Replace(files["main.go"], "server :=", "s :=", 1))
-	if got := run(t, app, "make:middleware", "Timer").want(t, 2); !strings.Contains(got.errors, "server.Use(timer.Middleware)") || !strings.Contains(got.errors, "main.go") {
+	write(t, app, "app/app.go", strings.Replace(files["app/app.go"], "server :=", "s :=", 1))
+	if got := run(t, app, "make:middleware", "Timer").want(t, 2); !strings.Contains(got.errors, "server.Use(timer.Middleware)") || !strings.Contains(got.errors, "app/app.go") {
 		t.Error(got.errors)
 	}
 }
 
-func TestMiddlewareThatCollidesIsRefused(t *testing.T) {
+func TestConflictingMiddlewareIsRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post").want(t, 0)
 	run(t, app, "make:handler", "Stats").want(t, 0)
@@ -38,11 +38,11 @@ func TestMiddlewareThatCollidesIsRefused(t *testing.T) {
 		args, want string
 		code       int
 	}{
-		{"make:middleware Post", "app/post is the package of Post already", 2},
-		{"make:middleware Stats", "there is a package app/stats already", 2},
-		{"make:middleware Mine", "there is a package app/mine already", 2},
-		{"make:middleware log", "main.go uses the name log already; take a name that says more, such as RequestLog", 4},
-		{"make:middleware Auth", "imports a package auth already", 4},
+		{"make:middleware Post", "app/post is already the package of Post", 2},
+		{"make:middleware Stats", "package app/stats already exists", 2},
+		{"make:middleware Mine", "package app/mine already exists", 2},
+		{"make:middleware log", "app.go already uses the name log; use a more specific name, such as RequestLog", 4},
+		{"make:middleware Auth", "already imports a package auth", 4},
 		{"make:middleware CON", "Windows", 4},
 		{"make:middleware a/b", "not a path", 4},
 		{"make:middleware", "make:middleware NAME", 4},
@@ -53,6 +53,6 @@ func TestMiddlewareThatCollidesIsRefused(t *testing.T) {
 		}
 	}
 	if !maps.Equal(read(t, app), before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }

@@ -21,18 +21,18 @@ func newMakeMigration(s *shell) *cobra.Command {
 	o := &makeMigrationOptions{planFlags: planFlags{shell: s}}
 	cmd := &cobra.Command{
 		Use:   "make:migration NAME [FIELD…]",
-		Short: "Add a migration, which its name may describe",
-		Long: `Add a migration, which its name may describe:
+		Short: "Add a migration, generated from its name if possible",
+		Long: `Add a migration, generated from its name if possible:
 
   add_subtitle_to_posts subtitle:string:optional       adds columns
-  remove_subtitle_from_posts subtitle:string:optional  removes them; a rollback needs their types
-  rename_body_to_content_in_posts                      renames one
+  remove_subtitle_from_posts subtitle:string:optional  removes columns
+  rename_body_to_content_in_posts                      renames a column
 
-Rows, and what refers to them, survive that and the rollback. A column that is
-not optional has a value in the rows that are there: that of default=, or else an
-empty text, 0 or false. A migration of any other name is to be written by hand.
+With any other name the migration is empty. Removing a column needs its type, so
+that the migration can be rolled back. No rows are lost, in either direction. In
+existing rows, a new required column gets its default=, or else "", 0 or false.
 
-A FIELD is name:type, with modifiers behind it:
+A FIELD is name:type, followed by modifiers:
 
 ` + field.Help(),
 		Example: `  fastgo make:migration add_subtitle_to_posts subtitle:string:200:optional
@@ -46,7 +46,7 @@ A FIELD is name:type, with modifiers behind it:
 		},
 	}
 	o.add(cmd)
-	cmd.Flags().StringArrayVarP(&o.inForm, "field", "f", nil, "a `field`, as an argument or as title:string:required,max:200")
+	cmd.Flags().StringArrayVarP(&o.inForm, "field", "f", nil, "add a `field`, such as title:string:required,max:200 (repeatable)")
 	return cmd
 }
 

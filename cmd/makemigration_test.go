@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// newBlog is an application with two resources and a model.
+// newBlog creates an application with two resources and a model.
 func newBlog(t *testing.T) string {
 	t.Helper()
 	app := newApp(t)
@@ -24,11 +24,11 @@ func migration(t *testing.T, app, name string) string {
 			return text
 		}
 	}
-	t.Fatalf("there is no migration %s", name)
+	t.Fatalf("no migration %s", name)
 	return ""
 }
 
-func TestTheNameOfAMigrationSaysWhatItDoes(t *testing.T) {
+func TestMigrationIsGeneratedFromItsName(t *testing.T) {
 	app := newBlog(t)
 	for _, test := range []struct {
 		args, name string
@@ -72,19 +72,19 @@ func TestTheNameOfAMigrationSaysWhatItDoes(t *testing.T) {
 	}
 }
 
-func TestAMigrationSaysWhatIsLeftToDo(t *testing.T) {
+func TestMigrationListsTheNextSteps(t *testing.T) {
 	app := newBlog(t)
 	for _, test := range []struct{ args, out, warning string }{
-		{"add_views_to_posts views:int", "app/post/post.go, Fields: Views int32 `json:\"views\"`", `field 1 "views:int": the rows that are there get 0: add default=`},
-		{"add_note_to_posts note:text", "app/post/handlers_test.go", `the rows that are there get ""`},
-		{"add_seen_to_posts seen:bool:readonly", "app/post/post.go, Post: Seen bool `json:\"seen\" readOnly:\"true\"", "get false"},
-		{"add_state_to_posts state:enum:new,old:default=new", `app/post/post.go, SetDefaults: f.State = "new"`, ""},
-		{"add_tag_to_posts tag:ref=Tag:optional", `app/post/handlers.go, check: web.Reference("tag_id", f.TagID, before.TagID, tx.Table("tags"))`, ""},
-		{"add_hint_to_tags hint:text:optional", "app/tag/tag.go, Fields: Hint *string", ""},
-		{"rename_title_to_name_in_posts", "app/post/post.go, Fields: Name string `json:\"name\" minLength:\"1\" maxLength:\"200\" list:\"equal\"` instead of Title", ""},
-		{"remove_body_from_posts body:text", "app/post/post.go, Fields: leave out Body", "a rollback adds the column without them"},
-		{"add_bio_to_users bio:text", "internal/auth/user.go, Profile, which users set themselves, or User: Bio string", "get \"\""},
-		{"clean_up", "_clean_up.go: write what it does", ""},
+		{"add_views_to_posts views:int", "app/post/post.go, Fields: add Views int32 `json:\"views\"`", `field 1 "views:int": existing rows get 0: add default=`},
+		{"add_note_to_posts note:text", "app/post/handlers_test.go", `existing rows get ""`},
+		{"add_seen_to_posts seen:bool:readonly", "app/post/post.go, Post: add Seen bool `json:\"seen\" readOnly:\"true\"", "get false"},
+		{"add_state_to_posts state:enum:new,old:default=new", `app/post/post.go, SetDefaults: add f.State = "new"`, ""},
+		{"add_tag_to_posts tag:ref=Tag:optional", `app/post/handlers.go, check: add web.Reference("tag_id", f.TagID, before.TagID, tx.Table("tags"))`, ""},
+		{"add_hint_to_tags hint:text:optional", "app/tag/tag.go, Fields: add Hint *string", ""},
+		{"rename_title_to_name_in_posts", "app/post/post.go, Fields: replace Title with Name string `json:\"name\" minLength:\"1\" maxLength:\"200\" list:\"equal\"`", ""},
+		{"remove_body_from_posts body:text", "app/post/post.go, Fields: remove Body", "a rollback restores the column without them"},
+		{"add_bio_to_users bio:text", "internal/auth/user.go, Profile, which users set themselves, or User: add Bio string", "get \"\""},
+		{"clean_up", "_clean_up.go: write its Migrate and Rollback", ""},
 	} {
 		got := run(t, app, append([]string{"make:migration"}, strings.Fields(test.args)...)...).want(t, 0)
 		if !strings.Contains(got.out, test.out) || !strings.Contains(got.out, "fastgo db:migrate") {
@@ -96,7 +96,7 @@ func TestAMigrationSaysWhatIsLeftToDo(t *testing.T) {
 	}
 }
 
-func TestAMigrationThatCannotBeIsRefused(t *testing.T) {
+func TestInvalidMigrationIsRejected(t *testing.T) {
 	app := newBlog(t)
 	run(t, app, "make:migration", "add_slug_to_posts", "slug:slug:optional").want(t, 0)
 	run(t, app, "make:migration", "rename_body_to_content_in_posts").want(t, 0)
@@ -109,53 +109,53 @@ func TestAMigrationThatCannotBeIsRefused(t *testing.T) {
 		code       int
 	}{
 		{"", "make:migration NAME [FIELD…]", 4},
-		{"init", "Go has no room for a function init", 4},
-		{"Type", "say more", 4},
-		{"time", "say more", 4},
-		{"2fa", "a name begins with a letter", 4},
-		{"a/b", "a name has letters", 4},
-		{strings.Repeat("a", 101), "101 characters are too many: 100 at most", 4},
-		{"change_posts title:string", "name it like add_subtitle_to_posts, remove_subtitle_from_posts; fastgo make:model makes a table", 4},
-		{"create_authors name:string", "fastgo make:model", 4},
-		{"add_x_to_postz x:int", "no migration makes a table postz (did you mean posts?)", 4},
-		{"add_x_to_sessions x:int", "no migration makes a table sessions", 4},
-		{"add_subtitle_to_posts", "the column needs a type: fastgo make:migration add_subtitle_to_posts subtitle:string", 4},
+		{"init", "init cannot be a function name", 4},
+		{"Type", "use a more specific name", 4},
+		{"time", "use a more specific name", 4},
+		{"2fa", "must start with a letter", 4},
+		{"a/b", "must consist of letters", 4},
+		{strings.Repeat("a", 101), "101 characters are too long: at most 100", 4},
+		{"change_posts title:string", "use one like add_subtitle_to_posts, remove_subtitle_from_posts; make:model creates a table", 4},
+		{"create_authors name:string", "make:model creates a table", 4},
+		{"add_x_to_postz x:int", "no migration creates table postz (did you mean posts?)", 4},
+		{"add_x_to_sessions x:int", "no migration creates table sessions", 4},
+		{"add_subtitle_to_posts", "the column type is missing: fastgo make:migration add_subtitle_to_posts subtitle:string", 4},
 		{"add_to_posts", "fastgo make:migration add_to_posts subtitle:string", 4},
-		{"remove_title_from_posts", "needs a type: fastgo make:migration remove_title_from_posts title:string:unique:max=200:optional", 4},
+		{"remove_title_from_posts", "which a rollback needs: fastgo make:migration remove_title_from_posts title:string:unique:max=200:optional", 4},
 		{"remove_order_from_posts", "fastgo make:migration remove_order_from_posts order:int", 4},
 		{"remove_slug_from_posts", "fastgo make:migration remove_slug_from_posts slug:string", 4},
-		{"rename_title_to_name_in_posts name:string", "leave the fields out", 4},
+		{"rename_title_to_name_in_posts name:string", "remove the fields", 4},
 		{"add_x_to_posts x:strin y:int:min=a", "did you mean string?", 4},
-		{"add_x_to_posts x:strin y:int:min=a", "min= takes a number", 4},
-		{"add_day_to_posts day:date", "the rows that are there need a value: add default= or optional", 4},
+		{"add_x_to_posts x:strin y:int:min=a", "min= needs a number", 4},
+		{"add_day_to_posts day:date", "existing rows need a value: add default= or optional", 4},
 		{"add_mail_to_posts mail:email", "add default= or optional", 4},
-		{"add_meta_to_posts meta:json", "the rows that are there need a value: add optional", 4},
+		{"add_meta_to_posts meta:json", "existing rows need a value: add optional", 4},
 		{"add_rank_to_posts rank:int:min=1", "add default= or optional", 4},
 		{"add_code_to_posts code:string:min=2", "add default= or optional", 4},
-		{"add_code_to_posts code:string:10:unique", "would all have one value: add optional", 4},
-		{"add_tag_to_posts tag:ref=Tag", "refer to nothing: add optional", 4},
-		{"add_tag_to_posts tag:ref=Tga:optional", "there is no resource Tga", 4},
+		{"add_code_to_posts code:string:10:unique", "would all have the same value: add optional", 4},
+		{"add_tag_to_posts tag:ref=Tag", "have no value: add optional", 4},
+		{"add_tag_to_posts tag:ref=Tga:optional", "resource Tga does not exist", 4},
 		{"add_comment_to_tags comment:ref=Comment:optional day:date", "add default= or optional", 4},
-		{"add_owner_to_posts user_id:bigint", "user_id is the owner", 4},
-		{"add_title_to_posts title:text", "the table posts has a column title already", 4},
-		{"add_slug_to_the_posts slug:text", "no migration makes a table the_posts; a migration that is written by hand is named otherwise, such as change_the_posts", 4},
-		{"add_more_to_posts slug:text", "the table posts has a column slug already", 4},
-		{"add_email_to_users email:text:optional", "the table users has a column email already", 4},
-		{"rename_boddy_to_text_in_comments", "the table comments has no column boddy (did you mean body?)", 4},
-		{"rename_body_to_text_in_posts", "the table posts has no column body", 4},
-		{"rename_title_to_content_in_posts", "a column content already", 4},
+		{"add_owner_to_posts user_id:bigint", "user_id stores the owner", 4},
+		{"add_title_to_posts title:text", "table posts already has a column title", 4},
+		{"add_slug_to_the_posts slug:text", "no migration creates table the_posts; for an empty migration use another name, such as change_the_posts", 4},
+		{"add_more_to_posts slug:text", "table posts already has a column slug", 4},
+		{"add_email_to_users email:text:optional", "table users already has a column email", 4},
+		{"rename_boddy_to_text_in_comments", "table comments has no column boddy (did you mean body?)", 4},
+		{"rename_body_to_text_in_posts", "table posts has no column body", 4},
+		{"rename_title_to_content_in_posts", "already has a column content", 4},
 		{"rename_title_to_deleted_at_in_posts", "deleted_at", 4},
-		{"rename_title_to_xmin_in_posts", "PostgreSQL has a column xmin in every table", 4},
-		{"rename_created_at_to_born_at_in_posts", "the application reads posts.created_at by that name", 4},
-		{"rename_user_id_to_owner_id_in_posts", "the application reads posts.user_id by that name", 4},
-		{"rename_post_id_to_article_id_in_comments", "the application reads comments.post_id by that name", 4},
-		{"remove_id_from_posts", "the application reads posts.id by that name", 4},
-		{"remove_user_id_from_posts user_id:int:optional", "the application reads posts.user_id by that name", 4},
-		{"add_u_r_l_to_posts u_r_l:text", "a column url already", 4},
-		{"rename_role_to_rank_in_users", "the application reads users.role by that name", 4},
-		{"fill_names", "migrations/helpers.go has a function fillNames already", 2},
-		{"create_posts", "_create_posts.go has that name and may have been applied: take another name, such as create_posts_again", 2},
-		{"add_slug_to_posts slug:slug:optional:index", "has that name and may have been applied", 2},
+		{"rename_title_to_xmin_in_posts", "PostgreSQL reserves the column name xmin", 4},
+		{"rename_created_at_to_born_at_in_posts", "the application uses column posts.created_at", 4},
+		{"rename_user_id_to_owner_id_in_posts", "the application uses column posts.user_id", 4},
+		{"rename_post_id_to_article_id_in_comments", "the application uses column comments.post_id", 4},
+		{"remove_id_from_posts", "the application uses column posts.id", 4},
+		{"remove_user_id_from_posts user_id:int:optional", "the application uses column posts.user_id", 4},
+		{"add_u_r_l_to_posts u_r_l:text", "already has a column url", 4},
+		{"rename_role_to_rank_in_users", "the application uses column users.role", 4},
+		{"fill_names", "migrations/helpers.go already declares fillNames", 2},
+		{"create_posts", "_create_posts.go already exists: use another name, such as create_posts_again", 2},
+		{"add_slug_to_posts slug:slug:optional:index", "remove the file if it was never applied", 2},
 	} {
 		got := run(t, app, append([]string{"make:migration"}, strings.Fields(test.args)...)...).want(t, test.code)
 		if !strings.Contains(got.errors, test.want) {
@@ -163,13 +163,13 @@ func TestAMigrationThatCannotBeIsRefused(t *testing.T) {
 		}
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }
 
-// TestAMigrationWrittenByHandLeavesTheColumnsOpen: what SQL has done to a table
-// is not known, so nothing is refused for it.
-func TestAMigrationWrittenByHandLeavesTheColumnsOpen(t *testing.T) {
+// TestHandwrittenMigrationDisablesColumnChecks: fastgo cannot know what SQL did
+// to a table, so it rejects no column.
+func TestHandwrittenMigrationDisablesColumnChecks(t *testing.T) {
 	app := newBlog(t)
 	run(t, app, "make:migration", "change_posts").want(t, 0)
 	run(t, app, "make:migration", "rename_headline_to_title_in_posts").want(t, 4)
@@ -181,8 +181,8 @@ func TestAMigrationWrittenByHandLeavesTheColumnsOpen(t *testing.T) {
 	run(t, app, "make:migration", "rename_headline_to_title_in_posts").want(t, 0)
 }
 
-// TestWhatMigrationsChangeIsKnownToOtherTests: they make rows of the table.
-func TestWhatMigrationsChangeIsKnownToOtherTests(t *testing.T) {
+// TestOtherTestsKnowTheMigratedColumns: they insert rows into the table.
+func TestOtherTestsKnowTheMigratedColumns(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "title:string", "body:text", "rank:int").want(t, 0)
 	run(t, app, "make:migration", "remove_rank_from_posts", "rank:int").want(t, 0)
@@ -194,7 +194,7 @@ func TestWhatMigrationsChangeIsKnownToOtherTests(t *testing.T) {
 	for file, members := range map[string][2]string{"app/note/handlers_test.go": {`"headline":`, `"body":`}, "seeds/posts.go": {"Headline:", "Body:"}} {
 		text := files[file]
 		if !strings.Contains(text, members[0]) || !strings.Contains(text, members[1]) || strings.Contains(text, `"title"`) || strings.Contains(text, "Title:") || strings.Contains(strings.ToLower(text), "rank") {
-			t.Errorf("%s makes posts as they were:\n%s", file, text)
+			t.Errorf("%s creates posts without the migrated columns:\n%s", file, text)
 		}
 	}
 }

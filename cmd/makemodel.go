@@ -12,14 +12,14 @@ func newMakeModel(s *shell) *cobra.Command {
 	o := &makeResourceOptions{planFlags: planFlags{shell: s}}
 	cmd := &cobra.Command{
 		Use:   "make:model NAME [FIELD…] [-p] [--plural WORD] [--soft-delete]",
-		Short: "Add a row and its table, without handlers",
-		Long: `Add a row and its table, without handlers.
+		Short: "Add a model and its table, without handlers",
+		Long: `Add a model and its table, without handlers.
 
-A FIELD is name:type, with modifiers behind it:
+A FIELD is name:type, followed by modifiers:
 
 ` + field.Help() + `
-Other resources can refer to the rows. make:resource with the same name and
-fields serves them over HTTP later, and keeps what was edited.`,
+Other resources can reference the model. To add handlers later, run
+make:resource with the same name and fields; your edits are kept.`,
 		Example: `  fastgo make:model AuditEntry action:string:50:index details:json
   fastgo make:model Invoice number:string:20:unique total:money -p`,
 		Args: arguments(1, -1),
@@ -30,9 +30,9 @@ fields serves them over HTTP later, and keeps what was edited.`,
 	}
 	o.add(cmd)
 	flags := cmd.Flags()
-	flags.BoolVarP(&o.spec.Flags.Protected, "protected", "p", false, "each row belongs to a user")
-	flags.BoolVar(&o.spec.SoftDelete, "soft-delete", false, "hide deleted rows")
-	flags.StringVar(&o.spec.Plural, "plural", "", "the plural, where `word` is another than fastgo finds")
-	flags.StringArrayVarP(&o.inForm, "field", "f", nil, "a `field`, as an argument or as title:string:required,max:200")
+	flags.BoolVarP(&o.spec.Flags.Protected, "protected", "p", false, "give each row an owner")
+	flags.BoolVar(&o.spec.SoftDelete, "soft-delete", false, "hide deleted rows instead of removing them")
+	flags.StringVar(&o.spec.Plural, "plural", "", "use this `word` as the plural")
+	flags.StringArrayVarP(&o.inForm, "field", "f", nil, "add a `field`, such as title:string:required,max:200 (repeatable)")
 	return cmd
 }

@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// TestAResourceIsReferredToByItsName: one whose plural is not the English one
-// has a name that English would read otherwise.
-func TestAResourceIsReferredToByItsName(t *testing.T) {
+// TestResourceIsReferencedByItsName: with an irregular plural, English rules
+// would find another name.
+func TestResourceIsReferencedByItsName(t *testing.T) {
 	app := newApp(t)
 	for _, words := range []string{
 		"Settings --plural settings", "Session --plural login_sessions --soft-delete", "Doc --plural documents", "Jenkins --plural jenkinses parent:ref=Jenkins:optional",
@@ -23,13 +23,13 @@ func TestAResourceIsReferredToByItsName(t *testing.T) {
 		}
 	}
 	for words, want := range map[string]string{
-		"Five a:ref=Setting":                           "there is no resource Setting (did you mean Settings?)",
-		"Five owner:ref=User":                          "-p gives each row its owner",
-		"Five --parent users":                          "-p gives each row its owner",
-		"Five a:ref=a/b":                               "a name, not a path",
-		"Five settings:ref=Settings --parent settings": "--parent settings adds it already",
-		"Five settings_id:int --parent settings":       "--parent settings adds it already",
-		"Restore --plural restore --parent Session":    "/login_sessions/{id}/restore brings a deleted row back",
+		"Five a:ref=Setting":                           "resource Setting does not exist (did you mean Settings?)",
+		"Five owner:ref=User":                          "-p stores the owner of each row",
+		"Five --parent users":                          "-p stores the owner of each row",
+		"Five a:ref=a/b":                               "must be a name, not a path",
+		"Five settings:ref=Settings --parent settings": "--parent settings already adds it",
+		"Five settings_id:int --parent settings":       "--parent settings already adds it",
+		"Restore --plural restore --parent Session":    "/login_sessions/{id}/restore already undeletes a row",
 		"Jenkins2 parent:ref=Jenkins2":                 "add optional",
 	} {
 		if got := run(t, app, append([]string{"make:resource"}, strings.Fields(words)...)...).want(t, 4); !strings.Contains(got.errors, want) {

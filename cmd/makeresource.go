@@ -22,14 +22,14 @@ func newMakeResource(s *shell) *cobra.Command {
 	o := &makeResourceOptions{planFlags: planFlags{shell: s}}
 	cmd := &cobra.Command{
 		Use:   "make:resource NAME [FIELD…] [-p | --shared | --public-read | --role ROLE] [--parent NAME]",
-		Short: "Add a table, its handlers, its tests and its documentation",
-		Long: `Add a table, its handlers, its tests and its documentation.
+		Short: "Add a resource: table, handlers, tests and documentation",
+		Long: `Add a resource: table, handlers, tests and documentation.
 
-A FIELD is name:type, with modifiers behind it:
+A FIELD is name:type, followed by modifiers:
 
 ` + field.Help() + `
-Without fields the resource has a name. With -p each row belongs to the user who
-made it, and nobody else sees it; without, anybody may read and write.`,
+Without fields the resource gets name:string. Without an access flag (-p,
+--shared, --public-read, --role) anyone may read and write all rows.`,
 		Example: `  fastgo make:resource Post title:string:max=200 body:text published:bool -p
   fastgo make:resource Category name:string:80:unique --role admin
   fastgo make:resource Comment body:text:max=2000 --parent Post --public-read
@@ -42,14 +42,14 @@ made it, and nobody else sees it; without, anybody may read and write.`,
 	}
 	o.add(cmd)
 	flags := cmd.Flags()
-	flags.BoolVarP(&o.spec.Flags.Protected, "protected", "p", false, "each user's own rows")
-	flags.BoolVar(&o.spec.Flags.Shared, "shared", false, "every signed-in user reads and writes all rows")
-	flags.BoolVar(&o.spec.Flags.PublicRead, "public-read", false, "anybody reads, the owner of a row writes")
-	flags.StringVar(&o.spec.Flags.Role, "role", "", "users with this `role` read and write all rows")
-	flags.StringVar(&o.spec.Parent, "parent", "", "the `resource` under which the rows stand")
-	flags.BoolVar(&o.spec.SoftDelete, "soft-delete", false, "hide deleted rows, and let them be restored")
-	flags.StringVar(&o.spec.Plural, "plural", "", "the plural, where `word` is another than fastgo finds")
-	flags.StringArrayVarP(&o.inForm, "field", "f", nil, "a `field`, as an argument or as title:string:required,max:200")
+	flags.BoolVarP(&o.spec.Flags.Protected, "protected", "p", false, "keep each user's rows private")
+	flags.BoolVar(&o.spec.Flags.Shared, "shared", false, "let signed-in users read and write all rows")
+	flags.BoolVar(&o.spec.Flags.PublicRead, "public-read", false, "let anyone read, but only the owner write")
+	flags.StringVar(&o.spec.Flags.Role, "role", "", "let only users with this `role` read and write")
+	flags.StringVar(&o.spec.Parent, "parent", "", "nest the rows under this `resource`")
+	flags.BoolVar(&o.spec.SoftDelete, "soft-delete", false, "hide deleted rows and allow restoring them")
+	flags.StringVar(&o.spec.Plural, "plural", "", "use this `word` as the plural")
+	flags.StringArrayVarP(&o.inForm, "field", "f", nil, "add a `field`, such as title:string:required,max:200 (repeatable)")
 	return cmd
 }
 
@@ -69,7 +69,7 @@ func (o *makeResourceOptions) run() error {
 	return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
 		p, err := app.Resource(resource, now)
 		if len(o.spec.Fields) == 0 {
-			p.Warnings = append(p.Warnings, fmt.Sprintf("no fields were named, so %s has name:string; name them like this: fastgo %s %s title:string body:text",
+			p.Warnings = append(p.Warnings, fmt.Sprintf("no fields given, so %s gets name:string; to choose fields: fastgo %s %s title:string body:text",
 				resource.Name.Type, r.Command, resource.Name.Type))
 		}
 		return p, err

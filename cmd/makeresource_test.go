@@ -14,7 +14,7 @@ func TestMakeResourceAddsItsLines(t *testing.T) {
 	run(t, filepath.Join(app, "internal", "web"), "make:resource", "blog-posts", "title:string:max=200", "-p").want(t, 0)
 	run(t, app, "make:resource", "Tag").want(t, 0)
 	files := read(t, app)
-	if routes := files["routes.go"]; !strings.Contains(routes, `
+	if routes := files["app/routes.go"]; !strings.Contains(routes, `
 	blogpost.Routes(users.Guard(), db) // each user's own
 	tag.Routes(api, db)                // public
 }`) || !strings.Contains(routes, `
@@ -40,7 +40,7 @@ func TestMakeResourceAddsItsLines(t *testing.T) {
 	}
 }
 
-func TestTheSameResourceAgainIsIdentical(t *testing.T) {
+func TestRepeatedResourceIsIdentical(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "title:string:200", "body:text", "-p").want(t, 0)
 	before := read(t, app)
@@ -49,49 +49,49 @@ func TestTheSameResourceAgainIsIdentical(t *testing.T) {
 		t.Error(got.out)
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 	write(t, app, "app/post/post.go", "package post // mine\n")
 	got = run(t, app, "make:resource", "posts", "title:string:max=200", "body:text", "-p").want(t, 2)
 	if !strings.Contains(got.out, "skip  app/post/post.go") || strings.Count(got.out, "identical") != 6 {
 		t.Error(got.out)
 	}
-	if !strings.Contains(got.errors, "app/post/post.go is not as fastgo would write it") {
+	if !strings.Contains(got.errors, "app/post/post.go differs from what fastgo would write") {
 		t.Error(got.errors)
 	}
 }
 
-func TestTheSameResourceAgainCompletesWhatIsMissing(t *testing.T) {
+func TestRepeatedResourceRestoresMissingFiles(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "-p").want(t, 0)
 	before := read(t, app)
-	write(t, app, "routes.go", strings.Replace(before["routes.go"], "\tpost.Routes(users.Guard(), db) // each user's own\n", "", 1))
-	if err := os.RemoveAll(filepath.Join(app, "app")); err != nil {
+	write(t, app, "app/routes.go", strings.Replace(before["app/routes.go"], "\tpost.Routes(users.Guard(), db) // each user's own\n", "", 1))
+	if err := os.RemoveAll(filepath.Join(app, "app", "post")); err != nil {
 		t.Fatal(err)
 	}
 	run(t, app, "make:resource", "Post", "-p").want(t, 0)
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("the application is not as it was")
+		t.Error("the files differ from before")
 	}
 }
 
-func TestAnotherPackageOfTheNameIsInTheWay(t *testing.T) {
+func TestExistingPackageConflicts(t *testing.T) {
 	app := newApp(t)
-	routes := read(t, app)["routes.go"]
+	routes := read(t, app)["app/routes.go"]
 	routes = strings.Replace(routes, "\tusers.Routes()", "\tpost.Routes(api)\n\tusers.Routes()", 1)
 	routes = strings.Replace(routes, "import (\n", "import (\n\t\"example.com/legacy/post\"\n", 1)
-	write(t, app, "routes.go", routes)
+	write(t, app, "app/routes.go", routes)
 	before := read(t, app)
 	got := run(t, app, "make:resource", "Post").want(t, 2)
 	if !strings.Contains(got.errors, "routes.go") || !strings.Contains(got.errors, "post") {
 		t.Error(got.errors)
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }
 
-func TestAnotherSpecOfAResourceIsRefused(t *testing.T) {
+func TestChangedSpecIsRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "title:string", "-p").want(t, 0)
 	before := read(t, app)
@@ -102,31 +102,31 @@ func TestAnotherSpecOfAResourceIsRefused(t *testing.T) {
 		}
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }
 
-func TestResourcesThatCollideAreRefused(t *testing.T) {
+func TestConflictingResourcesAreRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "OrderItem").want(t, 0)
 	run(t, app, "make:resource", "Leaf").want(t, 0)
 	write(t, app, "app/mine/mine.go", "package mine\n")
 	before := read(t, app)
 	for name, want := range map[string]string{
-		"Orderitem": "a package app/orderitem already",
-		"Leave":     "makes a table leaves already",
-		"Mine":      "a package app/mine already",
+		"Orderitem": "package app/orderitem already exists",
+		"Leave":     "already creates table leaves",
+		"Mine":      "package app/mine already exists",
 	} {
 		if got := run(t, app, "make:resource", name).want(t, 2); !strings.Contains(got.errors, want) {
 			t.Errorf("%s: %s", name, got.errors)
 		}
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }
 
-func TestRolesThatNobodyHasAtOnceAreNamedWithWhatAsksForThem(t *testing.T) {
+func TestRequiringTwoRolesIsRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Group", "--role", "admin").want(t, 0)
 	run(t, app, "make:resource", "Lens", "--role", "editor").want(t, 0)
@@ -134,23 +134,23 @@ func TestRolesThatNobodyHasAtOnceAreNamedWithWhatAsksForThem(t *testing.T) {
 	for _, flags := range [][]string{{"--public-read"}, {"--role", "editor"}} {
 		args := append([]string{"make:resource", "Id", "group:ref=Group", "lens:ref=Lens", "other:ref=Lens"}, flags...)
 		got := run(t, app, args...).want(t, 4).errors
-		if !strings.Contains(got, "admin (for Group) and editor (for ") || !strings.Contains(got, "Lens) at once") {
+		if !strings.Contains(got, "admin (for Group) and editor (for ") || !strings.Contains(got, "Lens), but a user has only one") {
 			t.Errorf("%v: %s", flags, got)
 		}
 	}
 	if after := read(t, app); !maps.Equal(after, before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 }
 
-func TestNothingIsGuessedWhereTheOwnerChangedTheShape(t *testing.T) {
+func TestUnknownFileLayoutIsRejected(t *testing.T) {
 	tests := map[string]struct{ file, old, new, want string }{
-		"no function":   {"routes.go", "func routes(", "func setup(", "routes.go: it has no function routes"},
-		"no parameter":  {"routes.go", "users *auth.Users", "_ *auth.Users", "routes.go"},
-		"broken":        {"routes.go", "package main", "package", "routes.go: it is not valid Go"},
-		"no list":       {"migrations/migrations.go", "func All(", "func Every(", "migrations/migrations.go: it has no function All"},
-		"no file":       {"routes.go", "", "", "routes.go: the file is gone"},
-		"no migrations": {"migrations/migrations.go", "", "", "migrations/migrations.go: the file is gone"},
+		"no function":   {"app/routes.go", "func routes(", "func setup(", "routes.go: function routes is missing"},
+		"no parameter":  {"app/routes.go", "users *auth.Users", "_ *auth.Users", "app/routes.go"},
+		"broken":        {"app/routes.go", "package app", "package", "routes.go: not valid Go"},
+		"no list":       {"migrations/migrations.go", "func All(", "func Every(", "migrations/migrations.go: function All is missing"},
+		"no file":       {"app/routes.go", "", "", "routes.go: the file is missing"},
+		"no migrations": {"migrations/migrations.go", "", "", "migrations/migrations.go: the file is missing"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -175,37 +175,37 @@ func TestNothingIsGuessedWhereTheOwnerChangedTheShape(t *testing.T) {
 				t.Error(got.out)
 			}
 			if after := read(t, app); !maps.Equal(after, before) {
-				t.Error("something was written")
+				t.Error("files were written")
 			}
 		})
 	}
 }
 
-func TestALineThatTheOwnerAddedByHandIsTaken(t *testing.T) {
+func TestHandwrittenRouteIsKept(t *testing.T) {
 	app := newApp(t)
-	routes := strings.Replace(read(t, app)["routes.go"], "func routes(", "func setup(", 1)
+	routes := strings.Replace(read(t, app)["app/routes.go"], "func routes(", "func setup(", 1)
 	routes = strings.Replace(routes, "\n}", "\n\tpost.Routes(users.Guard(), db)\n}", 1)
 	routes = strings.Replace(routes, `"example.com/blog/internal/auth"`, "\"example.com/blog/app/post\"\n\t\"example.com/blog/internal/auth\"", 1)
-	write(t, app, "routes.go", routes)
+	write(t, app, "app/routes.go", routes)
 	got := run(t, app, "make:resource", "Post", "-p").want(t, 0)
-	if !strings.Contains(got.out, "identical  routes.go") || read(t, app)["routes.go"] != routes {
+	if !strings.Contains(got.out, "identical  app/routes.go") || read(t, app)["app/routes.go"] != routes {
 		t.Error(got.out)
 	}
 }
 
-func TestTheModuleOfGoModIsUsed(t *testing.T) {
+func TestModulePathComesFromGoMod(t *testing.T) {
 	app := newApp(t)
 	files := read(t, app)
 	write(t, app, "go.mod", strings.Replace(files["go.mod"], "example.com/blog", "github.com/me/site", 1))
-	write(t, app, "routes.go", strings.ReplaceAll(files["routes.go"], "example.com/blog", "github.com/me/site"))
+	write(t, app, "app/routes.go", strings.ReplaceAll(files["app/routes.go"], "example.com/blog", "github.com/me/site"))
 	run(t, app, "make:resource", "Post").want(t, 0)
 	files = read(t, app)
-	if !strings.Contains(files["routes.go"], `"github.com/me/site/app/post"`) || !strings.Contains(files["app/post/handlers.go"], `"github.com/me/site/internal/web"`) {
-		t.Error(files["routes.go"])
+	if !strings.Contains(files["app/routes.go"], `"github.com/me/site/app/post"`) || !strings.Contains(files["app/post/handlers.go"], `"github.com/me/site/internal/web"`) {
+		t.Error(files["app/routes.go"])
 	}
 }
 
-func TestMigrationsOfOneSecondKeepTheirOrder(t *testing.T) {
+func TestMigrationsCreatedInTheSameSecondKeepTheirOrder(t *testing.T) {
 	t.Setenv("SOURCE_DATE_EPOCH", "1790000000")
 	app := newApp(t)
 	var ids []string
@@ -223,10 +223,10 @@ func TestMigrationsOfOneSecondKeepTheirOrder(t *testing.T) {
 	}
 }
 
-func TestWithoutFieldsAResourceHasANameAndSaysSo(t *testing.T) {
+func TestResourceWithoutFieldsGetsANameWithAWarning(t *testing.T) {
 	app := newApp(t)
 	got := run(t, app, "make:resource", "Tag").want(t, 0)
-	if !strings.Contains(got.errors, "so Tag has name:string") || !strings.Contains(got.errors, "fastgo make:resource Tag title:string body:text") {
+	if !strings.Contains(got.errors, "so Tag gets name:string") || !strings.Contains(got.errors, "fastgo make:resource Tag title:string body:text") {
 		t.Error(got.errors)
 	}
 }

@@ -13,18 +13,18 @@ func newMakeSeeder(s *shell) *cobra.Command {
 	count := 0
 	cmd := &cobra.Command{
 		Use:   "make:seeder NAME [--count NUMBER]",
-		Short: "Add rows of a resource to develop with, which db:seed makes",
-		Long: `Add rows of a resource to develop with, which db:seed makes: as many as the table
-lacks of the number, so that the next db:seed adds none. They keep the rules of
-the resource, belong to the first user there is, and refer to the first rows that
-he may read.`,
+		Short: "Add development data for a resource, loaded by db:seed",
+		Long: `Add development data for a resource, loaded by db:seed, which fills the table up
+to --count rows; running it again adds nothing. The rows satisfy the rules of the
+resource, belong to the first user, and reference the first rows that this user
+may read.`,
 		Example: `  fastgo make:seeder Post
   fastgo make:seeder Comment --count 200
   fastgo db:seed`,
 		Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if count < 1 {
-				return usage("--count %d: a seeder makes 1 row or more", count)
+				return usage("--count %d: must be at least 1", count)
 			}
 			r := report{Command: "make:seeder", Next: []string{"go test ./seeds", "fastgo db:seed"}}
 			return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
@@ -33,6 +33,6 @@ he may read.`,
 		},
 	}
 	o.add(cmd)
-	cmd.Flags().IntVar(&count, "count", golang.SeededRows, "how many rows the table is to have")
+	cmd.Flags().IntVar(&count, "count", golang.SeededRows, "fill the table up to this `number` of rows")
 	return cmd
 }

@@ -11,7 +11,7 @@ import (
 	"fastgo/runtime/database/dbtest"
 )
 
-func TestASeederComesBehindThoseOfTheRowsThatItNeeds(t *testing.T) {
+func TestSeederFollowsTheSeedersItDependsOn(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Category", "name:string:unique", "--role", "admin").want(t, 0)
 	run(t, app, "make:resource", "Tag", "name:string").want(t, 0)
@@ -19,7 +19,7 @@ func TestASeederComesBehindThoseOfTheRowsThatItNeeds(t *testing.T) {
 	run(t, app, "make:resource", "Comment", "body:text", "--parent", "Post", "-p").want(t, 0)
 	run(t, app, "make:seeder", "Category", "--count", "3").want(t, 0)
 	got := run(t, app, "make:seeder", "comments", "--count", "200").want(t, 0)
-	if got.errors != "warning: comments need posts, which had no seeder: seeds/posts.go is written too\n" || strings.Count(got.out, "create ") != 2 || !strings.Contains(got.out, "fastgo db:seed") {
+	if got.errors != "warning: comments reference posts, which had no seeder: added seeds/posts.go\n" || strings.Count(got.out, "create ") != 2 || !strings.Contains(got.out, "fastgo db:seed") {
 		t.Error(got.out, got.errors)
 	}
 	files := read(t, app)
@@ -32,7 +32,7 @@ func TestASeederComesBehindThoseOfTheRowsThatItNeeds(t *testing.T) {
 		}
 	}
 	if strings.Contains(files["seeds/posts.go"], "TagID") {
-		t.Error("a row that may do without a tag has one")
+		t.Error("an optional tag is set")
 	}
 	again := run(t, app, "make:seeder", "Comment", "--count", "200").want(t, 0)
 	if strings.Count(again.out, "identical") != 2 || !maps.Equal(read(t, app), files) {
@@ -43,18 +43,18 @@ func TestASeederComesBehindThoseOfTheRowsThatItNeeds(t *testing.T) {
 	}
 }
 
-func TestASeederThatCannotBeIsRefused(t *testing.T) {
+func TestInvalidSeederIsRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post").want(t, 0)
 	run(t, app, "make:resource", "Code", "code:string:2:unique").want(t, 0)
 	run(t, app, "make:resource", "Rank", "n:int:unique:max=-2147483600").want(t, 0)
 	before := read(t, app)
 	for _, test := range []struct{ args, want string }{
-		{"Code --count 257", "code of codes is unique and has 256 values: 257 rows are too many"},
-		{"Rank --count 50", "n of ranks is unique and has 49 values"},
-		{"Poste", "there is no resource Poste (did you mean Post?)"},
-		{"User", "users are part of every application"},
-		{"Post --count 0", "--count 0: a seeder makes 1 row or more"},
+		{"Code --count 257", "code of codes is unique and has only 256 possible values, fewer than 257"},
+		{"Rank --count 50", "n of ranks is unique and has only 49 possible values"},
+		{"Poste", "resource Poste does not exist (did you mean Post?)"},
+		{"User", "users are built in"},
+		{"Post --count 0", "--count 0: must be at least 1"},
 		{"Post --count many", "invalid argument"},
 		{"Post Tag", "make:seeder NAME"},
 		{"a/b", "not a path"},
@@ -64,15 +64,15 @@ func TestASeederThatCannotBeIsRefused(t *testing.T) {
 		}
 	}
 	if !maps.Equal(read(t, app), before) {
-		t.Error("something was written")
+		t.Error("files were written")
 	}
 	write(t, app, "seeds/seeds.go", "package seeds\n")
-	if got := run(t, app, "make:seeder", "Post").want(t, 2); !strings.Contains(got.errors, "Add this line by hand, then run the command again: seedPosts(),") {
+	if got := run(t, app, "make:seeder", "Post").want(t, 2); !strings.Contains(got.errors, "add this line by hand and run the command again: seedPosts(),") {
 		t.Error(got.errors)
 	}
 }
 
-// everything has a field of every type, with bounds and unique where they can be.
+// everything has a field of every type, with bounds and unique where possible.
 const everything = `title:string code:string:2:unique tiny:string:1 long:string:min=50:max=60:unique short:string:8:unique note:text:min=200
 	words:text:optional slug:slug:unique mail:email:unique site:url phone:phone:unique color:color:unique addr:ip:unique uid:uuid:unique
 	at_time:time:unique doc:file:unique pic:image:unique amount:int level:int:min=-20:max=20:unique big:bigint:unique small:int:unique
@@ -82,9 +82,9 @@ const everything = `title:string code:string:2:unique tiny:string:1 long:string:
 	self:ref=Everything:optional lid:ref=Lid set:string:readonly kind:enum:q,r:readonly:default=q secret:string:hidden fixed:string:immutable
 	negative:int:max=-5 hundred:int:min=100:max=129:unique opt:string:3:unique:optional price_2:money:optional:min=10 type:string:default=x`
 
-// TestSeededRowsAreValidAndMadeOnce seeds a resource with every type of field,
+// TestSeededRowsAreValidAndCreatedOnce seeds a resource with every type of field,
 // and reads and writes the rows through the API.
-func TestSeededRowsAreValidAndMadeOnce(t *testing.T) {
+func TestSeededRowsAreValidAndCreatedOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
 	}
@@ -113,10 +113,10 @@ func TestSeededRowsAreValidAndMadeOnce(t *testing.T) {
 			t.Setenv("TEST_DATABASE_URL", server)
 			tool(t, app, "go", "test", "./seeds")
 			tables := []string{"targets", "boxes", "lids", "everythings", "news", "seeds", "counts", "txes"}
-			for _, step := range []struct{ args, made string }{{"db:seed --count 3", "3 new"}, {"db:seed", "7 new"}, {"db:seed", "0 new"}, {"db:seed --count 25", "15 new"}} {
+			for _, step := range []struct{ args, created string }{{"db:seed --count 3", "3 new"}, {"db:seed", "7 new"}, {"db:seed", "0 new"}, {"db:seed --count 25", "15 new"}} {
 				got := run(t, app, strings.Fields(step.args)...).want(t, 0)
 				for _, table := range tables {
-					if !strings.Contains(got.out, table+": "+step.made) {
+					if !strings.Contains(got.out, table+": "+step.created) {
 						t.Errorf("%s: %s\n%s", step.args, table, got.out)
 					}
 				}
@@ -124,6 +124,6 @@ func TestSeededRowsAreValidAndMadeOnce(t *testing.T) {
 		})
 	}
 	if list := slices.Collect(maps.Keys(read(t, app))); !slices.Contains(list, "seeds/seeds_table.go") {
-		t.Error("the seeder of seeds is not beside the list")
+		t.Error("the seeder is not in the directory seeds")
 	}
 }

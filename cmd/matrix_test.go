@@ -9,8 +9,8 @@ import (
 	"fastgo/generator/field"
 )
 
-// A mode is an access, with the flags that ask for it, and those of the
-// resource that the fields refer to.
+// A mode is an access mode, with its flags and those of the resource that the
+// fields reference.
 type mode struct {
 	name          string
 	flags, target []string
@@ -30,10 +30,10 @@ func modes() []mode {
 	}
 }
 
-// TestMatrix makes one application of every type of field, alone and with
-// every modifier that it may have, under every access. Its tests send each
-// value and read it back. FASTGO_MATRIX=all runs them under the race detector,
-// and all of them on PostgreSQL too.
+// TestMatrix creates an application with every field type, alone and with every
+// modifier it allows, in every access mode. Its tests send each value and read it
+// back. FASTGO_MATRIX=all runs them under the race detector, and all of them on
+// PostgreSQL too.
 func TestMatrix(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
@@ -42,7 +42,7 @@ func TestMatrix(t *testing.T) {
 	app := newApp(t)
 	var packages []string
 	for _, mode := range modes() {
-		packages = append(packages, mode.make(t, app, mode.dealt(2))...)
+		packages = append(packages, mode.make(t, app, mode.fields(2))...)
 	}
 	tool(t, app, "gofmt", "-l", ".")
 	tool(t, app, "go", "vet", "./...")
@@ -54,17 +54,17 @@ func TestMatrix(t *testing.T) {
 	tool(t, app, "go", slices.Concat(arguments, packages)...)
 }
 
-// TestMatrixOnPostgreSQL makes an application of each access, since there each
-// test makes all tables. An ordinary run deals the fields to them.
+// TestMatrixOnPostgreSQL creates one application per access mode, because each
+// test creates all tables. By default the fields are divided among them.
 func TestMatrixOnPostgreSQL(t *testing.T) {
 	if testing.Short() || os.Getenv("TEST_DATABASE_URL") == "" {
 		t.Skip("compiles applications, for TEST_DATABASE_URL")
 	}
 	for i, mode := range modes() {
 		t.Run(mode.name, func(t *testing.T) {
-			parts := mode.dealt(2)
+			parts := mode.fields(2)
 			if !wholeMatrix() {
-				parts = mode.dealt(len(modes()))[i:][:1]
+				parts = mode.fields(len(modes()))[i:][:1]
 			}
 			app := newApp(t)
 			tool(t, app, "go", slices.Concat([]string{"test", "-race", "-vet=off"}, mode.make(t, app, parts))...)
@@ -74,9 +74,9 @@ func TestMatrixOnPostgreSQL(t *testing.T) {
 
 func wholeMatrix() bool { return os.Getenv("FASTGO_MATRIX") == "all" }
 
-// dealt parts the fields that a resource of this access may have into n. They
-// refer to the mode's target.
-func (m mode) dealt(n int) [][]string {
+// fields divides the fields that this access mode allows into n parts. They
+// reference the mode's target.
+func (m mode) fields(n int) [][]string {
 	parts := dealt(field.Matrix(m.name+"Target"), n)
 	for i := range parts {
 		parts[i] = slices.DeleteFunc(parts[i], func(f string) bool { return !m.owned && strings.HasSuffix(f, "unique=global") })
@@ -84,8 +84,8 @@ func (m mode) dealt(n int) [][]string {
 	return parts
 }
 
-// make makes the resources of an access, one of each part of the fields, and
-// what they refer to, and returns their packages.
+// make creates the resources of an access mode, one per part of the fields, with
+// the resource they reference, and returns their packages.
 func (m mode) make(t *testing.T, app string, parts [][]string) (packages []string) {
 	run(t, app, slices.Concat([]string{"make:resource", m.name + "Target", "name:string"}, m.target)...).want(t, 0)
 	for i, fields := range parts {
@@ -96,7 +96,7 @@ func (m mode) make(t *testing.T, app string, parts [][]string) (packages []strin
 	return packages
 }
 
-// dealt parts a list into n, so that what follows each other comes apart.
+// dealt divides a list into n parts round-robin.
 func dealt(all []string, n int) [][]string {
 	parts := make([][]string, n)
 	for i, one := range all {
@@ -105,9 +105,9 @@ func dealt(all []string, n int) [][]string {
 	return parts
 }
 
-// TestTheMatrixLeavesNothingOut says how many fields each type has in it, so
-// that none vanishes unseen.
-func TestTheMatrixLeavesNothingOut(t *testing.T) {
+// TestMatrixIsComplete checks the number of fields per type, so that none is
+// dropped unnoticed.
+func TestMatrixIsComplete(t *testing.T) {
 	got := map[string]int{}
 	for _, field := range field.Matrix("Post") {
 		name, _, _ := strings.Cut(field, "_")
@@ -124,6 +124,6 @@ func TestTheMatrixLeavesNothingOut(t *testing.T) {
 		delete(got, name)
 	}
 	if len(got) > 0 {
-		t.Errorf("nothing is said of %v", got)
+		t.Errorf("unexpected types: %v", got)
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestResourcesOfTwoBranchesMerge makes resources on branches that know nothing
-// of each other, in the same second, and merges them as git does.
+// TestResourcesOfTwoBranchesMerge creates resources on two branches in the same
+// second, and merges them with git.
 func TestResourcesOfTwoBranchesMerge(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
@@ -35,17 +35,17 @@ func TestResourcesOfTwoBranchesMerge(t *testing.T) {
 
 	files := read(t, app)
 	for _, line := range []string{"users.Routes()", "tag.Routes(", "post.Routes(", "author.Routes(", "annualreport.Routes(", "page.Routes(", "link.Routes("} {
-		if strings.Count(files["routes.go"], "\t"+line) != 1 {
-			t.Errorf("%s is not there once:\n%s", line, files["routes.go"])
+		if strings.Count(files["app/routes.go"], "\t"+line) != 1 {
+			t.Errorf("%s does not occur exactly once:\n%s", line, files["app/routes.go"])
 		}
 	}
 	if list := files["migrations/migrations.go"]; strings.Index(list, "createTags()") > strings.Index(list, "createPosts()") {
-		t.Errorf("this test is about a list that is out of order:\n%s", list)
+		t.Errorf("the merged list should be out of order:\n%s", list)
 	}
-	tool(t, app, "go", "vet", ".", "./migrations", "./app/...")
-	tool(t, app, "go", "test", ".", "./migrations", "./app/...")
+	tool(t, app, "go", "vet", "./migrations", "./app/...")
+	tool(t, app, "go", "test", "./migrations", "./app/...")
 
-	tool(t, app, "gofmt", "-w", "routes.go")
+	tool(t, app, "gofmt", "-w", "app/routes.go")
 	tool(t, app, "gofmt", "-l", ".")
 	for _, again := range []string{"Tag rank:int", "Post title:string -p", "Page"} {
 		if got := run(t, app, append([]string{"make:resource"}, strings.Fields(again)...)...).want(t, 0); strings.Contains(got.out, "update") {
@@ -54,9 +54,8 @@ func TestResourcesOfTwoBranchesMerge(t *testing.T) {
 	}
 }
 
-// TestALineThatFitsMergesIntoTheFormat: beside lines that are there already,
-// not even gofmt has anything to say.
-func TestALineThatFitsMergesIntoTheFormat(t *testing.T) {
+// TestMergedLinesAreFormatted: a line merged next to existing ones needs no gofmt.
+func TestMergedLinesAreFormatted(t *testing.T) {
 	git := newRepository(t)
 	app := git.dir
 	run(t, app, "make:resource", "AnnualReport", "-p").want(t, 0)
@@ -71,8 +70,8 @@ func TestALineThatFitsMergesIntoTheFormat(t *testing.T) {
 	tool(t, app, "gofmt", "-l", ".")
 }
 
-// A repository is an application, committed, in which git works as if nobody
-// had configured it.
+// A repository is a committed application in which git ignores the user's
+// configuration.
 type repository struct {
 	t   *testing.T
 	dir string

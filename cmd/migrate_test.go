@@ -15,8 +15,8 @@ import (
 	"fastgo/runtime/database/dbtest"
 )
 
-// TestRowsSurviveEveryMigration makes posts and comments on them, and sends them
-// through each kind of migration that fastgo writes, there and back.
+// TestRowsSurviveEveryMigration creates posts with comments, and applies and rolls
+// back each kind of generated migration.
 func TestRowsSurviveEveryMigration(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
@@ -77,7 +77,7 @@ func TestRowsSurviveEveryMigration(t *testing.T) {
 	}
 }
 
-// rows are a user's posts and the comments on them.
+// rows are the posts of a user, and comments on them.
 type rows struct {
 	t  *testing.T
 	db *gorm.DB
@@ -126,7 +126,7 @@ func (x rows) want(want int, query string) {
 	}
 }
 
-// columns are those of all three tables.
+// columns returns the columns of all three tables.
 func (x rows) columns() []string {
 	x.t.Helper()
 	var all []string
@@ -144,7 +144,7 @@ func (x rows) columns() []string {
 	return all
 }
 
-// wantMigrated checks what the rows have got, and that the rules hold.
+// wantMigrated checks the new values of the rows and the constraints.
 func (x rows) wantMigrated() {
 	x.t.Helper()
 	x.wantRows()
@@ -168,7 +168,7 @@ func (x rows) wantMigrated() {
 		"UPDATE comments SET \"group\" = 'same'",
 	} {
 		if err := x.db.Exec(statement).Error; err == nil {
-			x.t.Errorf("%s: is allowed", statement)
+			x.t.Errorf("%s: succeeded", statement)
 		}
 	}
 	err := x.db.Transaction(func(tx *gorm.DB) error {
@@ -182,14 +182,13 @@ func (x rows) wantMigrated() {
 	}
 }
 
-// wantRolledBack checks that the values which no migration has removed are as
-// they were.
+// wantRolledBack checks that values that no migration removed are unchanged.
 func (x rows) wantRolledBack() {
 	x.t.Helper()
 	x.want(3, `SELECT count(*) FROM posts WHERE title = 'Title ' || id AND body = 'Body' AND "order" = id AND kind = 'news'`)
 	x.want(3, `SELECT count(*) FROM posts WHERE "group" = ''`)
 	x.want(3, "SELECT count(*) FROM comments WHERE body = ''")
 	if err := x.db.Exec("UPDATE posts SET title = 'same'").Error; err == nil {
-		x.t.Error("the title is not unique anymore")
+		x.t.Error("the title is no longer unique")
 	}
 }

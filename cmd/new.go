@@ -29,7 +29,7 @@ func newNew(s *shell) *cobra.Command {
 	o := &newOptions{planFlags: planFlags{shell: s}}
 	cmd := &cobra.Command{
 		Use:     "new NAME",
-		Short:   "Write an application with complete authentication",
+		Short:   "Create an application with JWT authentication",
 		Example: "  fastgo new blog\n  fastgo new blog --module github.com/me/blog --db postgres",
 		Args:    arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -38,9 +38,9 @@ func newNew(s *shell) *cobra.Command {
 		},
 	}
 	o.add(cmd)
-	cmd.Flags().StringVar(&o.module, "module", "", "the module `path` (example.com/NAME)")
-	cmd.Flags().StringVar(&o.database, "db", "sqlite", "the `database` of .env: sqlite or postgres")
-	cmd.Flags().BoolVar(&o.noGit, "no-git", false, "make no git repository")
+	cmd.Flags().StringVar(&o.module, "module", "", "use this module `path` (default example.com/NAME)")
+	cmd.Flags().StringVar(&o.database, "db", "sqlite", "use this `database` in .env: sqlite or postgres")
+	cmd.Flags().BoolVar(&o.noGit, "no-git", false, "do not create a git repository")
 	return cmd
 }
 
@@ -67,14 +67,14 @@ func (o *newOptions) run() error {
 	return o.show(report{Command: "new", Next: o.next()}, p, err)
 }
 
-// target returns the folder of the application, and its name.
+// target returns the directory of the application, and its name.
 func (o *newOptions) target() (target, name string, err error) {
 	if o.path == "" {
-		return "", "", usage("application %q: a name is missing, such as blog", o.path)
+		return "", "", usage("the application needs a name, such as blog")
 	}
 	name = filepath.Base(filepath.Clean(o.path))
 	if name == "." || name == ".." || name == string(filepath.Separator) {
-		return "", "", usage("application %q: give the new folder's name, such as blog", o.path)
+		return "", "", usage("application %q: give the name of a new directory, such as blog", o.path)
 	}
 	target = o.path
 	if !filepath.IsAbs(target) {
@@ -84,8 +84,8 @@ func (o *newOptions) target() (target, name string, err error) {
 	return target, name, err
 }
 
-// initGit makes a repository of the folder, if there is git and the folder is
-// in no repository yet.
+// initGit creates a repository, if git is installed and the directory is not
+// inside one already.
 func (o *newOptions) initGit(dir string) error {
 	git, err := exec.LookPath("git")
 	if o.noGit || err != nil {
@@ -96,15 +96,15 @@ func (o *newOptions) initGit(dir string) error {
 	if inside.Run() == nil {
 		return nil
 	}
-	begin := exec.Command(git, "init", "--quiet")
-	begin.Dir, begin.Env = dir, inside.Env
-	if out, err := begin.CombinedOutput(); err != nil {
-		return fmt.Errorf("git init: %w: %s (or use --no-git)", err, strings.TrimSpace(string(out)))
+	initialize := exec.Command(git, "init", "--quiet")
+	initialize.Dir, initialize.Env = dir, inside.Env
+	if out, err := initialize.CombinedOutput(); err != nil {
+		return fmt.Errorf("git init: %w: %s; or use --no-git", err, strings.TrimSpace(string(out)))
 	}
 	return nil
 }
 
-// withoutGit drops the variables that point git to another repository.
+// withoutGit removes variables that point git to another repository.
 func withoutGit(env []string) []string {
 	return slices.DeleteFunc(env, func(setting string) bool { return strings.HasPrefix(setting, "GIT_") })
 }
@@ -120,7 +120,7 @@ func (o *newOptions) next() []string {
 	}
 }
 
-// shownPath is the path as it is typed into a shell.
+// shownPath returns the path, quoted for a shell.
 func (o *newOptions) shownPath() string {
 	path := o.path
 	if !filepath.IsAbs(path) {

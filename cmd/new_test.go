@@ -28,7 +28,7 @@ func TestNewWritesAnApplication(t *testing.T) {
 	}
 }
 
-func TestNewMakesADifferentSecretEachTime(t *testing.T) {
+func TestNewGeneratesADifferentSecretEachTime(t *testing.T) {
 	secret := func() string {
 		for line := range strings.Lines(read(t, newApp(t))[".env"]) {
 			if value, ok := strings.CutPrefix(line, "AUTH_SECRET_KEY="); ok {
@@ -42,7 +42,7 @@ func TestNewMakesADifferentSecretEachTime(t *testing.T) {
 	}
 }
 
-func TestNewMakesARepositoryOfItsOwn(t *testing.T) {
+func TestNewCreatesARepository(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git is not installed")
 	}
@@ -53,11 +53,11 @@ func TestNewMakesARepositoryOfItsOwn(t *testing.T) {
 	}
 	run(t, filepath.Join(dir, "blog"), "new", "inner").want(t, 0)
 	if _, err := os.Stat(filepath.Join(dir, "blog", "inner", ".git")); err == nil {
-		t.Error("a repository was made within a repository")
+		t.Error("a repository was created inside another one")
 	}
 }
 
-func TestNewSaysHowToGoThere(t *testing.T) {
+func TestNewPrintsTheNextCommands(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "my code")
 	got := run(t, t.TempDir(), "new", filepath.Join(folder, "blog"), "--no-git").want(t, 0)
 	if !strings.Contains(got.out, "cd '"+filepath.Join(folder, "blog")+"'\n") {
@@ -65,7 +65,7 @@ func TestNewSaysHowToGoThere(t *testing.T) {
 	}
 }
 
-func TestNewTakesAPath(t *testing.T) {
+func TestNewAcceptsAPath(t *testing.T) {
 	dir := t.TempDir()
 	run(t, dir, "new", "a/b/blog", "--no-git").want(t, 0)
 	mod, err := os.ReadFile(filepath.Join(dir, "a/b/blog/go.mod"))
@@ -78,7 +78,7 @@ func TestNewTakesAPath(t *testing.T) {
 	}
 }
 
-func TestNewRefusesWhatItCannotWriteTo(t *testing.T) {
+func TestNewRejectsUnusableDirectories(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "full/file", "mine")
 	write(t, dir, "file", "mine")
@@ -86,8 +86,8 @@ func TestNewRefusesWhatItCannotWriteTo(t *testing.T) {
 		t.Fatal(err)
 	}
 	tests := map[string]string{
-		"full":      "is not empty: take another name",
-		"file":      "is not a folder: take another name",
+		"full":      "is not empty: use another name",
+		"file":      "is not a directory: use another name",
 		"file/blog": "not a directory",
 	}
 	if runtime.GOOS == "linux" {
@@ -111,7 +111,7 @@ func TestNewRefusesWhatItCannotWriteTo(t *testing.T) {
 	run(t, dir, "new", "empty", "--no-git").want(t, 0)
 }
 
-func TestNewRemovesWhatAKilledOneHasLeft(t *testing.T) {
+func TestNewRemovesLeftoversOfAKilledRun(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, ".fastgo-new-123/go.mod", "half an application")
 	run(t, dir, "new", "blog", "--no-git").want(t, 0)
@@ -120,14 +120,14 @@ func TestNewRemovesWhatAKilledOneHasLeft(t *testing.T) {
 	}
 }
 
-func TestApplicationNamesWorkOrAreRefused(t *testing.T) {
+func TestApplicationNamesWorkOrAreRejected(t *testing.T) {
 	works := []string{"Type", "Map", "Func", "Error", "User", "Auth", "Session", "Context", "Handler", "Init", "Main", "DB",
 		"Framework", "order-item", "Category", "News", "Person", "1Post", "a/b", "../x", "my.app", "main", "test"}
 	refused := map[string]string{
-		"Café": "did you mean Cafe?", "文章": "letters a to z", "": "missing", "CON": "Windows", "nul": "Windows",
-		strings.Repeat("a", 200): "64 at most", "vendor": "meaning of its own", "internal": "meaning of its own",
-		"my app": "did you mean my-app?", ".": "new folder's name", "..": "new folder's name", "/": "new folder's name",
-		"-x": "", ".hidden": "begins with a letter", "x.": "begins with a letter", "a;b": "letters a to z",
+		"Café": "did you mean Cafe?", "文章": "letters a to z", "": "needs a name", "CON": "Windows", "nul": "Windows",
+		strings.Repeat("a", 200): "at most 64", "vendor": "special meaning", "internal": "special meaning",
+		"my app": "did you mean my-app?", ".": "name of a new directory", "..": "name of a new directory", "/": "name of a new directory",
+		"-x": "", ".hidden": "must start and end", "x.": "must start and end", "a;b": "letters a to z",
 	}
 	dir := t.TempDir()
 	inner := filepath.Join(dir, "inner")
@@ -149,7 +149,7 @@ func TestApplicationNamesWorkOrAreRefused(t *testing.T) {
 	}
 }
 
-func TestModulePathsWorkOrAreRefused(t *testing.T) {
+func TestModulePathsWorkOrAreRejected(t *testing.T) {
 	dir := t.TempDir()
 	for _, path := range []string{"fmt", "internal/x", "a b", "x/vendor/y", "https://example.com/x", "/x", "文章", "gorm.io/gorm"} {
 		run(t, dir, "new", "blog", "--no-git", "--module", path).want(t, 4)
@@ -158,7 +158,7 @@ func TestModulePathsWorkOrAreRefused(t *testing.T) {
 		t.Fatalf("written: %v", files)
 	}
 	run(t, dir, "new", "blog", "--no-git", "--module", "zoo").want(t, 0)
-	if main := read(t, dir)["blog/main.go"]; !strings.Contains(main, `"zoo/internal/web"`) {
+	if main := read(t, dir)["blog/main.go"]; !strings.Contains(main, `"zoo/app"`) {
 		t.Error(main)
 	}
 }

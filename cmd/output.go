@@ -16,13 +16,13 @@ import (
 	"fastgo/generator/plan"
 )
 
-// reportSchema is the version of the document that --json writes.
+// reportSchema is the version of the --json document.
 const reportSchema = 1
 
-// crowded is the number of files from which they are shown by folder.
-const crowded = 40
+// groupingThreshold is the number of files from which they are shown by directory.
+const groupingThreshold = 40
 
-// planFlags are the flags of the commands that write.
+// planFlags are the flags of commands that write files.
 type planFlags struct {
 	shell  *shell
 	dryRun bool
@@ -30,12 +30,12 @@ type planFlags struct {
 }
 
 func (f *planFlags) add(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "check everything, show the plan, write nothing")
-	cmd.Flags().BoolVar(&f.asJSON, "json", false, "write one JSON document")
-	cmd.Flags().BoolVarP(&f.shell.quiet, "quiet", "q", false, "write errors only")
+	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "check everything and show the plan, but write nothing")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
+	cmd.Flags().BoolVarP(&f.shell.quiet, "quiet", "q", false, "print errors only")
 }
 
-// A report is what a command says about its plan; for --json as it stands.
+// A report is the output of a command; --json prints it as it is.
 type report struct {
 	Schema     int            `json:"schema"`
 	Command    string         `json:"command"`
@@ -55,13 +55,13 @@ type reportedFile struct {
 	Class  plan.Class  `json:"class"`
 }
 
-// A reportedError has been shown already.
+// A reportedError has already been printed.
 type reportedError struct{ error }
 
 func (e *reportedError) Unwrap() error { return e.error }
 
-// show reports a plan that was applied, or why it was not: then only the files
-// that are in the way are named. It returns the error for the exit code.
+// show prints a plan that was applied, or the conflicting files of one that was
+// not. It returns the error for the exit code.
 func (f *planFlags) show(r report, p plan.Plan, err error) error {
 	for _, c := range p.Changes {
 		if err == nil || c.Action() == plan.InTheWay {
@@ -92,7 +92,7 @@ func (f *planFlags) show(r report, p plan.Plan, err error) error {
 	return err
 }
 
-// writeError writes the document of a command that has failed.
+// writeError writes the JSON document of a failed command.
 func (r report) writeError(w io.Writer, err error) {
 	r.Exit = exitCode(err)
 	r.Errors = strings.Split(err.Error(), "\n")
@@ -115,7 +115,7 @@ func (r report) write(w io.Writer) error {
 	return encoder.Encode(r)
 }
 
-// orEmpty makes [] of null in JSON.
+// orEmpty makes a nil list [] instead of null in JSON.
 func orEmpty[T any](list []T) []T {
 	if list == nil {
 		return []T{}
@@ -123,7 +123,7 @@ func orEmpty[T any](list []T) []T {
 	return list
 }
 
-// print writes the report for people.
+// print writes the report as text.
 func (r report) print(s *shell) {
 	for _, warning := range r.Warnings {
 		fmt.Fprintln(s.err, "warning:", warning)
@@ -131,9 +131,9 @@ func (r report) print(s *shell) {
 	if s.quiet {
 		return
 	}
-	colour := isTerminal(s.out) && os.Getenv("NO_COLOR") == ""
-	for _, line := range fold(r.Files) {
-		fmt.Fprintf(s.out, "%s  %s\n", paint(line.Action, colour), line.Path)
+	color := isTerminal(s.out) && os.Getenv("NO_COLOR") == ""
+	for _, line := range grouped(r.Files) {
+		fmt.Fprintf(s.out, "%s  %s\n", paint(line.Action, color), line.Path)
 	}
 	if r.DryRun {
 		fmt.Fprintln(s.out, "\nNothing was written (--dry-run).")
@@ -147,17 +147,17 @@ func (r report) print(s *shell) {
 	}
 }
 
-// fold shows many files by folder, so that one sees them at a glance.
-func fold(files []reportedFile) []reportedFile {
-	if len(files) < crowded {
+// grouped shows many files by directory.
+func grouped(files []reportedFile) []reportedFile {
+	if len(files) < groupingThreshold {
 		return files
 	}
 	var lines []reportedFile
 	count := 0
 	for i, file := range files {
 		count++
-		dir := folder(file.Path)
-		if i+1 < len(files) && dir != "" && folder(files[i+1].Path) == dir && files[i+1].Action == file.Action {
+		dir := groupOf(file.Path)
+		if i+1 < len(files) && dir != "" && groupOf(files[i+1].Path) == dir && files[i+1].Action == file.Action {
 			continue
 		}
 		if dir != "" && count > 1 {
@@ -168,8 +168,8 @@ func fold(files []reportedFile) []reportedFile {
 	return lines
 }
 
-// folder is the part of a path under which its file is counted.
-func folder(file string) string {
+// groupOf returns the directory that a file is grouped under, at most two levels deep.
+func groupOf(file string) string {
 	parts := strings.SplitN(path.Dir(file), "/", 3)
 	if parts[0] == "." {
 		return ""
@@ -177,14 +177,14 @@ func folder(file string) string {
 	return strings.Join(parts[:min(2, len(parts))], "/")
 }
 
-// paint aligns an action, and colours it by what it means.
-func paint(action plan.Action, colour bool) string {
+// paint aligns an action and colors it by its meaning.
+func paint(action plan.Action, color bool) string {
 	word := fmt.Sprintf("%12s", action)
 	codes := map[plan.Action]string{
 		plan.Create: "32", plan.Identical: "34", plan.Update: "33",
 		plan.InTheWay: "31", plan.Skip: "33", plan.Remove: "31",
 	}
-	if !colour {
+	if !color {
 		return word
 	}
 	return "\x1b[" + codes[action] + "m" + word + "\x1b[0m"

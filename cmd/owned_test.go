@@ -20,7 +20,7 @@ func TestAnOwnersEditsLeaveTheTestsGreen(t *testing.T) {
 
 	// A member of the profile, as the command prints it.
 	advice := run(t, app, "make:migration", "add_phone_to_users", "phone:phone:optional").want(t, 0).out
-	member := regexp.MustCompile("internal/auth/user.go, Profile, .*: (Phone .*`)\n").FindStringSubmatch(advice)
+	member := regexp.MustCompile("internal/auth/user.go, Profile, .*: add (Phone .*`)\n").FindStringSubmatch(advice)
 	if member == nil {
 		t.Fatalf("no member is advised:\n%s", advice)
 	}
@@ -70,19 +70,20 @@ import (
 
 	"gorm.io/gorm"
 
+	"example.com/blog/app"
 	"example.com/blog/internal/apitest"
 	"example.com/blog/internal/outbox"
 )
 
 func TestWelcome(t *testing.T) {
-	app := apitest.New(t, nil)
-	err := app.DB.Transaction(func(tx *gorm.DB) error {
+	blog := apitest.New(t, app.Build)
+	err := blog.DB.Transaction(func(tx *gorm.DB) error {
 		return outbox.Enqueue(tx, "welcome", "ann@example.com", map[string]any{"Name": "Ann", "Posts": 1200000})
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	mails := app.Mail()
+	mails := blog.Mail()
 	if len(mails) != 1 || mails[0].Subject != "Welcome to test" || !strings.Contains(mails[0].HTML, "Hello Ann, you have 1200000 posts.") {
 		t.Errorf("the mails are %+v", mails)
 	}

@@ -7,7 +7,7 @@ func newRoutes(s *shell) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "routes",
 		Aliases: []string{"route:list"},
-		Short:   "List the operations of the application and who may call them",
+		Short:   "List routes with access and source location",
 		Args:    arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			if asJSON {
@@ -16,6 +16,6 @@ func newRoutes(s *shell) *cobra.Command {
 			return s.runApp(nil, "routes")
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
 }

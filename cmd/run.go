@@ -1,5 +1,5 @@
-// Package cmd is fastgo's command line: each command turns its arguments into
-// a plan, and shows or applies it.
+// Package cmd is the command line of fastgo: each command turns its arguments
+// into a plan, which it shows or applies.
 package cmd
 
 import (
@@ -21,7 +21,7 @@ import (
 // Version is the version of fastgo.
 const Version = "0.1.0"
 
-// Exit codes of the contract.
+// Exit codes.
 const (
 	exitDone     = 0
 	exitError    = 1
@@ -29,21 +29,20 @@ const (
 	exitUsage    = 4
 )
 
-// A shell is what every command shares: the streams and the global flags.
+// A shell holds what all commands share: the streams and the global flags.
 type shell struct {
 	in       io.Reader
 	out, err io.Writer
 
-	dir   string
-	quiet bool
-	asked bool // the command line asks for JSON
+	dir    string
+	quiet  bool
+	asJSON bool // --json is set
 }
 
-// Run carries out the command that the arguments name, and returns its exit
-// code: 0 done, 1 error, 2 conflict, 4 wrong usage; or that of the application
-// that the command has run.
+// Run executes a command and returns its exit code: 0 success, 1 error,
+// 2 conflict, 4 usage error, or the exit code of the application it ran.
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	s := &shell{in: stdin, out: stdout, err: stderr, asked: asksForJSON(args)}
+	s := &shell{in: stdin, out: stdout, err: stderr, asJSON: wantsJSON(args)}
 	root := newRoot(s)
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -59,7 +58,7 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return app.code
 	case errors.As(err, &reported):
 		return exitCode(err)
-	case s.asked:
+	case s.asJSON:
 		report{Command: command.Name()}.writeError(s.out, err)
 	default:
 		s.printError(err)
@@ -70,13 +69,13 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 func newRoot(s *shell) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "fastgo",
-		Short:         "Write Go web APIs, and stay useful while they are edited",
+		Short:         "Generate Go web APIs",
 		Args:          knownCommand,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.PersistentFlags().StringVarP(&s.dir, "dir", "C", ".", "work in this `folder`")
+	root.PersistentFlags().StringVarP(&s.dir, "dir", "C", ".", "run in this `directory`")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
 		newNew(s),
@@ -89,7 +88,7 @@ func newRoot(s *shell) *cobra.Command {
 	return root
 }
 
-// exitCode says whose turn it is. What cobra itself complains about is usage.
+// exitCode returns the exit code for an error.
 func exitCode(err error) int {
 	var problem *fail.Error
 	switch {
@@ -103,12 +102,12 @@ func exitCode(err error) int {
 	return exitError
 }
 
-// usage is an error of the arguments.
+// usage returns an error in the arguments.
 func usage(format string, args ...any) error {
 	return &fail.Error{Kind: fail.KindUsage, Problems: []string{fmt.Sprintf(format, args...)}}
 }
 
-// knownCommand refuses what is left over as a command, and suggests another.
+// knownCommand rejects an unknown command and suggests a similar one.
 func knownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -117,52 +116,54 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 	for _, c := range cmd.Commands() {
 		names = append(names, c.Name())
 	}
-	return usage("unknown command %q%s; fastgo --help lists all", args[0], name.DidYouMean(args[0], names))
+	return usage("unknown command %q%s; see fastgo --help", args[0], name.DidYouMean(args[0], names))
 }
 
-// flagError adds the flag that was probably meant.
+// flagError adds a suggestion to an error about flags.
 func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
-	near := ""
+	suggestion := ""
 	if errors.As(err, &unknown) {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 		cmd.InheritedFlags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if near = name.DidYouMean(unknown.GetSpecifiedName(), names); near != "" {
-			near = strings.Replace(near, "mean ", "mean --", 1)
+		if suggestion = name.DidYouMean(unknown.GetSpecifiedName(), names); suggestion != "" {
+			suggestion = strings.Replace(suggestion, "mean ", "mean --", 1)
 		}
 	}
 	if !cmd.HasParent() {
-		return usage("%v; a flag of a command stands behind it, as in: fastgo new blog --dry-run", err)
+		return usage("%v; put the flags of a command after its name: fastgo new blog --dry-run", err)
 	}
-	return usage("%v%s; see %s --help", err, near, cmd.CommandPath())
+	return usage("%v%s; see %s --help", err, suggestion, cmd.CommandPath())
 }
 
-// arguments checks how many arguments there are, and says what is expected.
+// arguments checks the number of arguments; most < 0 means no limit.
 func arguments(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < least || most >= 0 && len(args) > most {
-			return usage("%d arguments were given; the usage is: %s", len(args), cmd.UseLine())
+			return usage("got %d arguments; usage: %s", len(args), cmd.UseLine())
 		}
 		return nil
 	}
 }
 
-func asksForJSON(args []string) bool {
+// wantsJSON reports whether the arguments contain --json. Flags that do not parse
+// must be reported as JSON too.
+func wantsJSON(args []string) bool {
 	if i := slices.Index(args, "--"); i >= 0 {
 		args = args[:i]
 	}
 	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
 }
 
-// printError writes an error for people, a line for each problem.
+// printError writes an error as text, one line per problem.
 func (s *shell) printError(err error) {
 	for _, line := range strings.Split(err.Error(), "\n") {
 		fmt.Fprintln(s.err, "error:", line)
 	}
 }
 
-// isTerminal reports whether a stream is one that a person looks at.
+// isTerminal reports whether a stream is a terminal.
 func isTerminal(stream any) bool {
 	file, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(file.Fd()))

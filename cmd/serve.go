@@ -22,21 +22,21 @@ func newServe(s *shell) *cobra.Command {
 				return s.runApp(nil, "serve")
 			}
 			if port < 0 || port > 65535 {
-				return usage("--port %d: a port is a number from 0 to 65535", port)
+				return usage("--port %d: must be from 0 to 65535", port)
 			}
 			return s.runApp(func(root string) []string { return onPort(root, strconv.Itoa(port)) }, "serve")
 		},
 	}
-	cmd.Flags().IntVar(&port, "port", 8000, "listen on this port instead of that of HTTP_ADDR")
+	cmd.Flags().IntVar(&port, "port", 0, "listen on this port `number` instead of the one in HTTP_ADDR")
 	return cmd
 }
 
-// onPort returns the settings of an application with another port: that of its
-// address and, where its links lead to this machine, that of its links.
+// onPort returns settings that change the port of the listen address and, if
+// APP_URL is on localhost, of the links.
 func onPort(root, port string) []string {
 	settings, err := godotenv.Read(filepath.Join(root, ".env"))
 	if err != nil {
-		settings = map[string]string{} // the application itself says what is wrong with the file
+		settings = map[string]string{} // the application reports what is wrong with the file
 	}
 	for _, name := range []string{"HTTP_ADDR", "APP_URL"} {
 		if value := os.Getenv(name); value != "" {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestServeOnAPortChangesNothingButThePort(t *testing.T) {
+func TestServePortChangesOnlyThePort(t *testing.T) {
 	t.Setenv("HTTP_ADDR", "")
 	t.Setenv("APP_URL", "")
 	for env, want := range map[string][]string{

@@ -8,27 +8,27 @@ import (
 func newUserCreate(s *shell) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "user:create EMAIL",
-		Short: "Make an account; the password is asked for, or read from standard input",
+		Short: "Create an account; prompts for the password or reads it from stdin",
 		Args:  arguments(1, 1),
 	}
-	cmd.Flags().String("name", "", "the user's name")
-	cmd.Flags().String("role", "", "the role, such as admin")
-	return passingOn(s, cmd)
+	cmd.Flags().String("name", "", "set the user's `name` (default: the email address up to the @)")
+	cmd.Flags().String("role", "", "set the `role`, such as admin (default \"user\")")
+	return forwarded(s, cmd)
 }
 
 func newUserUpdate(s *shell) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "user:update EMAIL",
-		Short: "Change the role of an account, or whether it is active",
+		Short: "Change the role of an account, or deactivate it",
 		Args:  arguments(1, 1),
 	}
-	cmd.Flags().String("role", "", "the new role")
-	cmd.Flags().Bool("active", true, "whether the user may log in")
-	return passingOn(s, cmd)
+	cmd.Flags().String("role", "", "set the `role`, such as admin")
+	cmd.Flags().Bool("active", true, "let the user log in; --active=false deactivates the account")
+	return forwarded(s, cmd)
 }
 
-// passingOn runs the application's command of the same name with the same flags.
-func passingOn(s *shell, cmd *cobra.Command) *cobra.Command {
+// forwarded runs the application's command of the same name with the same flags.
+func forwarded(s *shell, cmd *cobra.Command) *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		command := []string{cmd.Name()}
 		cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {

@@ -13,9 +13,9 @@ func added(f field.Field) (tag, value, problem string) {
 	case f.Optional || f.DefaultValue != nil:
 		return f.ColumnTag(), "", ""
 	case f.Type.IsReference():
-		return "", "", "the rows that are there refer to nothing: add optional"
+		return "", "", "existing rows have no value: add optional"
 	case f.Unique:
-		return "", "", "the rows that are there would all have one value: add optional"
+		return "", "", "existing rows would all have the same value: add optional"
 	case f.Type.Name == "bool":
 		return f.ColumnTag(), "false", ""
 	case f.Type.IsLength() && (f.Min == nil || f.Min.Sign() == 0):
@@ -26,9 +26,9 @@ func added(f field.Field) (tag, value, problem string) {
 		return f.ColumnTagWith(zero), "0", ""
 	}
 	if f.Type.Literal == nil {
-		return "", "", "the rows that are there need a value: add optional"
+		return "", "", "existing rows need a value: add optional"
 	}
-	return "", "", "the rows that are there need a value: add default= or optional"
+	return "", "", "existing rows need a value: add default= or optional"
 }
 
 // zero is the number 0 in SQL, if the field allows it.

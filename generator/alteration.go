@@ -56,23 +56,23 @@ func NewAlteration(given string, args []string) (Alteration, error) {
 	}
 	a.Func = name.Unexported(a.words)
 	if token.IsKeyword(a.Func) || name.IsPredeclared(a.Func) || name.IsBasePackage(a.Func) || a.Func == "init" {
-		err = fail.Join(fail.Usage("migration %q: Go has no room for a function %s here: say more, as in add_subtitle_to_posts", given, a.Func), err)
+		err = fail.Join(fail.Usage("migration %q: %s cannot be a function name: use a more specific name, such as add_subtitle_to_posts", given, a.Func), err)
 	}
 	return a, err
 }
 
 // badMigration says what is wrong with the name of a migration; "" if nothing is.
 func badMigration(given string) string {
-	example := ", as in add_subtitle_to_posts"
+	example := ", such as add_subtitle_to_posts"
 	switch {
 	case len(given) > longestMigration:
-		return fmt.Sprintf("%d characters are too many: %d at most", len(given), longestMigration)
+		return fmt.Sprintf("%d characters are too long: at most %d are allowed", len(given), longestMigration)
 	case given == "":
-		return "a name is missing" + example
+		return "missing name" + example
 	case !name.IsUpper(given[0]) && !name.IsLower(given[0]):
-		return "a name begins with a letter" + example
+		return "must start with a letter" + example
 	case strings.ContainsFunc(given, func(r rune) bool { return !name.IsRune(r) }):
-		return "a name has letters a to z, digits, - and _" + example
+		return "must consist of letters a to z, digits, - and _" + example
 	}
 	return ""
 }
@@ -112,7 +112,7 @@ func (app *App) Alteration(a Alteration, now time.Time) (plan.Plan, error) {
 	}
 	c := changes[0]
 	if c.Kept {
-		return plan.Plan{}, fail.Conflict("migration %s: %s has that name and may have been applied: take another name, such as %s_again, or remove it if it was not", a.Name, c.Path, a.Name)
+		return plan.Plan{}, fail.Conflict("migration %s: %s already exists: use another name, such as %s_again, or remove the file if it was never applied", a.Name, c.Path, a.Name)
 	}
 	list, err := addMigration(app.FS, a.Func)
 	p.Changes = []plan.Change{c, list}
@@ -142,7 +142,7 @@ func (a Alteration) twice(app fs.FS) error {
 			return err
 		}
 		if bytes.Contains(src, []byte("\nfunc "+a.Func+"(")) {
-			return fail.Conflict("migration %s: %s has a function %s already: take another name, such as %s_again", a.Name, file, a.Func, a.Name)
+			return fail.Conflict("migration %s: %s already declares %s: use another name, such as %s_again", a.Name, file, a.Func, a.Name)
 		}
 	}
 	return nil
@@ -174,9 +174,9 @@ func (a *Alteration) complete(t *alteredTable) (warnings []string) {
 		drops = append(drops, fmt.Sprintf("database.DropColumn(tx, %q, %q)", t.name, f.Name))
 		switch {
 		case a.form.verb == "remove":
-			warnings = append(warnings, fmt.Sprintf("field %d %q: its values are gone then; a rollback adds the column without them", i+1, f))
+			warnings = append(warnings, fmt.Sprintf("field %d %q: this deletes its values; a rollback restores the column without them", i+1, f))
 		case value != "":
-			warnings = append(warnings, fmt.Sprintf("field %d %q: the rows that are there get %s: add default= for another value, or optional for none", i+1, f, value))
+			warnings = append(warnings, fmt.Sprintf("field %d %q: existing rows get %s: add default= for another value, or optional for none", i+1, f, value))
 		}
 	}
 	rename := func(from, to string) Steps {

@@ -16,33 +16,33 @@ func (a *Alteration) next(t *alteredTable) []string {
 	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	switch {
 	case a.Empty():
-		return []string{schema.MigrationFile(a.ID) + ": write what it does"}
+		return []string{schema.MigrationFile(a.ID) + ": write its Migrate and Rollback"}
 	case t.file == "":
 	case a.form.verb == "rename":
 		if i := slices.IndexFunc(t.fields(), func(f field.Field) bool { return f.Name == a.form.column }); i >= 0 {
 			f := t.fields()[i]
 			before := f.GoName()
 			f.Name = a.form.to
-			say("%s, %s: %s instead of %s", t.file, t.structOf(f), member(f), before)
+			say("%s, %s: replace %[4]s with %[3]s", t.file, t.structOf(f), member(f), before)
 		}
 	case a.form.verb == "remove":
 		for _, f := range a.fields {
-			say("%s, %s: leave out %s", t.file, t.structOf(f), f.GoName())
+			say("%s, %s: remove %s", t.file, t.structOf(f), f.GoName())
 		}
 	default:
 		for _, f := range a.fields {
-			say("%s, %s: %s", t.file, t.structOf(f), member(f))
+			say("%s, %s: add %s", t.file, t.structOf(f), member(f))
 			if c := f.Code(); c.Default != "" && t.file != "internal/auth/user.go" {
-				say("%s, SetDefaults: f.%s = %s", t.file, c.Go, c.Default)
+				say("%s, SetDefaults: add f.%s = %s", t.file, c.Go, c.Default)
 			}
 			if t.isServed() && f.Type.IsReference() && f.Settable() {
-				say("%s, check: web.Reference(%q, f.%s, before.%s, %s)", t.resource.File("handlers.go"), f.Name, f.GoName(), f.GoName(),
+				say("%s, check: add web.Reference(%q, f.%s, before.%s, %s)", t.resource.File("handlers.go"), f.Name, f.GoName(), f.GoName(),
 					golang.Rows(t.altered.RelatedTo(f), "tx", t.resource.Role))
 			}
 		}
 	}
 	if t.isServed() {
-		say("%s: the same in what it sends", t.resource.File("handlers_test.go"))
+		say("%s: change the requests accordingly", t.resource.File("handlers_test.go"))
 	}
 	return lines
 }

@@ -32,7 +32,7 @@ type App struct {
 func Open(dir string) (*App, error) {
 	root, err := project.Find(dir)
 	if errors.Is(err, project.ErrNone) {
-		return nil, fail.Failed("%s is not in a fastgo application: change to one, name it with -C, or write one with: fastgo new blog", dir)
+		return nil, fail.Failed("%s is not in a fastgo application: change to its directory, use -C, or create one with: fastgo new blog", dir)
 	} else if err != nil {
 		return nil, err
 	}

@@ -50,21 +50,21 @@ func NewApplication(folder, modulePath, database string) (Application, error) {
 func badAppName(folder string) string {
 	switch {
 	case folder == "":
-		return "a name is missing, such as blog"
+		return "missing name, such as blog"
 	case len(folder) > longestApp:
-		return fmt.Sprintf("%d characters are too many: %d at most", len(folder), longestApp)
+		return fmt.Sprintf("%d characters are too long: at most %d are allowed", len(folder), longestApp)
 	case name.IsDevice(strings.ToLower(folder)):
-		return "Windows cannot have a folder of that name: take another, such as my" + strings.ToLower(folder)
+		return "not a valid directory name on Windows: use another one, such as my" + strings.ToLower(folder)
 	case folder == "vendor" || folder == "internal" || folder == "testdata":
-		return "Go gives a folder of that name a meaning of its own: take another, such as my" + folder
+		return "special meaning in Go: use another name, such as my" + folder
 	}
 	for _, r := range folder {
 		if r == ' ' || r != '.' && !name.IsRune(r) {
-			return fmt.Sprintf("%q cannot stand in a module path: use the letters a to z, digits, -, _ and .", r) + name.SuggestASCII(strings.ReplaceAll(folder, " ", "-"))
+			return fmt.Sprintf("%q is not allowed: use letters a to z, digits, -, _ and .", r) + name.SuggestASCII(strings.ReplaceAll(folder, " ", "-"))
 		}
 	}
 	if err := module.CheckPath("example.com/" + folder); err != nil || strings.ContainsAny(folder[:1], "-_.") {
-		return "a name begins with a letter or a digit and ends with one, such as blog"
+		return "must start and end with a letter or digit, such as blog"
 	}
 	return ""
 }
@@ -72,14 +72,14 @@ func badAppName(folder string) string {
 // badModule says why a module path would not build; "" if it would.
 func badModule(modulePath string) string {
 	if err := module.CheckImportPath(modulePath); err != nil {
-		return "it is not a module path, such as github.com/me/blog"
+		return "not a module path, such as github.com/me/blog"
 	}
 	elements := strings.Split(modulePath, "/")
 	if slices.Contains(elements, "vendor") || slices.Contains(elements, "testdata") {
-		return "Go gives an element vendor or testdata a meaning of its own"
+		return "elements vendor and testdata have a special meaning in Go: use another path"
 	}
 	if isStandard(elements[0]) {
-		return fmt.Sprintf("%s is a package of Go itself: begin the path with a host, such as example.com/%s", elements[0], modulePath)
+		return fmt.Sprintf("%s is a standard library package: start the path with a host, such as example.com/%s", elements[0], modulePath)
 	}
 	return ""
 }
@@ -115,7 +115,7 @@ func New(s golang.Source, app Application) (plan.Plan, error) {
 	}
 	for _, f := range own {
 		if f.Path == "go.mod" && strings.Contains(string(f.Data), "\t"+app.Module+" v") {
-			return plan.Plan{}, fail.Usage("--module %q: the application uses a module of that path: take your own", app.Module)
+			return plan.Plan{}, fail.Usage("--module %q: the application depends on a module with that path: use another one", app.Module)
 		}
 	}
 	state, err := project.Encode(project.Project{Schema: project.Schema, Fastgo: app.Version, Database: app.Database})

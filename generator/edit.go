@@ -15,7 +15,7 @@ import (
 func edit(app fs.FS, file, line string, change func([]byte) ([]byte, error)) (plan.Change, error) {
 	old, err := fs.ReadFile(app, file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return plan.Change{Path: file, Class: classOf(file), Conflict: "the file is gone. Write it, with this line: " + line}, nil
+		return plan.Change{Path: file, Class: classOf(file), Conflict: "the file is missing; create it with this line: " + line}, nil
 	} else if err != nil {
 		return plan.Change{}, err
 	}
@@ -24,7 +24,7 @@ func edit(app fs.FS, file, line string, change func([]byte) ([]byte, error)) (pl
 	var shape *gosource.ShapeError
 	switch {
 	case errors.As(err, &shape):
-		c.Conflict = fmt.Sprintf("%s. Add this line by hand, then run the command again: %s", shape.Reason, line)
+		c.Conflict = fmt.Sprintf("%s; add this line by hand and run the command again: %s", shape.Reason, line)
 		return c, nil
 	case err != nil:
 		return c, fmt.Errorf("%s: %w", file, err)
@@ -35,7 +35,7 @@ func edit(app fs.FS, file, line string, change func([]byte) ([]byte, error)) (pl
 
 // addRoutes adds a call of a package to routes.go.
 func addRoutes(app fs.FS, pkg, call string) (plan.Change, error) {
-	return edit(app, "routes.go", fmt.Sprintf("%s (import %q)", call, pkg), func(src []byte) ([]byte, error) {
+	return edit(app, routeList, fmt.Sprintf("%s (import %q)", call, pkg), func(src []byte) ([]byte, error) {
 		return gosource.AddCall(src, pkg, "routes", call)
 	})
 }

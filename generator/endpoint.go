@@ -44,7 +44,7 @@ func pathTaken(r *schema.Resource, app fs.FS) error {
 	if err != nil || pkg == r.Name.Package || !bytes.Contains(src, []byte(`.Get(api, "/`+r.Name.Table+`"`)) && !bytes.Contains(src, []byte(`.Get(guard, "/`+r.Name.Table+`"`)) {
 		return nil
 	}
-	return fail.Conflict("resource %s: app/%s answers GET /%s already: take another name, or another --plural", r.Name.Type, pkg, r.Name.Table)
+	return fail.Conflict("resource %s: app/%s already serves GET /%s: use another name or --plural", r.Name.Type, pkg, r.Name.Table)
 }
 
 // collision returns the resource that answers at the path of the operation.
@@ -55,7 +55,7 @@ func collision(e golang.Endpoint, app fs.FS) error {
 	}
 	for _, spec := range specs {
 		if name, err := name.Parse(spec.Name, spec.Plural); err == nil && name.Table == e.Name.Snake && spec.Parent == "" && spec.Kind != project.Model {
-			return fail.Conflict("handler %s: GET %s is the list of %s already: take another name", e.Name.Type, e.Path, name.Humans)
+			return fail.Conflict("handler %s: GET %s already lists %s: use another name", e.Name.Type, e.Path, name.Humans)
 		}
 	}
 	return nil

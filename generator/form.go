@@ -54,7 +54,7 @@ func (a *Alteration) recognize(app fs.FS, made schema.Migrations) (*alteredTable
 	readings := forms(a.words)
 	if readings == nil {
 		if len(a.fields) > 0 {
-			return nil, fail.Usage("migration %q: its name does not say what happens to the fields: name it like %s; fastgo make:model makes a table", a.Name, knownForms)
+			return nil, fail.Usage("migration %q: the name does not say what to do with the fields: use one like %s; make:model creates a table", a.Name, knownForms)
 		}
 		return &alteredTable{altered: &schema.Resource{}}, nil
 	}
@@ -63,7 +63,7 @@ func (a *Alteration) recognize(app fs.FS, made schema.Migrations) (*alteredTable
 	i := slices.IndexFunc(readings, known)
 	if i < 0 {
 		a.form = readings[len(readings)-1]
-		return nil, fail.Usage("migration %q: no migration makes a table %s%s; a migration that is written by hand is named otherwise, such as change_%s",
+		return nil, fail.Usage("migration %q: no migration creates table %s%s; for an empty migration use another name, such as change_%s",
 			a.Name, a.form.table, name.DidYouMean(a.form.table, tables), a.form.table)
 	}
 	a.form = readings[i]
@@ -85,19 +85,19 @@ func (a *Alteration) recognize(app fs.FS, made schema.Migrations) (*alteredTable
 func (a *Alteration) missing(t *alteredTable) error {
 	switch {
 	case a.form.verb == "rename" && len(a.fields) > 0:
-		return fail.Usage("migration %q: a column that is renamed keeps its type: leave the fields out", a.Name)
+		return fail.Usage("migration %q: renaming keeps the type: remove the fields", a.Name)
 	case a.form.verb == "rename" || len(a.fields) > 0:
 		return nil
 	}
 	if a.form.verb == "remove" && slices.Contains(t.fixed, a.form.column) {
 		return a.fixed(t, a.form.column)
 	}
-	example, why := a.form.column+":string", "the column needs a type"
+	example, why := a.form.column+":string", "the column type is missing"
 	if a.form.column == "" {
 		example = "subtitle:string"
 	}
 	if a.form.verb == "remove" {
-		why = "a rollback adds the column again, which needs a type"
+		why = "the column type is missing, which a rollback needs"
 		if i := slices.IndexFunc(t.fields(), func(f field.Field) bool { return f.Name == a.form.column }); i >= 0 {
 			example = t.fields()[i].String()
 			if _, _, problem := added(t.fields()[i]); problem != "" {
@@ -125,7 +125,7 @@ func (a *Alteration) badFields(t *alteredTable) error {
 
 // fixed says why a column cannot be removed or renamed.
 func (a *Alteration) fixed(t *alteredTable, column string) error {
-	return fail.Usage("migration %q: the application reads %s.%s by that name: it has to stay", a.Name, t.name, column)
+	return fail.Usage("migration %q: the application uses column %s.%s, so it cannot be changed", a.Name, t.name, column)
 }
 
 // mismatch says which columns the table has already, or does not have.
@@ -139,13 +139,13 @@ func (a *Alteration) mismatch(t *alteredTable) error {
 		case slices.Contains(t.fixed, column):
 			errs = append(errs, a.fixed(t, column))
 		case t.columns != nil && !slices.Contains(t.columns, column):
-			bad("the table %s has no column %s%s", t.name, column, name.DidYouMean(column, t.columns))
+			bad("table %s has no column %s%s", t.name, column, name.DidYouMean(column, t.columns))
 		}
 	}
 	comes := func(column string) {
 		name := func(column string) string { return name.Exported(strings.Split(column, "_")) }
 		if i := slices.IndexFunc(t.columns, func(there string) bool { return name(there) == name(column) }); i >= 0 {
-			bad("the table %s has a column %s already: take another name", t.name, t.columns[i])
+			bad("table %s already has a column %s: use another name", t.name, t.columns[i])
 		}
 	}
 	for _, f := range a.fields {

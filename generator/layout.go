@@ -9,6 +9,11 @@ import (
 	"fastgo/generator/schema"
 )
 
+const (
+	wiring    = "app/app.go"
+	routeList = "app/routes.go"
+)
+
 // classOf returns the class of a file of an application.
 func classOf(file string) plan.Class {
 	switch file {
@@ -16,7 +21,7 @@ func classOf(file string) plan.Class {
 		return plan.Generated
 	case ".env", "README.md":
 		return plan.Once
-	case "go.mod", "go.sum", "routes.go", schema.MigrationList, golang.SeederList:
+	case "go.mod", "go.sum", routeList, schema.MigrationList, golang.SeederList:
 		return plan.Shared
 	}
 	switch {

@@ -9,7 +9,7 @@ import (
 	"fastgo/generator/plan"
 )
 
-// Middleware plans a middleware and its place in main.go.
+// Middleware plans a middleware and its place in app.go.
 func (app *App) Middleware(m golang.Middleware) (plan.Plan, error) {
 	if err := checkPackage(m.Name, app.FS, "middleware", path.Base(m.File()), "Middleware"); err != nil {
 		return plan.Plan{}, err
@@ -24,9 +24,9 @@ func (app *App) Middleware(m golang.Middleware) (plan.Plan, error) {
 		return plan.Plan{}, err
 	}
 	pkg := m.Module + "/app/" + m.Name.Package
-	main, err := edit(app.FS, "main.go", fmt.Sprintf("%s (import %q)", m.Call(), pkg), func(src []byte) ([]byte, error) {
-		return gosource.AddCallAfter(src, pkg, "build", "server", m.Call())
+	built, err := edit(app.FS, wiring, fmt.Sprintf("%s (import %q)", m.Call(), pkg), func(src []byte) ([]byte, error) {
+		return gosource.AddCallAfter(src, pkg, "Build", "server", m.Call())
 	})
-	p.Changes = append(p.Changes, main)
+	p.Changes = append(p.Changes, built)
 	return p, err
 }

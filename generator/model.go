@@ -48,7 +48,7 @@ func stillReadable(r *schema.Resource, resources *schema.Schema, known project.R
 	for _, other := range all {
 		refers := slices.ContainsFunc(other.Fields, func(f field.Field) bool { return f.Related == r.Name.Type })
 		if (refers || other.Under == r.Name.Type) && other.Name.Type != r.Name.Type {
-			errs = append(errs, fail.Conflict("resource %s: %s refers to it and takes its rows for everybody's: leave out %s", r.Name.Type, other.Name.Type, r.Access.Flag(r.Role)))
+			errs = append(errs, fail.Conflict("resource %s: %s references it and treats its rows as shared: remove %s", r.Name.Type, other.Name.Type, r.Access.Flag(r.Role)))
 		}
 	}
 	return fail.Join(errs...)

@@ -20,7 +20,7 @@ func checkPackage(n name.Name, app fs.FS, what, file, function string) error {
 	}
 	for _, spec := range specs {
 		if other, err := name.Parse(spec.Name, spec.Plural); err == nil && other.Package == n.Package {
-			return fail.Conflict("%s %s: %s is the package of %s already: take another name, or add to that package", what, n.Type, dir, other.Type)
+			return fail.Conflict("%s %s: %s is already the package of %s: use another name, or add to that package", what, n.Type, dir, other.Type)
 		}
 	}
 	files, err := fs.Glob(app, path.Join(dir, "*.go"))
@@ -29,7 +29,7 @@ func checkPackage(n name.Name, app fs.FS, what, file, function string) error {
 	}
 	src, err := fs.ReadFile(app, path.Join(dir, file))
 	if err != nil || !bytes.Contains(src, []byte("\nfunc "+function+"(")) {
-		return fail.Conflict("%s %s: there is a package %s already: take another name", what, n.Type, dir)
+		return fail.Conflict("%s %s: package %s already exists: use another name", what, n.Type, dir)
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func (app *App) Resource(r *schema.Resource, now time.Time) (plan.Plan, error) {
 		err = fail.Join(stillReadable(r, resources, known), pathTaken(r, app.FS))
 	case !reflect.DeepEqual(known, r.Spec()):
 		err = fail.Join(
-			fail.Conflict("%s exists already, as: %s", known.Name, commandFor(known)),
+			fail.Conflict("%s already exists: %s", known.Name, commandFor(known)),
 			fail.Conflict("to change it, edit app/%s and add a migration to %s", r.Name.Package, path.Dir(schema.MigrationList)),
 		)
 	}
@@ -115,7 +115,7 @@ func (app *App) plan(before, r *schema.Resource, made schema.Migrations, now tim
 func collisions(r *schema.Resource, app fs.FS, made schema.Migrations) error {
 	var errs []error
 	if other := made.Creates(r.Name.Table); other != "" {
-		errs = append(errs, fail.Conflict("resource %s: %s makes a table %s already: take another name", r.Name.Type, other, r.Name.Table))
+		errs = append(errs, fail.Conflict("resource %s: %s already creates table %s: use another name", r.Name.Type, other, r.Name.Table))
 	}
 	dir := path.Join("app", r.Name.Package)
 	files, err := fs.Glob(app, path.Join(dir, "*.go"))
@@ -123,7 +123,7 @@ func collisions(r *schema.Resource, app fs.FS, made schema.Migrations) error {
 		return err
 	}
 	if len(files) > 0 {
-		errs = append(errs, fail.Conflict("resource %s: there is a package %s already: take another name", r.Name.Type, dir))
+		errs = append(errs, fail.Conflict("resource %s: package %s already exists: use another name", r.Name.Type, dir))
 	}
 	return fail.Join(errs...)
 }

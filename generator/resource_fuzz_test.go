@@ -190,8 +190,9 @@ func checkPlan(t *testing.T, plan plan.Plan, err error) {
 		if err != nil {
 			t.Errorf("%v", err)
 		}
-		if c.Path != "routes.go" && c.Path != "migrations/migrations.go" {
-			packages[path.Dir(c.Path)] = append(packages[path.Dir(c.Path)], file)
+		if c.Path != "app/routes.go" && c.Path != "migrations/migrations.go" {
+			pkg := path.Join(path.Dir(c.Path), file.Name.Name) // tests have one of their own
+			packages[pkg] = append(packages[pkg], file)
 		}
 	}
 	for name, files := range packages {

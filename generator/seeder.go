@@ -35,7 +35,7 @@ func (app *App) Seeder(given string, count int) (plan.Plan, error) {
 			if _, err := fs.Stat(app.FS, seeder.File()); !errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
-			p.Warnings = append(p.Warnings, fmt.Sprintf("%s need %s, which had no seeder: %s is written too", t.Name.Humans, seeder.Name.Humans, seeder.File()))
+			p.Warnings = append(p.Warnings, fmt.Sprintf("%s reference %s, which had no seeder: added %s", t.Name.Humans, seeder.Name.Humans, seeder.File()))
 		}
 		f, err := app.Source.Seeder(seeder)
 		if err != nil {

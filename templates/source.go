@@ -1,6 +1,6 @@
-// Package templates holds what fastgo writes: app is the root of a new
-// application, each other folder what the command of that name adds. A file
-// that ends with .tmpl is a text/template; all others are copied.
+// Package templates holds the files that fastgo generates. Directory app is a
+// new application; each other one belongs to the make command of that name. A
+// .tmpl file is a text/template; all others are copied.
 package templates
 
 import (
@@ -11,5 +11,5 @@ import (
 //go:embed all:app all:handler all:middleware all:migration all:resource all:seeder
 var files embed.FS
 
-// Files returns the folders.
+// Files returns the embedded directories.
 func Files() fs.FS { return files }

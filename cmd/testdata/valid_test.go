@@ -4,37 +4,23 @@ import (
 	"fmt"
 	"testing"
 
-	"example.com/blog/app/box"
-	"example.com/blog/app/everything"
-	"example.com/blog/app/lid"
-	"example.com/blog/app/news"
-	"example.com/blog/app/seed"
-	"example.com/blog/app/target"
-	"example.com/blog/internal/apitest"
-	"example.com/blog/internal/auth"
-	"example.com/blog/seeds"
-	"github.com/danielgtaylor/huma/v2"
 	"gorm.io/gorm"
+
+	"example.com/blog/app"
+	"example.com/blog/internal/apitest"
 )
 
 // TestSeededRowsAreValid reads each row through the API and writes it back. The
 // rows belong to the first user, whose are not the first rows that there are.
 func TestSeededRowsAreValid(t *testing.T) {
-	app := apitest.New(t, func(api huma.API, users *auth.Users, db *gorm.DB) {
-		target.Routes(users.Guard(), db)
-		box.Routes(users.Guard(), db)
-		lid.Routes(users.Guard(), db)
-		everything.Routes(users.Guard(), db)
-		news.Routes(api, db)
-		seed.Routes(api, db)
-	})
+	app := apitest.New(t, app.Build)
 	ann, bob := app.User("ann"), app.User("bob")
 	other := bob.Post("/api/boxes", map[string]any{"name": "Bob's"}).Want(201).Header.Get("Location")
 	bob.Post(other+"/lids", map[string]any{"name": "Bob's"}).Want(201)
 	gone := ann.Post("/api/boxes", map[string]any{"name": "Ann's first"}).Want(201).Header.Get("Location")
 	ann.Delete(gone).Want(204)
 	count := 30
-	for _, seeder := range seeds.All() {
+	for _, seeder := range app.Seeds {
 		err := app.DB.Transaction(func(tx *gorm.DB) error {
 			_, err := seeder.Run(tx, count)
 			return err

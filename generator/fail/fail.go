@@ -1,4 +1,4 @@
-// Package fail has the errors that people read: what is wrong, and what to do.
+// Package fail provides the errors that users read: what is wrong and what to do.
 package fail
 
 import (
@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// A Kind says whose turn it is after an error.
+// A Kind says who can fix an error.
 type Kind int
 
 const (
-	KindFailed   Kind = iota // the machine's: a disk, a missing program
-	KindConflict             // the owner's: something that he wrote is in the way
-	KindUsage                // the caller's: the arguments alone are wrong
+	KindFailed   Kind = iota // the environment: a disk, a missing program
+	KindConflict             // the developer: existing code conflicts with the plan
+	KindUsage                // the caller: the arguments are wrong
 )
 
-// An Error is everything that stands in the way of a plan, in words for
-// people: each problem names the input and the way out.
+// An Error lists everything that prevents a plan. Each problem names the input
+// and suggests a fix.
 type Error struct {
 	Kind     Kind
 	Problems []string
@@ -25,23 +25,23 @@ type Error struct {
 
 func (e *Error) Error() string { return strings.Join(e.Problems, "\n") }
 
-// Usage returns an error about the arguments of a command.
+// Usage returns an error in the arguments of a command.
 func Usage(format string, args ...any) error {
 	return &Error{KindUsage, []string{fmt.Sprintf(format, args...)}}
 }
 
-// Failed returns an error of the machine: a disk, a missing program.
+// Failed returns an error of the environment: a disk, a missing program.
 func Failed(format string, args ...any) error {
 	return &Error{KindFailed, []string{fmt.Sprintf(format, args...)}}
 }
 
-// Conflict returns an error about something of the developer that is in the way.
+// Conflict returns an error about existing code that conflicts with the plan.
 func Conflict(format string, args ...any) error {
 	return &Error{KindConflict, []string{fmt.Sprintf(format, args...)}}
 }
 
-// Join makes one error of several, so that all problems are seen at once. The
-// gravest kind wins: wrong arguments, then conflicts.
+// Join combines errors, so that all problems are reported at once. KindUsage takes
+// precedence over KindConflict.
 func Join(errs ...error) error {
 	all := &Error{}
 	for _, err := range errs {

@@ -17,16 +17,16 @@ import (
 // badDefault says why the value of default= is not one of the field; "" if it is.
 func (f *Field) badDefault() string {
 	if f.Type.Literal == nil {
-		return fmt.Sprintf("%s has no default: add optional instead", f.Type.Name)
+		return fmt.Sprintf("%s cannot have a default: use optional", f.Type.Name)
 	}
 	if f.Type.GoType == "string" && f.Choices == nil && strings.ContainsAny(*f.DefaultValue, badInTags) {
-		return fmt.Sprintf("default=%s: quotes, backslashes and semicolons cannot stand in the tag of a migration: set it in SetDefaults", *f.DefaultValue)
+		return fmt.Sprintf("default=%s: must not contain quotes, backslashes or semicolons: set it in SetDefaults", *f.DefaultValue)
 	}
 	if _, ok := f.Type.Literal(*f, *f.DefaultValue); !ok {
 		return fmt.Sprintf("default=%s is not a valid %s%s", *f.DefaultValue, f.Type.Name, f.bounded())
 	}
 	if n, ok := f.number(*f.DefaultValue); ok && f.Type.isFloat() && !keptByFloat(n) {
-		return fmt.Sprintf("default=%s has more than the %d digits that a float keeps: round it", *f.DefaultValue, floatDigits)
+		return fmt.Sprintf("default=%s has more than the %d digits of a float: round it", *f.DefaultValue, floatDigits)
 	}
 	return ""
 }

@@ -53,7 +53,7 @@ func Parse(args []string) ([]Field, error) {
 	for i, arg := range args {
 		field, problems := parseField(arg)
 		if first, twice := named[field.GoName()]; twice && field.Name != "" {
-			problems = append(problems, fmt.Sprintf("the same member as %q", first))
+			problems = append(problems, fmt.Sprintf("same field as %q", first))
 		}
 		named[field.GoName()] = arg
 		for _, problem := range problems {
@@ -74,7 +74,7 @@ func parseField(arg string) (Field, []string) {
 		problems = append(problems, problem)
 	}
 	if !typed {
-		return field, append(problems, "a type is missing, as in title:string")
+		return field, append(problems, "missing type: write name:type, such as title:string")
 	}
 	words, why := field.readType(rest)
 	if why != "" {
@@ -122,14 +122,14 @@ func (f *Field) readType(text string) (rest []string, problem string) {
 		f.Choices = append([]string{argument}, words[1:values]...)
 		return words[values:], f.badChoices()
 	case argument != "":
-		return nil, fmt.Sprintf("%s takes no =%s", kind.Name, argument)
+		return nil, fmt.Sprintf("%s does not accept =%s", kind.Name, argument)
 	case kind.Name == "enum":
 		_, list, _ := strings.Cut(text, ":")
 		list, _, _ = strings.Cut(list, ":")
 		return f.readChoices(rest, strings.Count(list, ",")+1)
 	case kind.Name == "decimal":
 		if len(rest) == 0 {
-			return nil, "decimal needs its digits, as in price:decimal:10.2 (8 before the point, 2 behind it)"
+			return nil, "decimal needs digits, such as price:decimal:10.2 (10 digits, 2 of them after the point)"
 		}
 		return rest[1:], f.setDigits(rest[0])
 	case kind.Name == "string" && len(rest) > 0 && IsNumber(rest[0]):
@@ -156,7 +156,7 @@ func (f *Field) refer(target string) (problem string) {
 		return fmt.Sprintf("%s=%s: %s", f.Type.Name, target, why)
 	}
 	if f.Name = short + "_id"; len(f.Name) > name.MaxLength {
-		return fmt.Sprintf("a name has at most %d characters, and this one becomes %s", name.MaxLength, f.Name)
+		return fmt.Sprintf("the name must have at most %d characters, but becomes %s", name.MaxLength, f.Name)
 	}
 	return reservedField(f.Name)
 }
@@ -170,7 +170,7 @@ func (f *Field) readChoices(words []string, joined int) (rest []string, problem 
 			continue
 		}
 		if i < joined && strings.Trim(word, nameCharacters) == "" {
-			return nil, fmt.Sprintf("%s could be a value or the modifier: write enum=%s for values alone, or enum:%s:%s",
+			return nil, fmt.Sprintf("%s could be a value or a modifier: write enum=%s for values only, or enum:%s:%s",
 				word, strings.Join(words[:joined], ","), strings.Join(words[:i], ","), strings.Join(words[i:joined], ":"))
 		}
 		return words[i:], f.badChoices()
@@ -183,14 +183,14 @@ func (f *Field) badChoices() string {
 		f.Type.size = max(f.Type.size, int64(len(choice)))
 	}
 	if len(f.Choices) < 2 {
-		return "enum needs at least two values, as in status:enum:draft,published"
+		return "enum needs at least two values, such as status:enum:draft,published"
 	}
 	for i, choice := range f.Choices {
 		switch {
 		case choice == "" || strings.Trim(choice, nameCharacters) != "" || len(choice) > 50:
-			return fmt.Sprintf("the enum's value %q is not one to 50 letters, digits, - and _", choice)
+			return fmt.Sprintf("enum value %q must consist of 1 to 50 letters, digits, - and _", choice)
 		case slices.Contains(f.Choices[:i], choice):
-			return fmt.Sprintf("the enum has %s twice", choice)
+			return fmt.Sprintf("enum value %s is repeated", choice)
 		}
 	}
 	return ""
@@ -202,10 +202,10 @@ const nameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123
 func (f *Field) setDigits(argument string) string {
 	var digits, scale int
 	if _, err := fmt.Sscanf(argument+" ", "%d.%d ", &digits, &scale); err != nil || argument != fmt.Sprintf("%d.%d", digits, scale) {
-		return fmt.Sprintf("decimal needs its digits, as in %s:decimal:10.2, not %q", f.Name, argument)
+		return fmt.Sprintf("decimal needs digits, such as %s:decimal:10.2, not %q", f.Name, argument)
 	}
 	if digits < 1 || digits > 18 || scale < 0 || scale > digits {
-		return fmt.Sprintf("decimal:%s: from 1 to 18 digits, of which at most all stand behind the point", argument)
+		return fmt.Sprintf("decimal:%s: must have 1 to 18 digits, with no more than that after the point", argument)
 	}
 	f.Type.digits, f.Type.scale = digits, scale
 	return ""

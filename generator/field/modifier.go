@@ -40,7 +40,7 @@ func modifiers() []modifier {
 		{name: "unique", aliases: []string{"uniq"}, mark: func(f *Field) *bool { return &f.Unique },
 			set: func(f *Field, value string) string {
 				if f.Global = value == "global"; !f.Global {
-					return fmt.Sprintf("unique takes no value but global (in the whole table, not only among a user's own rows), not %q", value)
+					return fmt.Sprintf("unique accepts only =global (unique in the whole table, not per owner), not %q", value)
 				}
 				return ""
 			},
@@ -122,7 +122,7 @@ func (f *Field) readModifiers(words []string) (problems []string) {
 			}
 		}
 		if given[m.name] {
-			problems = append(problems, fmt.Sprintf("%s is given twice", m.name))
+			problems = append(problems, fmt.Sprintf("%s is repeated", m.name))
 		} else if problem := m.apply(f, value, hasValue); problem != "" {
 			problems = append(problems, problem)
 		}
@@ -139,9 +139,9 @@ func isModifier(word string) bool {
 func (m modifier) apply(f *Field, value string, hasValue bool) (problem string) {
 	switch {
 	case m.takes != "" && !hasValue:
-		return fmt.Sprintf("%s= takes a value, as in %s=%s", m.name, m.name, m.takes)
+		return fmt.Sprintf("%s= needs a value, such as %s=%s", m.name, m.name, m.takes)
 	case hasValue && m.set == nil:
-		return fmt.Sprintf("%s takes no value", m.name)
+		return fmt.Sprintf("%s does not accept a value", m.name)
 	case m.mark != nil:
 		*m.mark(f) = true
 	}
@@ -172,16 +172,16 @@ func (f *Field) bound(name, given string, into **big.Rat) string {
 	n, ok := new(big.Rat).SetString(given)
 	switch {
 	case f.Type.measure == nothing, f.Type.IsLength() && (name == "gt" || name == "lt"):
-		return fmt.Sprintf("%s= has no meaning for %s", name, f.Type.Name)
+		return fmt.Sprintf("%s= does not apply to %s", name, f.Type.Name)
 	case !ok || strings.ContainsAny(given, "/eExXbBoOpP_") || len(given) > 30:
-		return fmt.Sprintf("%s= takes a number, as in %s=20, not %q", name, name, given)
+		return fmt.Sprintf("%s= needs a number, such as %s=20, not %q", name, name, given)
 	case !f.Type.isFloat() && !new(big.Rat).Quo(n, f.Type.Step()).IsInt():
 		if f.Type.scale > 0 {
-			return fmt.Sprintf("%s= takes a number with at most %d digits behind the point, not %q", name, f.Type.scale, given)
+			return fmt.Sprintf("%s= needs a number with at most %d digits after the point, not %q", name, f.Type.scale, given)
 		}
-		return fmt.Sprintf("%s= takes a whole number, as in %s=20, not %q", name, name, given)
+		return fmt.Sprintf("%s= needs an integer, such as %s=20, not %q", name, name, given)
 	case f.Type.isFloat() && !keptByFloat(n):
-		return fmt.Sprintf("%s=%s has more than the %d digits that a float keeps: round it, or use %s:decimal:18.2", name, given, floatDigits, f.Name)
+		return fmt.Sprintf("%s=%s has more than the %d digits of a float: round it, or use %s:decimal:18.2", name, given, floatDigits, f.Name)
 	}
 	*into = n
 	return ""
@@ -192,9 +192,9 @@ func (f *Field) foreign(target string) string {
 	table, column, dotted := strings.Cut(target, ".")
 	switch {
 	case dotted && column != "id":
-		return fmt.Sprintf("references=%s: a reference is by id, as in references=%s.id", target, table)
+		return fmt.Sprintf("references=%s: only IDs can be referenced, such as references=%s.id", target, table)
 	case !f.Type.IsReference() && f.Type.GoType != "int64" && f.Type.GoType != "int32":
-		return fmt.Sprintf("references= has no meaning for %s: write %s:ref=%s", f.Type.Name, f.Name, table)
+		return fmt.Sprintf("references= does not apply to %s: write %s:ref=%s", f.Type.Name, f.Name, table)
 	}
 	return f.refer(table)
 }

@@ -12,18 +12,18 @@ import (
 func ParseName(given string) (member, problem string) {
 	switch {
 	case given == "":
-		return "", "a name is missing, as in title:string"
+		return "", "missing name: write name:type, such as title:string"
 	case len(given) > name.MaxLength:
-		return "", fmt.Sprintf("a name has at most %d characters", name.MaxLength)
+		return "", fmt.Sprintf("the name must have at most %d characters", name.MaxLength)
 	case !name.IsUpper(given[0]) && !name.IsLower(given[0]):
-		return "", "a name begins with a letter"
+		return "", "the name must start with a letter"
 	case strings.ContainsFunc(given, func(r rune) bool { return r == ' ' || !name.IsRune(r) }):
-		return "", "a name has the letters a to z, digits and _"
+		return "", "the name must consist of letters a to z, digits and _"
 	case strings.HasSuffix(given, "_") || strings.Contains(given, "__"):
-		return "", "a name has single underscores, between words"
+		return "", "the name must have single underscores, only between words"
 	}
 	if member = strings.Join(name.Words(given), "_"); len(member) > name.MaxLength {
-		return "", fmt.Sprintf("a name has at most %d characters, and this one becomes %s", name.MaxLength, member)
+		return "", fmt.Sprintf("the name must have at most %d characters, but becomes %s", name.MaxLength, member)
 	}
 	return member, reservedField(member)
 }
@@ -33,17 +33,17 @@ func ParseName(given string) (member, problem string) {
 func reservedField(member string) string {
 	switch name.Exported(strings.Split(member, "_")) {
 	case "ID", "CreatedAt", "UpdatedAt":
-		return fmt.Sprintf("every resource has %s already: leave it out", member)
+		return fmt.Sprintf("every resource already has %s: remove the field", member)
 	case "DeletedAt":
-		return "gorm hides rows by deleted_at: use --soft-delete, or take another name, such as removed_at"
+		return "deleted_at is reserved for soft delete: use --soft-delete, or another name, such as removed_at"
 	case "Fields":
-		return "the generated type is called Fields: take another name, such as columns"
+		return "Fields is the name of a generated type: use another name, such as columns"
 	case "SetDefaults":
-		return "the generated type has a method SetDefaults: take another name, such as defaults"
+		return "SetDefaults is a generated method: use another name, such as defaults"
 	case "TableName":
-		return "gorm calls a method TableName: take another name, such as table"
+		return "TableName is a method that gorm calls: use another name, such as table"
 	case "Ctid", "Cmin", "Cmax", "Tableoid", "Xmin", "Xmax":
-		return fmt.Sprintf("PostgreSQL has a column %s in every table: take another name", member)
+		return fmt.Sprintf("PostgreSQL reserves the column name %s: use another name", member)
 	}
 	return ""
 }

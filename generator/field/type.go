@@ -56,9 +56,9 @@ const (
 
 const (
 	tooLong    = "is too long for an index"
-	noOrder    = "has no order"
-	fewValues  = "has too few values"
-	notExactly = "does not compare exactly"
+	noOrder    = "cannot be sorted"
+	fewValues  = "has too few possible values"
+	notExactly = "cannot be compared exactly"
 )
 
 var fieldTypes = sync.OnceValue(func() []Type {

@@ -25,25 +25,25 @@ func (f *Field) contradictions() (problems []string) {
 	} else if f.Hidden {
 		byCode = "hidden"
 	}
-	say(f.required && f.Optional, "required and optional contradict each other")
-	say(f.required && f.DefaultValue != nil, "required and default= contradict each other")
-	say(f.ReadOnly && f.Hidden, "hidden is readonly already: leave that out")
-	say(byCode != "" && f.Immutable, "%s is set by code alone: leave immutable out", byCode)
-	say(f.Hidden && (f.Search || f.Filter || f.Sort), "a list by a hidden field would show it: leave out search, filter and sort")
-	say(f.Search && !f.Type.Search, "search has no meaning for %s", kind)
-	say(f.Filter && kind == "json", "filter has no meaning for json")
+	say(f.required && f.Optional, "required and optional exclude each other")
+	say(f.required && f.DefaultValue != nil, "required and default= exclude each other")
+	say(f.ReadOnly && f.Hidden, "hidden implies readonly: remove readonly")
+	say(byCode != "" && f.Immutable, "%s fields are set by code only: remove immutable", byCode)
+	say(f.Hidden && (f.Search || f.Filter || f.Sort), "listing by a hidden field would reveal it: remove search, filter and sort")
+	say(f.Search && !f.Type.Search, "search does not apply to %s", kind)
+	say(f.Filter && kind == "json", "filter does not apply to json")
 	if bare := f.bare(); bare != "" {
-		say(f.Unique || f.Index || f.Sort, "%s %s: leave out unique, index and sort%s", kind, bare, f.shorter())
+		say(f.Unique || f.Index || f.Sort, "%s %s: remove unique, index and sort%s", kind, bare, f.shorter())
 	}
-	say(f.Unique && f.Type.single != "" && f.Type.NoIndexReason == "", "%s %s: leave out unique", kind, f.Type.single)
-	say(f.Unique && f.Index, "unique has an index already: leave index out")
-	say(f.Unique && f.DefaultValue != nil, "unique and default= contradict each other: the second row would be refused")
-	say(byCode != "" && f.Unique && !f.Optional, "code has to set a %s field before it is unique: add optional", byCode)
+	say(f.Unique && f.Type.single != "" && f.Type.NoIndexReason == "", "%s %s: remove unique", kind, f.Type.single)
+	say(f.Unique && f.Index, "unique already creates an index: remove index")
+	say(f.Unique && f.DefaultValue != nil, "unique and default= exclude each other: a second row with the default would be rejected")
+	say(byCode != "" && f.Unique && !f.Optional, "a unique %s field is empty until code sets it: add optional", byCode)
 	needsValue := f.Type.IsReference() || kind == "enum" || kind == "json"
-	say(byCode != "" && needsValue && !f.Optional && f.DefaultValue == nil, "a new row has no value for a %s %s: add optional%s", byCode, kind, orDefault(kind))
+	say(byCode != "" && needsValue && !f.Optional && f.DefaultValue == nil, "new rows have no value for a %s %s: add optional%s", byCode, kind, orDefault(kind))
 	problems = append(problems, f.badBounds()...)
 	if problems == nil && f.Unique && f.Type.measure != nothing {
-		say(!f.hasValues(fewestUnique), "unique leaves fewer than %d values: widen the bounds", fewestUnique)
+		say(!f.hasValues(fewestUnique), "unique needs at least %d possible values: widen the bounds", fewestUnique)
 	}
 	if problems == nil && f.DefaultValue != nil {
 		if why := f.badDefault(); why != "" {
@@ -152,26 +152,26 @@ func (f *Field) badBounds() (problems []string) {
 			limit, instead = longestString, fmt.Sprintf(" (use %s:text)", f.Name)
 		}
 		if most != nil && (most.Cmp(big.NewRat(1, 1)) < 0 || most.Cmp(big.NewRat(limit, 1)) > 0) {
-			problems = append(problems, fmt.Sprintf("max= of a %s is from 1 to %d%s", f.Type.Name, limit, instead))
+			problems = append(problems, fmt.Sprintf("max= of a %s must be from 1 to %d%s", f.Type.Name, limit, instead))
 		}
 		if least != nil && (least.Sign() < 0 || least.Cmp(big.NewRat(limit, 1)) > 0) {
-			problems = append(problems, fmt.Sprintf("min= of a %s is from 0 to %d", f.Type.Name, limit))
+			problems = append(problems, fmt.Sprintf("min= of a %s must be from 0 to %d", f.Type.Name, limit))
 		}
 		if problems == nil && least != nil && most != nil && least.Cmp(most) > 0 {
-			problems = append(problems, fmt.Sprintf("min=%s is more than max=%s", Decimals(least), Decimals(most)))
+			problems = append(problems, fmt.Sprintf("min=%s is greater than max=%s", Decimals(least), Decimals(most)))
 		}
 	case f.Type.IsNumber():
 		if f.Min != nil && f.Gt != nil || f.Max != nil && f.Lt != nil {
-			problems = append(problems, "min= and gt=, or max= and lt=, say the same: leave one out")
+			problems = append(problems, "min= and gt= exclude each other, as do max= and lt=: remove one")
 		}
 		for _, bound := range []*big.Rat{f.Min, f.Max, f.Gt, f.Lt} {
 			if low, high := f.outermost(0), f.outermost(1); bound != nil && low != nil && (bound.Cmp(low) < 0 || bound.Cmp(high) > 0) {
-				problems = append(problems, fmt.Sprintf("%s is outside of what %s holds: %s to %s%s",
+				problems = append(problems, fmt.Sprintf("%s is out of range for %s: %s to %s%s",
 					Decimals(bound), f.Type.Name, Decimals(low), Decimals(high), f.wider()))
 			}
 		}
 		if problems == nil && !f.hasValues(2) {
-			problems = append(problems, fmt.Sprintf("from %s to %s there are fewer than two values", Decimals(least), Decimals(most)))
+			problems = append(problems, fmt.Sprintf("%s to %s contains fewer than two values", Decimals(least), Decimals(most)))
 		}
 	}
 	return problems

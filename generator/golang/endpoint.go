@@ -35,17 +35,17 @@ type Endpoint struct {
 func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
 	n, nameErr := name.ParsePackage("handler", given)
 	if nameErr == nil && name.IsBasePath(n.Snake) {
-		nameErr = fail.Usage("handler %q: the application answers at /%s already; take a name that says more, such as Item%s", given, n.Snake, n.Type)
+		nameErr = fail.Usage("handler %q: the application already serves /%s; use a more specific name, such as Item%s", given, n.Snake, n.Type)
 	}
 	a, accessErr := schema.Flags{Shared: protected && role == "", Role: role}.Access()
 	h := Handlers{Resource: Resource{Resource: &schema.Resource{Name: n, Access: a, Role: role}}}
 	h.register()
 	e := Endpoint{
 		Name: n, Path: "/" + n.Snake, Role: role, Params: h.Params, Passed: h.Passed, By: h.Reader, Call: h.Call(), Who: a.Who,
-		Comment: "Anybody may call it.", Message: `"Hello"`, Client: "Anonymous()", Answered: "Hello",
+		Comment: "It is public.", Message: `"Hello"`, Client: "Anonymous()", Answered: "Hello",
 	}
 	if a.IsGuarded() {
-		e.Comment = "Its handler takes\n// the current user, so it is guarded."
+		e.Comment = "Its handler takes the current\n// user, so it is guarded."
 		e.UserParam, e.Message = "user *auth.User, ", `"Hello " + user.Name`
 		e.Client, e.Answered = `User("ann")`, "Hello ann"
 	}

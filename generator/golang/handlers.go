@@ -135,7 +135,7 @@ func (h *Handlers) scope() {
 
 func (h *Handlers) scopes(needsUser bool) []Scope {
 	owned := Scope{
-		Comment: fmt.Sprintf("owned starts a query that sees only the user's %s.", h.Name.Humans),
+		Comment: fmt.Sprintf("owned starts a query for the user's %s.", h.Name.Humans),
 		Name:    "owned", Params: "db *gorm.DB, user *auth.User", Body: `db.Where("user_id = ?", user.ID)`,
 	}
 	if h.Parent == nil {
@@ -148,27 +148,27 @@ func (h *Handlers) scopes(needsUser bool) []Scope {
 	within := fmt.Sprintf("web.Scoped(db, %s, %s)", Rows(h.Parent, "db", h.Role), name.Unexported(name.Words(key)))
 	id := name.Unexported(name.Words(key)) + " int64"
 	under := Scope{
-		Comment: fmt.Sprintf("under starts a query that sees only the %s of one %s, which has to be there.", h.Name.Humans, parent.Human),
+		Comment: fmt.Sprintf("under starts a query for the %s of one %s, which must exist.", h.Name.Humans, parent.Human),
 		Name:    "under", Params: "db *gorm.DB, " + id, Body: fmt.Sprintf(`%s.Where("%s = ?", %s)`, within, key, name.Unexported(name.Words(key))),
 	}
 	if needsUser {
 		under.Params = "db *gorm.DB, user *auth.User, " + id
 	}
 	owned.Params += ", " + id
-	owned.Comment = fmt.Sprintf("owned starts a query that sees only the user's %s of one %s, which he has to be able to read.", h.Name.Humans, parent.Human)
+	owned.Comment = fmt.Sprintf("owned starts a query for the user's %s of one %s, which the user must be able to read.", h.Name.Humans, parent.Human)
 	owned.Body = fmt.Sprintf(`%s.Where("%s = ? AND user_id = ?", %s, user.ID)`, within, key, name.Unexported(name.Words(key)))
 	switch h.Access.Name {
 	case "owner":
 		return []Scope{owned}
 	case "public-read":
-		owned.Comment = "owned starts a query that sees only those of the user among them."
+		owned.Comment = "owned starts a query for those that belong to the user."
 		owned.Body = fmt.Sprintf(`under(db, %s).Where("user_id = ?", user.ID)`, name.Unexported(name.Words(key)))
 		return []Scope{under, owned}
 	}
 	return []Scope{under}
 }
 
-// params writes the user as a parameter: by name where he is used.
+// params writes the user as a parameter, named only where it is used.
 func (h *Handlers) params() {
 	const unused, used = "_ *auth.User, ", "user *auth.User, "
 	parent := h.Parent != nil && h.Parent.NeedsUser(h.Role)

@@ -21,18 +21,18 @@ type Middleware struct {
 func NewMiddleware(given string) (Middleware, error) {
 	name, err := name.ParsePackage("middleware", given)
 	if err == nil && isWired(name.Package) {
-		err = fail.Usage("middleware %q: main.go uses the name %s already; take a name that says more, such as Request%s", given, name.Package, name.Type)
+		err = fail.Usage("middleware %q: app.go already uses the name %s; use a more specific name, such as Request%s", given, name.Package, name.Type)
 	}
 	return Middleware{Name: name}, err
 }
 
-// isWired names the variables and the imports of main.go that a package could
+// isWired names the variables and the imports of app.go that a package could
 // be hidden by.
 func isWired(name string) bool {
-	return slices.Contains([]string{"c", "err", "log", "os", "sender", "server", "slog"}, name)
+	return slices.Contains([]string{"c", "err", "log", "sender", "server", "slog"}, name)
 }
 
-// Call is the line of main.go.
+// Call is the line of app.go.
 func (m Middleware) Call() string { return fmt.Sprintf("server.Use(%s.Middleware)", m.Name.Package) }
 
 // File is where the middleware is written.

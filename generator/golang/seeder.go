@@ -79,7 +79,7 @@ func Seeders(r *schema.Resource, module string, count int, all []Seeder) ([]Seed
 	}
 	for _, f := range r.Fields {
 		if room := f.SeedRoom(); f.Unique && f.Settable() && room != nil && room.Cmp(big.NewRat(int64(count), 1)) < 0 {
-			return nil, fail.Usage("%s of %s is unique and has %s values: %d rows are too many", f.Name, r.Name.Humans, field.Decimals(room), count)
+			return nil, fail.Usage("%s of %s is unique and has only %s possible values, fewer than %d", f.Name, r.Name.Humans, field.Decimals(room), count)
 		}
 		value := ""
 		switch {

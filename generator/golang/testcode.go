@@ -279,7 +279,7 @@ func (h Handlers) RoleType() string { return name.Exported(name.Words(h.Role)) }
 // CheckComment ends the comment of check.
 func (h Handlers) CheckComment() string {
 	if h.CheckParams() != "" {
-		return ", and the user may read it"
+		return " and the user may read it"
 	}
 	return ""
 }

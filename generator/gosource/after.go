@@ -27,10 +27,10 @@ func AddCallAfter(src []byte, pkg, function, variable, line string) ([]byte, err
 		}
 		above := head(fn.Body.List, variable, s.call)
 		if above == nil {
-			return nil, shape("the function %s does not declare %s", function, variable)
+			return nil, shape("function %s does not declare %s", function, variable)
 		}
 		if name := undeclared(fn, above, s.call.Args, path.Base(pkg)); name != "" {
-			return nil, shape("the function %s has no %s where it is needed", function, name)
+			return nil, shape("function %s has no %s in the right place", function, name)
 		}
 		f.loose = true
 		end := above[len(above)-1].End()

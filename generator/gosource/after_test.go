@@ -109,10 +109,10 @@ func TestAddCallAfterTakesWhatIsThere(t *testing.T) {
 
 func TestAddCallAfterSaysWhyItCannot(t *testing.T) {
 	tests := map[string]struct{ src, line, want string }{
-		"no function":     {strings.Replace(build, "func build", "func setup", 1), "server.Use(timer.Middleware)", "no function build"},
+		"no function":     {strings.Replace(build, "func build", "func setup", 1), "server.Use(timer.Middleware)", "function build is missing"},
 		"no variable":     {strings.Replace(build, "server :=", "s :=", 1), "server.Use(timer.Middleware)", "does not declare server"},
 		"not in a block":  {strings.Replace(build, "server := web.New(c, db, log)", "{\nserver := web.New(c, db, log)\n}", 1), "server.Use(timer.Middleware)", "does not declare server"},
-		"declared later":  {build, "server.Use(timer.Middleware(users))", "has no users where it is needed"},
+		"declared later":  {build, "server.Use(timer.Middleware(users))", "has no users in the right place"},
 		"nowhere":         {build, "server.Use(timer.Middleware(cache.Size()))", "has no cache"},
 		"another package": {strings.Replace(build, "internal/web", "internal/timer", 1), "server.Use(timer.Middleware)", "another package as timer"},
 		"broken":          {build + "}", "server.Use(timer.Middleware)", "not valid Go"},

@@ -32,11 +32,11 @@ func (f *file) addCall(pkg, function, line string) ([]byte, error) {
 			return nil, err
 		}
 		if name := undeclared(fn, fn.Body.List, s.call.Args); name != "" {
-			return nil, shape("the function %s has no %s", function, name)
+			return nil, shape("function %s has no %s", function, name)
 		}
 		if n := len(fn.Body.List); n > 0 {
 			if _, returns := fn.Body.List[n-1].(*ast.ReturnStmt); returns {
-				return nil, shape("the function %s ends with a return", function)
+				return nil, shape("function %s ends with a return", function)
 			}
 		}
 		f.addLast(fn.Body, s)

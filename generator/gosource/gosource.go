@@ -74,7 +74,7 @@ func (f *file) read() (err error) {
 	set := token.NewFileSet()
 	f.tree, err = parser.ParseFile(set, "", f.src, parser.SkipObjectResolution)
 	if err != nil {
-		return shape("it is not valid Go: %s", err)
+		return shape("not valid Go: %s", err)
 	}
 	f.lines = set.File(f.tree.FileStart)
 	return nil
@@ -94,7 +94,7 @@ func (f *file) bytes() ([]byte, error) {
 	if f.loose {
 		formatted, err := format.Source(src)
 		if err != nil {
-			return nil, shape("there is no room for a line: %s", err)
+			return nil, shape("no line can be added: %s", err)
 		}
 		if neat, err := format.Source(f.whole); err == nil && bytes.Equal(neat, f.whole) {
 			src = formatted
@@ -179,5 +179,5 @@ func (f *file) function(name string) (*ast.FuncDecl, error) {
 			return fn, nil
 		}
 	}
-	return nil, shape("it has no function %s", name)
+	return nil, shape("function %s is missing", name)
 }

@@ -108,8 +108,8 @@ func TestAddCallKeepsWhatTheOwnerWrote(t *testing.T) {
 
 func TestAddCallSaysWhyItCannot(t *testing.T) {
 	tests := map[string]struct{ src, want string }{
-		"no function":      {strings.Replace(routes, "func routes", "func setup", 1), "no function routes"},
-		"a method":         {strings.Replace(routes, "func routes", "func (a App) routes", 1), "no function routes"},
+		"no function":      {strings.Replace(routes, "func routes", "func setup", 1), "function routes is missing"},
+		"a method":         {strings.Replace(routes, "func routes", "func (a App) routes", 1), "function routes is missing"},
 		"no parameter":     {strings.Replace(routes, "users *auth.Users", "all *auth.Users", 1), "has no users"},
 		"a return":         {strings.Replace(routes, "users.Routes()", "return", 1), "ends with a return"},
 		"broken":           {routes + "}", "not valid Go"},

@@ -18,9 +18,9 @@ func (f *file) addImport(pkg string) error {
 		case imported == pkg && localName(spec) == name:
 			return nil
 		case imported == pkg:
-			return shape("it imports %s as %s", pkg, spec.Name.Name)
+			return shape("imports %s as %s", pkg, spec.Name.Name)
 		case localName(spec) == name:
-			return shape("it imports another package as %s: %s", name, imported)
+			return shape("imports another package as %s: %s", name, imported)
 		}
 	}
 	group := f.nearestGroup(pkg)

@@ -25,7 +25,7 @@ func AddElement(src []byte, function, element string) ([]byte, error) {
 	}
 	list := returned(fn)
 	if list == nil {
-		return nil, shape("the function %s does not end by returning a list literal", function)
+		return nil, shape("function %s does not end with a return of a slice literal", function)
 	}
 	f.addElement(list, element)
 	return f.bytes()

@@ -2,7 +2,7 @@ package name
 
 import "strings"
 
-// Words cuts any spelling (order-item, OrderItem, order_items, HTTPServer)
+// Words splits a name in any case (order-item, OrderItem, order_items, HTTPServer)
 // into lower-case words.
 func Words(s string) []string {
 	var words []string
@@ -26,8 +26,8 @@ func Words(s string) []string {
 	return words
 }
 
-// initialisms cuts JSONAPI, APIURLs and HTMLJs into their words, and leaves any
-// other word whole.
+// initialisms splits adjacent initialisms such as JSONAPI, APIURLs and HTMLJs, and
+// leaves other words whole.
 func initialisms(s string) []string {
 	rest, hasS := strings.CutSuffix(s, "s")
 	var words []string
@@ -47,7 +47,7 @@ func initialisms(s string) []string {
 	return []string{strings.ToLower(s)}
 }
 
-// initialism returns the longest one that a text in capitals begins with.
+// initialism returns the longest initialism that s starts with.
 func initialism(s string) string {
 	for n := len(s); n > 0; n-- {
 		if s[:n] == strings.ToUpper(s[:n]) && isInitialism(strings.ToLower(s[:n])) {
@@ -57,15 +57,15 @@ func initialism(s string) string {
 	return ""
 }
 
-// startsWord tells the S of "HTTPServer", which begins a word, from the S of
-// "HTTP" and the L of "URLs", which do not.
+// startsWord reports whether s starts a word: the S of "HTTPServer" does, the L of
+// "URLs" does not.
 func startsWord(s string) bool {
 	return len(s) > 1 && IsLower(s[1]) && s[1:] != "s"
 }
 
-// Merge joins words that gorm would not keep apart in a Go name: post_2 is
-// Post2, of which gorm makes post2; i_pod would be IPod, of which it makes ipod;
-// api_x would be APIX, which nobody could cut.
+// Merge joins words that gorm cannot separate in a Go name: post_2 becomes Post2,
+// which gorm turns into post2; i_pod becomes IPod, which it turns into ipod; api_x
+// becomes APIX, which cannot be split.
 func Merge(words []string) []string {
 	var merged []string
 	for i, w := range words {
@@ -78,7 +78,7 @@ func Merge(words []string) []string {
 	return merged
 }
 
-// Exported joins words to a Go name that other packages see: OrderItem.
+// Exported joins words to an exported Go name: OrderItem.
 func Exported(words []string) string {
 	var b strings.Builder
 	for i, w := range words {
@@ -91,7 +91,7 @@ func Exported(words []string) string {
 	return b.String()
 }
 
-// Unexported joins words to a Go name of its own package: orderItem.
+// Unexported joins words to an unexported Go name: orderItem.
 func Unexported(words []string) string {
 	return words[0] + Exported(words[1:])
 }
@@ -106,8 +106,8 @@ func capital(word string) string {
 	return strings.ToUpper(word[:1]) + word[1:]
 }
 
-// isInitialism names the initialisms of golint, as far as gorm knows them too;
-// it makes http_s of HTTPS.
+// isInitialism reports whether golint and gorm both treat word as an initialism.
+// gorm does not know all of them: it turns HTTPS into http_s.
 func isInitialism(word string) bool {
 	switch word {
 	case "api", "ascii", "cpu", "css", "dns", "eof", "guid", "html", "http", "id", "ip", "json", "lhs",

@@ -1,5 +1,5 @@
-// Package name has one name in all the spellings that an application uses for
-// it: types, variables, packages, tables, and words in a sentence.
+// Package name converts a name to the cases that an application uses: types,
+// variables, packages, tables, and words in a sentence.
 package name
 
 import (
@@ -11,20 +11,20 @@ import (
 	"fastgo/generator/fail"
 )
 
-// A Name is one thing in all the spellings that an application uses for it.
+// A Name is a name in all cases that an application uses.
 type Name struct {
 	Type    string // OrderItem: the Go type
 	Var     string // orderItem: a local variable
-	Package string // orderitem: the package, its folder and its file
-	Snake   string // order_item: a member of JSON, a column
+	Package string // orderitem: the package, its directory and its file
+	Snake   string // order_item: a JSON member, a column
 	Table   string // order_items: the table, and the path
 	Human   string // order item: in a sentence
 	Humans  string // order items
 }
 
-// Parse reads the name of a resource in any spelling, singular or plural.
-// A plural that is given, in any spelling too, overrules that of English. The
-// error says why a name cannot be used, and what to use instead.
+// Parse parses the name of a resource in any case, singular or plural. If plural
+// is not empty, it overrides the English plural. The error says why a name cannot
+// be used and suggests another.
 func Parse(name, plural string) (Name, error) {
 	var errs []error
 	if why := CheckLetters(name); why != "" {
@@ -43,15 +43,15 @@ func Parse(name, plural string) (Name, error) {
 	}
 	switch why := takenTable(n.Table); {
 	case why != "" && plural != "":
-		return Name{}, fail.Usage("--plural %q: %s; take another plural, such as item_%s", plural, why, n.Table)
+		return Name{}, fail.Usage("--plural %q: %s; use another plural, such as item_%s", plural, why, n.Table)
 	case why != "":
-		return Name{}, fail.Usage("resource %q: %s; take a name that says more, such as Item%s, or another --plural", name, why, n.Type)
+		return Name{}, fail.Usage("resource %q: %s; use a more specific name, such as Item%s, or another --plural", name, why, n.Type)
 	}
 	return n, nil
 }
 
-// CheckReference says why no resource that is referred to can have a name, whatever
-// its plural is; "" if one can.
+// CheckReference returns why no resource can have the name, whatever its plural, or
+// "" if one can.
 func CheckReference(given string) string {
 	if why := CheckLetters(given); why != "" {
 		return why
@@ -59,21 +59,20 @@ func CheckReference(given string) string {
 	words, one := Merge(Words(given)), SingularWords(given)
 	switch {
 	case strings.Join(one, "_") == "user":
-		return "users are part of every application, and no resource: -p gives each row its owner, in user_id"
+		return "users are built in and not a resource; -p stores the owner of each row in user_id"
 	case New(words, words).Taken() == "":
 		return ""
 	}
 	return New(one, one).Taken()
 }
 
-// Snake returns a name of any spelling in snake case, singular or plural as it is
-// given.
+// Snake converts a name to snake case and keeps its number.
 func Snake(given string) string { return strings.Join(Merge(Words(given)), "_") }
 
-// SingularWords are those of a name in any spelling.
+// SingularWords returns the words of a name, the last one in the singular.
 func SingularWords(given string) []string { return Merge(WithLast(Words(given), Singular)) }
 
-// newName derives every spelling from the words of the singular and of the plural.
+// New returns the name with the words of the singular and the plural.
 func New(one, many []string) Name {
 	n := Name{
 		Type:    Exported(one),
@@ -89,12 +88,12 @@ func New(one, many []string) Name {
 	return n
 }
 
-// OwnTable reports whether gorm would call the table otherwise, so that the type
-// needs a method TableName.
+// OwnTable reports whether gorm would use another table name, so that the type
+// needs a TableName method.
 func (n Name) OwnTable() bool { return pluralByGorm(n.Snake) != n.Table }
 
-// Plural returns the plural that ParseName has to be given for this name; it
-// is empty where English has it.
+// Plural returns the plural to pass to Parse for this name; it is empty if the
+// English plural is right.
 func (n Name) Plural() string {
 	if english, err := Parse(n.Type, ""); err == nil && english == n {
 		return ""
@@ -102,17 +101,17 @@ func (n Name) Plural() string {
 	return n.Table
 }
 
-// Is reports whether a name, in any spelling, means this one. It tells what
-// ParseName alone cannot, which does not know the plurals that were given.
+// Is reports whether name, in any case, means this one. Unlike Parse it considers
+// the plural that was given.
 func (n Name) Is(name string) bool {
 	words := Merge(Words(name))
 	snake := strings.Join(words, "_")
 	return snake == n.Snake || snake == n.Table || strings.Join(SingularWords(name), "_") == n.Snake
 }
 
-// bothNumbers returns the words of the singular and of the plural. A name that
-// only looks like a plural is left whole if the plural that is given says so:
-// Jenkins, whose plural is jenkinses, or jenkins.
+// bothNumbers returns the words of the singular and the plural. A name that only
+// looks like a plural is kept if the given plural implies it: Jenkins, with the
+// plural jenkinses or jenkins.
 func bothNumbers(name, given []string) (one, many []string) {
 	one = Merge(WithLast(name, Singular))
 	many = WithLast(one, Plural)
@@ -125,7 +124,7 @@ func bothNumbers(name, given []string) (one, many []string) {
 	return one, given
 }
 
-// WithLast changes the last of some words, which is the one that has a number.
+// WithLast changes the last word, the one that has a number.
 func WithLast(words []string, change func(string) string) []string {
 	words = slices.Clone(words)
 	if n := len(words); n > 0 {
@@ -134,8 +133,8 @@ func WithLast(words []string, change func(string) string) []string {
 	return words
 }
 
-// ParsePackage reads the name of a package that is no resource's: in any
-// spelling, singular or plural as it is given.
+// ParsePackage parses the name of a package other than a resource, in any case. It
+// keeps the number.
 func ParsePackage(what, given string) (Name, error) {
 	if why := CheckLetters(given); why != "" {
 		return Name{}, fail.Usage("%s %q: %s", what, given, why)

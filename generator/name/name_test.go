@@ -14,7 +14,7 @@ import (
 	"fastgo/generator/fail"
 )
 
-func TestEverySpellingIsOneResource(t *testing.T) {
+func TestEveryCaseGivesTheSameResource(t *testing.T) {
 	tests := map[string][]string{
 		"Post posts":                  {"post", "Post", "posts", "Posts", "POST", "POSTS"},
 		"BlogPost blog_posts":         {"blog-post", "BlogPost", "blog_posts", "BlogPosts", "blogPost", "blog post", "Blog-Posts"},
@@ -52,13 +52,13 @@ func TestEverySpellingIsOneResource(t *testing.T) {
 				t.Errorf("%q is %s %s, %v; want %s", s, got.Type, got.Table, err, want)
 			}
 			if !got.Is(s) || got.Is("other") || got.Is("") {
-				t.Errorf("%s does not tell its spelling %q from others", got.Type, s)
+				t.Errorf("%s does not recognize %q", got.Type, s)
 			}
 		}
 	}
 }
 
-func TestNameHasEverySpelling(t *testing.T) {
+func TestNameHasAllCases(t *testing.T) {
 	got, err := Parse("order-items", "")
 	want := Name{
 		Type: "OrderItem", Var: "orderItem", Package: "orderitem", Snake: "order_item",
@@ -69,7 +69,7 @@ func TestNameHasEverySpelling(t *testing.T) {
 	}
 }
 
-func TestGivenPluralOverrulesEnglish(t *testing.T) {
+func TestGivenPluralOverridesEnglish(t *testing.T) {
 	for _, test := range []struct{ name, plural, want string }{
 		{"Post", "posts", "Post posts "},
 		{"Post", "Articles", "Post articles articles"},
@@ -94,12 +94,12 @@ func TestGivenPluralOverrulesEnglish(t *testing.T) {
 			t.Errorf("%s --plural %s is %+v the first time, then %+v, %v", test.name, test.plural, n, again, err)
 		}
 		if !n.Is(test.name) || !n.Is(test.plural) || !n.Is(n.Type) || n.Is("jenkin") {
-			t.Errorf("%s --plural %s does not know its spellings", test.name, test.plural)
+			t.Errorf("%s --plural %s does not recognize its own cases", test.name, test.plural)
 		}
 	}
 }
 
-func TestRowOfAResourceHidesNothing(t *testing.T) {
+func TestVariableShadowsNothing(t *testing.T) {
 	for name, want := range map[string]string{"Owner": "row", "Before": "row", "Clause": "clause", "BlogOwner": "blogOwner"} {
 		if n, err := Parse(name, ""); err != nil || n.Var != want {
 			t.Errorf("the row of %s is %s, %v; want %s", name, n.Var, err, want)
@@ -107,41 +107,41 @@ func TestRowOfAResourceHidesNothing(t *testing.T) {
 	}
 }
 
-func TestNameIsRefusedWithAReasonAndAWayOut(t *testing.T) {
+func TestRejectedNameHasAReasonAndASuggestion(t *testing.T) {
 	tests := map[string][]string{
 		"Type":                        {"Go keyword", "ItemType"},
 		"Map":                         {"Go keyword", "ItemMap"},
 		"Func":                        {"Go keyword", "ItemFunc"},
 		"Select":                      {"Go keyword"},
-		"Error":                       {"Go's own error", "ItemError"},
-		"strings":                     {"Go's own string"},
+		"Error":                       {"Go's built-in error", "ItemError"},
+		"strings":                     {"Go's built-in string"},
 		"User":                        {"internal/auth/user.go", "Member"},
 		"users":                       {"internal/auth/user.go"},
 		"Auth":                        {"imports a package auth", "ItemAuth"},
 		"Column":                      {"imports a package column", "ItemColumn"},
 		"fmt":                         {"imports a package fmt"},
-		"Build":                       {"main.go declares build", "ItemBuild"},
+		"App":                         {"imports a package app", "ItemApp"},
 		"Session":                     {"table sessions", "ItemSession", "--plural"},
 		"one-time-token":              {"one_time_tokens"},
 		"SchemaMigration":             {"table schema_migrations"},
 		"Context":                     {"imports a package context", "ItemContext"},
-		"Init":                        {"meaning of its own", "ItemInit"},
-		"Main":                        {"meaning of its own", "ItemMain"},
-		"internal":                    {"meaning of its own"},
-		"testdata":                    {"meaning of its own"},
+		"Init":                        {"special meaning", "ItemInit"},
+		"Main":                        {"special meaning", "ItemMain"},
+		"internal":                    {"special meaning"},
+		"testdata":                    {"special meaning"},
 		"DB":                          {"parameter", "ItemDb"},
 		"CON":                         {"Windows", "ItemCon"},
 		"com1":                        {"Windows"},
 		"Café":                        {"letters a to z", "did you mean Cafe?"},
 		"文章":                          {"letters a to z", "such as Article"},
-		"1Post":                       {"begins with a letter", "did you mean Post1?"},
+		"1Post":                       {"must start with a letter", "did you mean Post1?"},
 		"a/b":                         {"not a path", "did you mean b?"},
 		"../x":                        {"not a path", "did you mean x?"},
 		`..\x`:                        {"not a path"},
 		"":                            {"missing", "such as Post"},
-		strings.Repeat("a", 200):      {"200 characters", "40 at most"},
-		"-p":                          {"begins with a letter"},
-		"_post":                       {"begins with a letter", "did you mean post?"},
+		strings.Repeat("a", 200):      {"200 characters", "at most 40"},
+		"-p":                          {"must start with a letter"},
+		"_post":                       {"must start with a letter", "did you mean post?"},
 		"post ":                       {"space"},
 		"po;st":                       {"letters a to z", "did you mean post?"},
 		"po\x00st":                    {"letters a to z"},
@@ -158,7 +158,7 @@ func TestNameIsRefusedWithAReasonAndAWayOut(t *testing.T) {
 	}
 }
 
-func TestPluralIsRefusedWithAReasonAndAWayOut(t *testing.T) {
+func TestRejectedPluralHasAReasonAndASuggestion(t *testing.T) {
 	for _, test := range []struct {
 		name, plural string
 		wants        []string
@@ -170,12 +170,12 @@ func TestPluralIsRefusedWithAReasonAndAWayOut(t *testing.T) {
 		{"Member", "healthz", []string{"/healthz"}},
 		{"Member", "pg_members", []string{"pg_", "item_pg_members"}},
 		{"Member", "../members", []string{"not a path", "did you mean members?"}},
-		{"Member", "1members", []string{"begins with a letter"}},
-		{"Member", strings.Repeat("a", 41), []string{"41 characters", "40 at most"}},
+		{"Member", "1members", []string{"must start with a letter"}},
+		{"Member", strings.Repeat("a", 41), []string{"41 characters", "at most 40"}},
 		{"Mémber", "mémbers", []string{"did you mean Member?", "did you mean members?"}},
 		{"User", "members", []string{"internal/auth/user.go"}},
 		{"fields", "fields", []string{"declares Fields itself", "ItemFields"}},
-		{"routes", "routes", []string{"main.go declares routes"}},
+		{"routes", "routes", []string{"routes is a function"}},
 	} {
 		_, err := Parse(test.name, test.plural)
 		refused(t, err, test.name+" --plural "+test.plural, test.wants)
@@ -201,9 +201,9 @@ var (
 	wayOut    = regexp.MustCompile(`such as |did you mean |take a shorter|at most|take another`)
 )
 
-// FuzzParseName: whatever is accepted can stand in Go and in SQL, agrees with
-// gorm, and is found again by each of its spellings; whatever is refused says
-// why and what to do.
+// FuzzParseName: an accepted name is valid in Go and SQL, agrees with gorm, and is
+// recognized in each case; the error for a rejected one has a reason and a
+// suggestion.
 func FuzzParseName(f *testing.F) {
 	for _, name := range []string{
 		"Post", "a_b", "x2_y", "HTTPServers", "v_1_2", "I-D", "aB", "URLs", "A1b", "0", "\xff 0", "UIDevice", "APIX", "HTMLJs", "teche",
@@ -227,7 +227,7 @@ func FuzzParseName(f *testing.F) {
 	})
 }
 
-// holds ends badly unless a name that was accepted is what FuzzParseName says.
+// holds fails the test unless an accepted name is as FuzzParseName promises.
 func holds(t *testing.T, n Name, name, plural string) {
 	t.Helper()
 	for _, word := range []string{n.Type, n.Var, n.Package} {
@@ -251,11 +251,11 @@ func holds(t *testing.T, n Name, name, plural string) {
 		t.Errorf("%q is %+v, but its %q is %+v, %v", name, n, n.Table, again, err)
 	}
 	if !n.Is(name) || !n.Is(n.Table) {
-		t.Errorf("%q, %q is %+v and does not know it", name, plural, n)
+		t.Errorf("%q, %q is %+v and does not recognize it", name, plural, n)
 	}
 }
 
-// explains ends badly unless each problem names one of the inputs and a way out.
+// explains fails the test unless each problem names an input and a suggestion.
 func explains(t *testing.T, err error, inputs ...string) {
 	t.Helper()
 	var problem *fail.Error

@@ -11,10 +11,10 @@ var nounFile string
 
 var readNouns = sync.OnceValue(func() nouns { return parseNouns(nounFile) })
 
-// nouns lead from a noun, or from an ending such as "-man", to the other number.
+// nouns maps a noun, or an ending such as "-man", to the other number.
 type nouns struct{ plurals, singulars map[string]string }
 
-// parseNouns reads the format that nouns.txt explains.
+// parseNouns parses the format described in nouns.txt.
 func parseNouns(text string) nouns {
 	n := nouns{make(map[string]string, 1200), make(map[string]string, 1200)}
 	for line := range strings.Lines(text) {
@@ -45,8 +45,8 @@ func (n nouns) add(one string, many ...string) {
 	}
 }
 
-// Plural returns the plural of a singular. A word whose plural would be read
-// as another word's (teche, beside tech) stays as it is.
+// Plural returns the plural of a singular. If the plural is also that of another
+// word (teche and tech), it returns the word unchanged.
 func Plural(word string) string {
 	rules := readNouns().plurals
 	many, _ := rewrite(rules, word)
@@ -58,22 +58,21 @@ func Plural(word string) string {
 	return many
 }
 
-// Singular returns the singular of a plural, and a singular as it is.
+// Singular returns the singular of a plural, and a singular unchanged.
 func Singular(word string) string {
 	n := readNouns()
 	for {
 		_, asOne := rewrite(n.plurals, word)
 		one, asMany := rewrite(n.singulars, word)
-		if len(one) < 2 || one == word || asMany < asOne { // js is not some j
+		if len(one) < 2 || one == word || asMany < asOne { // js is not the plural of j
 			return word
 		}
 		word = one
 	}
 }
 
-// rewrite applies the rule that says most about a word: one for the whole word,
-// or else for its longest ending. The weight compares rules; it is negative if
-// there is none.
+// rewrite applies the most specific rule: for the whole word, or for its longest
+// ending. The weight orders rules by specificity and is negative if none matches.
 func rewrite(rules map[string]string, word string) (changed string, weight int) {
 	if changed, known := rules[word]; known {
 		return changed, len(word) + 1

@@ -9,7 +9,7 @@ import (
 	"gorm.io/gorm/schema"
 )
 
-// words reads the pairs of testdata/words.txt.
+// words returns the pairs in testdata/words.txt.
 func words(t testing.TB) [][2]string {
 	t.Helper()
 	text, err := os.ReadFile("testdata/words.txt")
@@ -28,10 +28,10 @@ func words(t testing.TB) [][2]string {
 	return pairs
 }
 
-// TestWordsResolve: a word in either number and any case, alone or as the last
-// of several, is one resource.
+// TestWordsResolve: a word in either number and any case, alone or as the last of
+// several, gives the same resource.
 func TestWordsResolve(t *testing.T) {
-	refused := []string{"complex", "database", "vendor"} // unless another word is before them
+	refused := []string{"complex", "database", "vendor"} // reserved unless another word precedes them
 	for _, pair := range words(t) {
 		one, many := pair[0], pair[1]
 		for _, word := range pair {
@@ -56,8 +56,8 @@ func resolves(t *testing.T, s, wantType, wantTable string) {
 	}
 }
 
-// TestGormAgrees: what gorm makes of the type is the table, unless the type
-// says otherwise, which it does only where it must.
+// TestGormAgrees: gorm derives the table name from the type, unless OwnTable is
+// true, which it is only if necessary.
 func TestGormAgrees(t *testing.T) {
 	own := 0
 	for _, pair := range words(t) {
@@ -73,21 +73,21 @@ func TestGormAgrees(t *testing.T) {
 		}
 	}
 	if own == 0 || own > 500 {
-		t.Errorf("%d types have a table of their own", own)
+		t.Errorf("%d types need a TableName method", own)
 	}
 }
 
-// TestNounsLeadBack: each plural of nouns.txt leads to its singular, which
-// stays as it is, and back.
-func TestNounsLeadBack(t *testing.T) {
-	shared := []string{"axe", "basis", "ellipsis", "blansis", "blanz"} // their plural leads to another singular
+// TestNounsConvertBothWays: each plural in nouns.txt converts to its singular and
+// back.
+func TestNounsConvertBothWays(t *testing.T) {
+	shared := []string{"axe", "basis", "ellipsis", "blansis", "blanz"} // their plural is also that of another noun
 	for one, many := range readNouns().plurals {
 		if one == "-s" {
-			continue // posts is rather a plural
+			continue // posts counts as a plural
 		}
 		one, many = strings.Replace(one, "-", "blan", 1), strings.Replace(many, "-", "blan", 1)
 		if got := Singular(one); got != one {
-			t.Errorf("the singular %s is taken for the plural of %s", one, got)
+			t.Errorf("the singular %s is treated as the plural of %s", one, got)
 		}
 		if got := Plural(one); got != many {
 			t.Errorf("the plural of %s is %s, want %s", one, got, many)
@@ -98,7 +98,7 @@ func TestNounsLeadBack(t *testing.T) {
 	}
 }
 
-func TestOtherPluralsAreUnderstood(t *testing.T) {
+func TestAlternativePluralsAreAccepted(t *testing.T) {
 	for many, one := range map[string]string{
 		"persons": "person", "peoples": "person", "indexes": "index", "cactuses": "cactus", "octopi": "octopus", "appendices": "appendix",
 		"formulae": "formula", "antennae": "antenna", "stadia": "stadium", "aquaria": "aquarium", "curricula": "curriculum", "heros": "hero",

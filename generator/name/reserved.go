@@ -14,38 +14,38 @@ import (
 // 63 bytes that PostgreSQL allows.
 const MaxLength = 40
 
-// badLetters says what is wrong with the characters of a name; "" if nothing is.
+// CheckLetters returns what is wrong with the characters of a name, or "".
 func CheckLetters(s string) string {
 	switch {
 	case s == "":
-		return "a name is missing, such as Post"
+		return "missing name, such as Post"
 	case strings.ContainsAny(s, `/\.`):
-		return "a name, not a path" + SuggestASCII(s[strings.LastIndexAny(s, `/\.`)+1:])
+		return "must be a name, not a path" + SuggestASCII(s[strings.LastIndexAny(s, `/\.`)+1:])
 	case len(s) > MaxLength:
-		return fmt.Sprintf("%d characters are too many: %d at most, so that databases accept the table", len(s), MaxLength)
+		return fmt.Sprintf("%d characters are too long: at most %d fit into a table name", len(s), MaxLength)
 	case isDigit(s[0]):
 		digits := s[:len(s)-len(strings.TrimLeft(s, "0123456789"))]
-		return "a Go name begins with a letter" + SuggestASCII(s[len(digits):]+digits)
+		return "must start with a letter" + SuggestASCII(s[len(digits):]+digits)
 	case s[0] == '-' || s[0] == '_':
-		return "a name begins with a letter" + SuggestASCII(strings.Trim(s, "-_ "))
+		return "must start with a letter" + SuggestASCII(strings.Trim(s, "-_ "))
 	}
 	for _, r := range s {
 		if !IsRune(r) {
-			return fmt.Sprintf("%q cannot stand in an import path: use the letters a to z, digits, - and _", r) + SuggestASCII(s)
+			return fmt.Sprintf("%q is not allowed: use letters a to z, digits, - and _", r) + SuggestASCII(s)
 		}
 	}
 	if s != strings.TrimSpace(s) {
-		return "a name has no space at its ends" + SuggestASCII(strings.TrimSpace(s))
+		return "must not start or end with a space" + SuggestASCII(strings.TrimSpace(s))
 	}
 	return ""
 }
 
-// IsRune reports whether a name may hold the character.
+// IsRune reports whether a name may contain r.
 func IsRune(r rune) bool {
 	return r < unicode.MaxASCII && (IsUpper(byte(r)) || IsLower(byte(r)) || isDigit(byte(r)) || strings.ContainsRune("-_ ", r))
 }
 
-// SuggestASCII offers a name without accents and other marks, if one remains.
+// SuggestASCII suggests the name without accents and other marks.
 func SuggestASCII(s string) string {
 	plain := strings.Map(func(r rune) rune {
 		if IsRune(r) {
@@ -60,44 +60,43 @@ func SuggestASCII(s string) string {
 	return fmt.Sprintf(" (did you mean %s?)", plain)
 }
 
-// Taken says what a name would collide with in Go; "" if with nothing.
+// Taken returns what a name would conflict with in Go, or "".
 func (n Name) Taken() string {
-	instead := fmt.Sprintf("; take a name that says more, such as Item%s", n.Type)
+	instead := fmt.Sprintf("; use a more specific name, such as Item%s", n.Type)
 	switch {
 	case n.Package == "user":
-		return "users are part of every application (internal/auth/user.go); give them more members there, or take another name, such as Member"
+		return "users are built in: add fields in internal/auth/user.go, or use another name, such as Member"
 	case max(len(n.Snake), len(n.Table)) > MaxLength:
-		return fmt.Sprintf("%s and %s may have %d characters at most, so that databases accept them; take a shorter name", n.Snake, n.Table, MaxLength)
+		return fmt.Sprintf("%s and %s must have at most %[3]d characters, to fit into database names; use a shorter name", n.Snake, n.Table, MaxLength)
 	case token.IsKeyword(n.Package):
-		return fmt.Sprintf("%s is a Go keyword, so it cannot name a package", n.Package) + instead
+		return fmt.Sprintf("%s is a Go keyword and cannot be a package name", n.Package) + instead
 	case IsPredeclared(n.Package):
-		return fmt.Sprintf("a package %s would hide Go's own %s", n.Package, n.Package) + instead
+		return fmt.Sprintf("package %s would shadow Go's built-in %s", n.Package, n.Package) + instead
 	case isSpecialPackage(n.Package):
-		return fmt.Sprintf("Go gives a package or folder named %s a meaning of its own", n.Package) + instead
+		return fmt.Sprintf("%s has a special meaning as a Go package or directory", n.Package) + instead
 	case IsBasePackage(n.Package):
-		return fmt.Sprintf("the application imports a package %s already", n.Package) + instead
+		return fmt.Sprintf("the application already imports a package %s", n.Package) + instead
 	case isParameter(n.Package):
-		return fmt.Sprintf("a package %s would be hidden by the parameter of that name in routes.go", n.Package) + instead
+		return fmt.Sprintf("package %s would be shadowed by a parameter in routes.go", n.Package) + instead
 	case isFunction(n.Package):
-		return fmt.Sprintf("main.go declares %s, so routes.go cannot import a package of that name", n.Package) + instead
+		return fmt.Sprintf("%s is a function of routes.go, so it cannot import a package of that name", n.Package) + instead
 	case IsDevice(n.Package):
-		return fmt.Sprintf("Windows cannot have a folder named %s", n.Package) + instead
+		return fmt.Sprintf("%s is not a valid directory name on Windows", n.Package) + instead
 	case isDeclared(n.Type):
-		return fmt.Sprintf("the package of every resource declares %s itself", n.Type) + instead
+		return fmt.Sprintf("every resource package declares %s itself", n.Type) + instead
 	}
 	return ""
 }
 
-// takenTable says why a table, which is a path as well, cannot have that name;
-// "" if it can.
+// takenTable returns why a table, and thus a path, cannot have that name, or "".
 func takenTable(table string) string {
 	switch {
 	case isBaseTable(table):
-		return fmt.Sprintf("the table %s belongs to the application's base", table)
+		return fmt.Sprintf("table %s is built in", table)
 	case IsBasePath(table):
-		return fmt.Sprintf("the application answers at /%s already", table)
+		return fmt.Sprintf("the application already serves /%s", table)
 	case strings.HasPrefix(table, "pg_") || strings.HasPrefix(table, "sqlite_"):
-		return fmt.Sprintf("databases keep the table names that begin with %s_ for themselves", table[:strings.Index(table, "_")])
+		return fmt.Sprintf("databases reserve table names starting with %s_", table[:strings.Index(table, "_")])
 	}
 	return ""
 }
@@ -106,41 +105,41 @@ func isBaseTable(table string) bool {
 	return slices.Contains([]string{"users", "sessions", "one_time_tokens", "throttles", "outbox", "schema_migrations"}, table)
 }
 
-// IsBasePath names the paths of the base that a table could be in the way of:
-// those of the accounts, and those that /api stands before unless API_PREFIX is empty.
+// IsBasePath reports whether a table name is also a built-in path: those of
+// accounts, and those outside API_PREFIX, which may be empty.
 func IsBasePath(table string) bool {
 	return slices.Contains([]string{"auth", "docs", "healthz", "me", "readyz"}, table)
 }
 
-// IsBasePackage names the packages and folders of every application, and what
-// routes.go and the seeders import beside a resource.
+// IsBasePackage reports whether every application has the package, or routes.go and
+// the seeders import it.
 func IsBasePackage(pkg string) bool {
 	return slices.Contains([]string{
-		"apitest", "auth", "column", "config", "console", "database", "list", "mail", "middleware", "migrations", "seeds", "web",
+		"apitest", "app", "auth", "column", "config", "console", "database", "list", "mail", "middleware", "migrations", "seeds", "web",
 		"context", "errors", "fmt", "gorm", "gormigrate", "http", "huma", "strings", "testing", "time",
 	}, pkg)
 }
 
-// isSpecialPackage names what the go command treats in its own way, and the
-// file beside that of the row.
+// isSpecialPackage reports whether the go command treats the name specially, or it
+// is the name of a generated file.
 func isSpecialPackage(pkg string) bool {
 	return slices.Contains([]string{"documentation", "handlers", "init", "internal", "main", "testdata", "vendor"}, pkg)
 }
 
-// isParameter names the parameters of routes and of the functions that a resource is called from.
+// isParameter reports whether a function that calls a resource has a parameter of that name.
 func isParameter(name string) bool {
 	return slices.Contains([]string{"api", "db", "user", "users"}, name)
 }
 
-// isFunction names the functions of main.go and routes.go: Go lets no file of
-// their package import a package of that name.
-func isFunction(name string) bool { return name == "build" || name == "routes" }
+// isFunction reports whether routes.go has a function of that name, so that its
+// package cannot import such a package.
+func isFunction(name string) bool { return name == "routes" }
 
-// isDeclared names what the package of every resource exports beside the row.
-// Only a plural that is its own singular gets there.
+// isDeclared reports whether the package of every resource exports the name. Only
+// a plural that equals its singular gets here.
 func isDeclared(name string) bool { return name == "Fields" || name == "Routes" }
 
-// IsPredeclared reports whether Go itself declares the name.
+// IsPredeclared reports whether the name is predeclared in Go.
 func IsPredeclared(name string) bool {
 	return slices.Contains([]string{
 		"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex64", "complex128",
@@ -150,7 +149,7 @@ func IsPredeclared(name string) bool {
 	}, name)
 }
 
-// IsDevice names what Windows takes for a device in every folder.
+// IsDevice reports whether Windows reserves the name for a device.
 func IsDevice(name string) bool {
 	if len(name) == 4 && (strings.HasPrefix(name, "com") || strings.HasPrefix(name, "lpt")) {
 		return isDigit(name[3])
@@ -158,8 +157,8 @@ func IsDevice(name string) bool {
 	return slices.Contains([]string{"aux", "con", "nul", "prn"}, name)
 }
 
-// isLocal names the variables, helpers and imports of handlers.go: a resource of that
-// name calls its row "row" there.
+// isLocal reports whether handlers.go uses the name for a variable, helper or
+// import. A resource of that name calls its row "row".
 func isLocal(name string) bool {
 	return slices.Contains([]string{
 		"before", "column", "ctx", "err", "guard", "h", "handlers", "id", "in", "owned", "owner", "rows", "tx", "under",

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// DidYouMean offers the candidate that is nearest to what was typed, or begins
-// with it, as " (did you mean string?)", or nothing if none is near.
+// DidYouMean returns the candidate nearest to what was typed, or starting with it,
+// as " (did you mean string?)", or "" if none is near.
 func DidYouMean(typed string, candidates []string) string {
 	best, distance := "", 1+(len(typed)+1)/3
 	if i := slices.IndexFunc(candidates, func(c string) bool { return len(typed) > 2 && strings.HasPrefix(c, typed) }); i >= 0 {
@@ -24,8 +24,7 @@ func DidYouMean(typed string, candidates []string) string {
 	return fmt.Sprintf(" (did you mean %s?)", best)
 }
 
-// edits counts the characters to insert, remove or replace to get from a to b
-// (the Levenshtein distance).
+// edits returns the Levenshtein distance of a and b.
 func edits(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
@@ -46,7 +45,7 @@ func edits(a, b string) int {
 	return row[len(b)]
 }
 
-// OneOf suggests the nearest candidate, or else lists all.
+// OneOf suggests the nearest candidate, or lists all.
 func OneOf(typed string, candidates []string) string {
 	if near := DidYouMean(typed, candidates); near != "" {
 		return near

@@ -12,16 +12,15 @@ import (
 	"slices"
 )
 
-// A disk writes changes so that all of them last, or none. The journal holds
-// the whole plan before the first file is touched: a command that finds one
-// completes it.
+// A Disk applies changes atomically. The journal contains the whole plan before
+// the first file is changed; a command that finds a journal completes it.
 type Disk struct {
 	Root    string
-	step    func()   // between any two writes; tests end the process here
-	renamed []string // the folders whose renames may not last yet
+	step    func()   // called between two writes; tests kill the process here
+	renamed []string // directories with renames that are not yet synced
 }
 
-// Apply writes the changes. After an error everything is as it was.
+// Apply writes the changes. On error nothing is changed.
 func (d *Disk) Apply(changes []Change) error {
 	var entries []entry
 	for _, c := range changes {
@@ -45,7 +44,7 @@ func (d *Disk) Apply(changes []Change) error {
 	return d.end()
 }
 
-// undo puts back what was there before the entries.
+// undo restores the old content of the entries.
 func (d *Disk) undo(entries []entry) error {
 	for _, e := range entries {
 		if e.Old == nil {
@@ -55,41 +54,41 @@ func (d *Disk) undo(entries []entry) error {
 		if err == nil && !same(current, e.Old) {
 			err = d.put(e.Path, e.Old, e.Mode)
 			if err != nil {
-				return fmt.Errorf("the next fastgo command completes what was begun: %w", err)
+				return fmt.Errorf("interrupted, the next fastgo command will complete the changes: %w", err)
 			}
 		}
 	}
 	return d.end()
 }
 
-// Recover completes what the journal holds, if there is one, and tells what it
-// did. A file that was changed since is left alone.
+// Recover completes the journal, if there is one, and returns what it did. Files
+// that changed since are left unchanged.
 func (d *Disk) Recover() ([]string, error) {
 	entries, err := d.pending()
 	if err != nil || entries == nil {
 		return nil, err
 	}
-	did := []string{"an interrupted command was completed"}
+	actions := []string{"completed an interrupted command"}
 	for _, e := range entries {
 		os.Remove(d.temporary(e.Path))
 		current, err := d.read(e.Path)
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("an interrupted command cannot be completed: %w", err)
+			return nil, fmt.Errorf("cannot complete an interrupted command: %w", err)
 		case same(current, e.New):
 		case same(current, e.Old):
 			if err := d.put(e.Path, e.New, e.Mode); err != nil {
-				return nil, fmt.Errorf("an interrupted command cannot be completed: %w", err)
+				return nil, fmt.Errorf("cannot complete an interrupted command: %w", err)
 			}
 		default:
-			did = append(did, e.Path+" was changed since, and was left as it is: look through it")
+			actions = append(actions, e.Path+" changed since; left unchanged: please review")
 		}
 		d.pause()
 	}
-	return did, d.end()
+	return actions, d.end()
 }
 
-// put makes a file hold the data, in one step; nil removes it.
+// put replaces the content of a file atomically; nil removes it.
 func (d *Disk) put(file string, data []byte, mode fs.FileMode) error {
 	if data == nil {
 		return d.remove(file)
@@ -99,7 +98,7 @@ func (d *Disk) put(file string, data []byte, mode fs.FileMode) error {
 		return err
 	}
 	if info, err := os.Stat(target); err == nil {
-		mode = info.Mode().Perm() // the owner's choice
+		mode = info.Mode().Perm() // keep the developer's mode
 	}
 	temp := d.temporary(file)
 	if err := writeSynced(temp, data, mode); err != nil {
@@ -117,7 +116,7 @@ func (d *Disk) put(file string, data []byte, mode fs.FileMode) error {
 	return nil
 }
 
-// sync makes the renames last through a power failure, where a system can.
+// sync makes the renames durable, where the system supports it.
 func (d *Disk) sync() error {
 	var errs []error
 	for _, dir := range d.renamed {
@@ -129,7 +128,7 @@ func (d *Disk) sync() error {
 	return errors.Join(errs...)
 }
 
-// remove deletes a file, and its folders as far as they are empty then.
+// remove deletes a file and the directories that become empty.
 func (d *Disk) remove(file string) error {
 	err := os.Remove(filepath.Join(d.Root, filepath.FromSlash(file)))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -143,7 +142,7 @@ func (d *Disk) remove(file string) error {
 	return nil
 }
 
-// read returns what a file holds; nil if it does not exist.
+// read returns the content of a file, or nil if it does not exist.
 func (d *Disk) read(file string) ([]byte, error) {
 	data, err := os.ReadFile(filepath.Join(d.Root, filepath.FromSlash(file)))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -152,7 +151,7 @@ func (d *Disk) read(file string) ([]byte, error) {
 	return data, err
 }
 
-// temporary is the one name under which a file is written before it is renamed.
+// temporary returns the name under which a file is written before it is renamed.
 func (d *Disk) temporary(file string) string {
 	return filepath.Join(d.Root, filepath.FromSlash(path.Dir(file)), "."+path.Base(file)+".fastgo")
 }
@@ -163,7 +162,7 @@ func (d *Disk) pause() {
 	}
 }
 
-// same compares contents; a file that does not exist is not an empty one.
+// same reports whether contents are equal; a missing file differs from an empty one.
 func same(a, b []byte) bool { return (a == nil) == (b == nil) && bytes.Equal(a, b) }
 
 func writeSynced(name string, data []byte, mode fs.FileMode) error {

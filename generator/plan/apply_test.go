@@ -17,7 +17,7 @@ import (
 	"fastgo/generator/fail"
 )
 
-// The test binary runs itself again, to be killed in the middle of an apply.
+// The test binary runs itself to be killed during an apply.
 const (
 	killRoot = "FASTGO_TEST_ROOT"
 	killStep = "FASTGO_TEST_STEP"
@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// applyUntilKilled sends itself SIGKILL at the step that the environment names.
+// applyUntilKilled kills the process at the step in the environment.
 func applyUntilKilled(root string) {
 	last, _ := strconv.Atoi(os.Getenv(killStep))
 	step := 0
@@ -74,7 +74,7 @@ func after() map[string]string {
 	}
 }
 
-func TestKilledApplyIsCompletedOrNeverWasAtEachStep(t *testing.T) {
+func TestKilledApplyIsCompletedOrHasNoEffect(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts many processes")
 	}
@@ -83,7 +83,7 @@ func TestKilledApplyIsCompletedOrNeverWasAtEachStep(t *testing.T) {
 		root := tree(t, before())
 		if killed := runUntil(t, root, step); !killed {
 			if completed == 0 || never == 0 {
-				t.Errorf("of %d kills %d were completed, %d never were", step-1, completed, never)
+				t.Errorf("of %d kills, %d were completed and %d had no effect", step-1, completed, never)
 			}
 			return
 		}
@@ -101,13 +101,13 @@ func TestKilledApplyIsCompletedOrNeverWasAtEachStep(t *testing.T) {
 	}
 }
 
-func TestKilledRecoveryIsCompletedAtEachStep(t *testing.T) {
+func TestKilledRecoveryIsCompleted(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts many processes")
 	}
 	for step := 1; ; step++ {
 		root := tree(t, before())
-		runUntil(t, root, 3) // behind the journal
+		runUntil(t, root, 3) // after the journal is written
 		if killed := runUntil(t, root, step); !killed {
 			return
 		}
@@ -135,7 +135,7 @@ func runUntil(t *testing.T, root string, step int) (killed bool) {
 	return true
 }
 
-func TestWhatAPersonWroteMeanwhileIsLeftAlone(t *testing.T) {
+func TestRecoveryKeepsFilesChangedSince(t *testing.T) {
 	root := tree(t, before())
 	d := &Disk{Root: root}
 	var entries []entry
@@ -147,7 +147,7 @@ func TestWhatAPersonWroteMeanwhileIsLeftAlone(t *testing.T) {
 	}
 	write(t, root, "routes.go", "my routes\n")
 	did, err := d.Recover()
-	if err != nil || !strings.Contains(strings.Join(did, "\n"), "routes.go was changed since") {
+	if err != nil || !strings.Contains(strings.Join(did, "\n"), "routes.go changed since") {
 		t.Errorf("got %q, %v", did, err)
 	}
 	got := read(t, root)
@@ -156,7 +156,7 @@ func TestWhatAPersonWroteMeanwhileIsLeftAlone(t *testing.T) {
 	}
 }
 
-func TestFailedApplyLeavesNothing(t *testing.T) {
+func TestFailedApplyChangesNothing(t *testing.T) {
 	root := tree(t, before())
 	write(t, root, "blocked", "a file where a folder should be")
 	want := read(t, root)
@@ -183,7 +183,7 @@ func TestApplyKeepsTheModeOfAFile(t *testing.T) {
 	}
 }
 
-func TestCheckTellsEveryConflictAtOnce(t *testing.T) {
+func TestCheckReportsAllConflictsAtOnce(t *testing.T) {
 	root := tree(t, map[string]string{"there.go": "mine", "changed.go": "newer", "folder/x": ""})
 	plan := Plan{Changes: []Change{
 		{Path: "there.go", New: []byte("x")},
@@ -205,7 +205,7 @@ func TestCheckTellsEveryConflictAtOnce(t *testing.T) {
 	}
 }
 
-func TestTheLockIsHeldByOneAtATimeAndDiesWithItsProcess(t *testing.T) {
+func TestLockIsExclusiveAndEndsWithItsProcess(t *testing.T) {
 	dir := t.TempDir()
 	unlock, err := tryLock(dir)
 	if err != nil {
@@ -245,7 +245,7 @@ func write(t *testing.T, root, name, text string) {
 	}
 }
 
-// read returns all files below a folder, and its empty folders.
+// read returns all files and empty directories in a directory.
 func read(t *testing.T, root string) map[string]string {
 	t.Helper()
 	files := map[string]string{}

@@ -9,8 +9,8 @@ import (
 	"fastgo/generator/fail"
 )
 
-// Check compares every precondition of the plan with the application as it is,
-// marks the changes that cannot be made, and returns all the reasons at once.
+// Check compares the preconditions of the plan with the application, marks the
+// changes that conflict, and returns all conflicts at once.
 func (p *Plan) Check(app fs.FS) error {
 	var errs []error
 	for i := range p.Changes {
@@ -25,27 +25,25 @@ func (p *Plan) Check(app fs.FS) error {
 	return fail.Join(errs...)
 }
 
-// mismatch says how the file on disk differs from what the plan expects; ""
-// if it does not.
+// mismatch returns how the file on disk differs from what the plan expects, or "".
 func (c Change) mismatch(app fs.FS) string {
 	current, err := fs.ReadFile(app, c.Path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && c.Old == nil:
 		return ""
 	case errors.Is(err, fs.ErrNotExist):
-		return "the file is gone: run the command again"
+		return "the file was removed: run the command again"
 	case err != nil:
-		return fmt.Sprintf("it cannot be read (%v): move it away", err)
+		return fmt.Sprintf("cannot be read (%v): move it away", err)
 	case c.Old == nil:
-		return "the file is there already: rename or remove it, or take another name"
+		return "the file already exists: rename or remove it, or use another name"
 	case !bytes.Equal(current, c.Old):
-		return "the file has just been changed: run the command again"
+		return "the file has changed: run the command again"
 	}
 	return ""
 }
 
-// Keep leaves a file that is there as it is, unless it is as it was written
-// before by another command.
+// Keep keeps an existing file, unless it is unchanged since a command wrote it.
 func (c *Change) Keep(app fs.FS, before []byte) error {
 	current, err := fs.ReadFile(app, c.Path)
 	if errors.Is(err, fs.ErrNotExist) {

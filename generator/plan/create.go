@@ -10,28 +10,28 @@ import (
 	"strings"
 )
 
-// unfinished begins the name of the folder in which a new application is
-// written, beside the one that it becomes.
+// unfinished is the prefix of the temporary directory of a new application, next
+// to its target.
 const unfinished = ".fastgo-new-"
 
-// CheckTarget says why a new application cannot be written at a path.
+// CheckTarget returns an error if a new application cannot be created at target.
 func CheckTarget(target string) error {
 	entries, err := os.ReadDir(target)
 	switch info, _ := os.Lstat(target); {
 	case errors.Is(err, fs.ErrNotExist) && info == nil:
 		return nil
 	case info != nil && !info.IsDir():
-		return fmt.Errorf("%s is there already, and is not a folder: take another name", target)
+		return fmt.Errorf("%s already exists and is not a directory: use another name", target)
 	case err != nil:
-		return fmt.Errorf("cannot write an application at %s: %w", target, err)
+		return fmt.Errorf("cannot create an application in %s: %w", target, err)
 	case len(entries) > 0:
-		return fmt.Errorf("%s is there already, and is not empty: take another name", target)
+		return fmt.Errorf("%s already exists and is not empty: use another name", target)
 	}
 	return nil
 }
 
-// WriteNew writes a new application into a folder beside the target, lets
-// finish complete it there, and renames it: the target is whole or not there.
+// WriteNew writes a new application to a temporary directory, calls finish there,
+// and renames it, so that the target is either complete or missing.
 func WriteNew(target string, p Plan, finish func(dir string) error) error {
 	if err := CheckTarget(target); err != nil {
 		return err
@@ -44,7 +44,7 @@ func WriteNew(target string, p Plan, finish func(dir string) error) error {
 		defer unlock()
 		sweep(parent)
 	}
-	if err := CheckTarget(target); err != nil { // another command may have written it meanwhile
+	if err := CheckTarget(target); err != nil { // another command may have created it meanwhile
 		return err
 	}
 	temp := filepath.Join(parent, unfinished+strconv.Itoa(os.Getpid()))
@@ -56,7 +56,7 @@ func WriteNew(target string, p Plan, finish func(dir string) error) error {
 		err = finish(temp)
 	}
 	if err == nil {
-		os.Remove(target) // which is empty, if it is there
+		os.Remove(target) // fails unless it is empty
 		err = os.Rename(temp, target)
 	}
 	if err != nil {
@@ -65,7 +65,7 @@ func WriteNew(target string, p Plan, finish func(dir string) error) error {
 	return nil
 }
 
-// sweep removes what killed commands have left; the lock says that they are dead.
+// sweep removes temporary directories of killed commands, whose locks are free.
 func sweep(parent string) {
 	entries, err := os.ReadDir(parent)
 	if err != nil {
@@ -78,8 +78,8 @@ func sweep(parent string) {
 	}
 }
 
-// writeAll writes new files without waiting for the disk: what a power failure
-// spoils here is written again.
+// writeAll writes new files without syncing: after a power failure the command can
+// be repeated.
 func writeAll(dir string, changes []Change) error {
 	made := map[string]bool{}
 	for _, c := range changes {

@@ -10,11 +10,11 @@ import (
 	"path/filepath"
 )
 
-// journalFile holds the plan that is being applied; git ignores it. It is a line
-// of JSON, an array of records, and then what they count, old and new in turn.
+// journalFile contains the plan being applied; git ignores it. It is one line of
+// JSON, an array of records, followed by the old and new contents in turn.
 const journalFile = ".fastgo/journal"
 
-// An entry of the journal is one file before and after.
+// An entry is one file, before and after.
 type entry struct {
 	Path string
 	Old  []byte // nil: the file did not exist
@@ -29,7 +29,7 @@ type record struct {
 	Mode     fs.FileMode
 }
 
-// begin writes the journal. From its rename on the plan will be completed.
+// begin writes the journal. Once it is renamed, the plan will be completed.
 func (d *Disk) begin(entries []entry) error {
 	var records []record
 	contents := [][]byte{nil}
@@ -45,7 +45,7 @@ func (d *Disk) begin(entries []entry) error {
 	return errors.Join(d.put(journalFile, bytes.Join(contents, nil), 0o600), d.sync())
 }
 
-// pending returns what an interrupted command had begun; nil if nothing.
+// pending returns the journal of an interrupted command, or nil.
 func (d *Disk) pending() ([]entry, error) {
 	os.Remove(d.temporary(journalFile))
 	data, err := d.read(journalFile)
@@ -54,7 +54,7 @@ func (d *Disk) pending() ([]entry, error) {
 	}
 	entries, err := decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read (%w): look through what is not committed, then remove it", journalFile, err)
+		return nil, fmt.Errorf("cannot read %s (%w): review uncommitted changes, then remove it", journalFile, err)
 	}
 	return entries, nil
 }
@@ -68,7 +68,7 @@ func decode(journal []byte) ([]entry, error) {
 	var entries []entry
 	for _, r := range records {
 		if max(r.Old, 0)+max(r.New, 0) > len(contents) {
-			return nil, errors.New("its end is missing")
+			return nil, errors.New("the file is truncated")
 		}
 		e := entry{Path: r.Path, Mode: r.Mode}
 		e.Old, contents = take(contents, r.Old)
@@ -92,7 +92,7 @@ func size(content []byte) int {
 	return len(content)
 }
 
-// end forgets the plan, once it is on disk for good.
+// end syncs the changes and removes the journal.
 func (d *Disk) end() error {
 	if err := d.sync(); err != nil {
 		return err

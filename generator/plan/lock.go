@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// lockTime is how long a command waits for another one in the same folder,
+// lockTime is how long a command waits for another one in the same directory,
 // which takes milliseconds.
 const lockTime = 10 * time.Second
 
 // errLocked means that another process holds the lock.
 var errLocked = errors.New("locked")
 
-// Lock waits until no other fastgo command works in the folder. The lock dies
+// Lock waits until no other fastgo command runs in the directory. The lock ends
 // with the process.
 func Lock(dir string) (unlock func(), err error) {
 	for deadline := time.Now().Add(lockTime); ; time.Sleep(5 * time.Millisecond) {
@@ -22,7 +22,7 @@ func Lock(dir string) (unlock func(), err error) {
 			return unlock, err
 		}
 		if time.Now().After(deadline) {
-			return nil, fmt.Errorf("another fastgo command is at work in %s: wait for it to end", dir)
+			return nil, fmt.Errorf("another fastgo command is running in %s: try again when it has finished", dir)
 		}
 	}
 }

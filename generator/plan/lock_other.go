@@ -2,5 +2,5 @@
 
 package plan
 
-// tryLock does nothing: these systems have no lock that dies with its process.
+// tryLock does nothing: these systems have no lock that ends with its process.
 func tryLock(string) (unlock func(), err error) { return func() {}, nil }

@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// tryLock locks the folder itself, so that no file is left over.
+// tryLock locks the directory itself, so that no lock file remains.
 func tryLock(dir string) (unlock func(), err error) {
 	f, err := os.Open(dir)
 	if err != nil {

@@ -12,8 +12,7 @@ const (
 	errorSharingViolation = syscall.Errno(32)
 )
 
-// tryLock opens a file that nobody else may open meanwhile, and that Windows
-// deletes when the process ends.
+// tryLock opens a file exclusively; Windows deletes it when the process ends.
 func tryLock(dir string) (unlock func(), err error) {
 	name := filepath.Join(dir, ".fastgo.lock")
 	path, err := syscall.UTF16PtrFromString(name)

@@ -1,9 +1,8 @@
-// Package plan says what a command is going to do to the files of an
-// application, and does it.
+// Package plan describes the changes that a command makes to the files of an
+// application, and applies them.
 //
-// A plan is computed without touching anything. It is checked against the
-// application as it is, and then applied: either all of it is on disk afterwards
-// or nothing, whatever interrupts the command.
+// Computing a plan changes nothing. It is checked against the application and then
+// applied atomically, even if the command is interrupted.
 package plan
 
 import (
@@ -13,37 +12,37 @@ import (
 	"fastgo/generator/fail"
 )
 
-// A Plan is what a command is going to do to an application.
+// A Plan is the changes that a command makes to an application.
 type Plan struct {
 	Changes    []Change
 	Routes     []Route
-	Migrations []string // the ids of new migrations
+	Migrations []string // IDs of new migrations
 	Warnings   []string
-	Next       []string // what the developer has to do then
+	Next       []string // next steps for the developer
 }
 
-// A Route is an operation that a plan adds, and who may call it.
+// A Route is an operation that a plan adds.
 type Route struct {
 	Method string `json:"method"`
 	Path   string `json:"path"`
 	Who    string `json:"who"` // public, user, owner, role …
 }
 
-// A Change is what happens to one file.
+// A Change is a change to one file.
 type Change struct {
-	Path  string // relative to the application, with slashes
-	Old   []byte // what is there now; nil if the file must not exist
-	New   []byte // what will be there; nil removes the file
+	Path  string // relative to the application, slash-separated
+	Old   []byte // current content; nil if the file must not exist
+	New   []byte // new content; nil removes the file
 	Class Class
 	Mode  fs.FileMode
 
-	// Kept says that the file differs from what fastgo would write, and stays.
+	// Kept means that the file differs from what fastgo would write and is kept.
 	Kept bool
-	// Conflict says why the change cannot be made, and the way out.
+	// Conflict says why the change cannot be made and how to fix it.
 	Conflict string
 }
 
-// An Action is the word by which a change is shown.
+// An Action describes a change in the output.
 type Action string
 
 const (
@@ -55,7 +54,7 @@ const (
 	Remove    Action = "remove"
 )
 
-// Action names what happens to the file.
+// Action returns what happens to the file.
 func (c Change) Action() Action {
 	switch {
 	case c.Conflict != "":
@@ -78,26 +77,25 @@ func (c Change) writes() bool {
 	return action == Create || action == Update || action == Remove
 }
 
-// Edited returns an error that names the files that stay as the owner has
-// edited them; nil if there are none.
+// Edited returns an error that lists the edited files that are kept, or nil.
 func (p Plan) Edited() error {
 	var errs []error
 	for _, c := range p.Changes {
 		if c.Kept {
-			errs = append(errs, fail.Conflict("%s is not as fastgo would write it, and stays as it is", c.Path))
+			errs = append(errs, fail.Conflict("%s differs from what fastgo would write; left unchanged", c.Path))
 		}
 	}
 	return fail.Join(errs...)
 }
 
-// A Class says who may change a file after it was written.
+// A Class says who may change a generated file.
 type Class string
 
 const (
-	Generated Class = "generated" // fastgo alone: rewritten
+	Generated Class = "generated" // fastgo only: rewritten
 	Owned     Class = "owned"     // the developer: merged
 	Shared    Class = "shared"    // both: entries are added and removed
 	Append    Class = "append"    // nobody: a migration may have been applied
 	Once      Class = "once"      // the developer: never written again
-	State     Class = "state"     // fastgo's memory
+	State     Class = "state"     // fastgo's state
 )

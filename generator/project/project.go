@@ -1,5 +1,5 @@
-// Package project reads what fastgo remembers about an application: the .fastgo
-// folder, which is committed with it, and the module path of its go.mod.
+// Package project reads fastgo's state of an application: the .fastgo directory,
+// which is committed, and the module path in go.mod.
 package project
 
 import (
@@ -16,45 +16,44 @@ import (
 )
 
 const (
-	// Schema is the version of the state's format.
+	// Schema is the version of the state format.
 	Schema = 1
-	// File says that a folder is an application that fastgo wrote.
+	// File marks the directory of an application.
 	File = ".fastgo/project.json"
-	// Resources holds a file for each resource.
+	// Resources is the directory with a file per resource.
 	Resources = ".fastgo/resources"
-	// Model is the kind of a resource that is not served.
+	// Model is the kind of a resource without handlers.
 	Model = "model"
 )
 
-// A Project is what .fastgo/project.json holds, and the module path.
+// A Project is the content of .fastgo/project.json, and the module path.
 type Project struct {
-	Database string `json:"database"` // what new was asked for: sqlite or postgres
-	Fastgo   string `json:"fastgo"`   // the version that wrote the application
+	Database string `json:"database"` // sqlite or postgres, as given to new
+	Fastgo   string `json:"fastgo"`   // the version that created the application
 	Schema   int    `json:"schema"`
 
-	Module string `json:"-"` // of go.mod, which the owner may have changed
+	Module string `json:"-"` // from go.mod
 }
 
-// A Resource is the spec of a resource, as the command line gave it. Each
-// resource has a file of its own, so that two branches never collide.
+// A Resource is the spec of a resource as given on the command line. Each one has
+// its own file, so that branches do not conflict.
 type Resource struct {
 	Access     string   `json:"access"`         // public, owner, shared, public-read, role
-	Fields     []string `json:"fields"`         // in their canonical spelling
-	Kind       string   `json:"kind,omitempty"` // Model, or empty where it is served
+	Fields     []string `json:"fields"`         // in canonical form
+	Kind       string   `json:"kind,omitempty"` // Model, or empty if it has handlers
 	Name       string   `json:"name"`
 	Parent     string   `json:"parent,omitempty"`
-	Plural     string   `json:"plural,omitempty"` // as the owner wants it
+	Plural     string   `json:"plural,omitempty"` // if not the English one
 	Role       string   `json:"role,omitempty"`
 	Schema     int      `json:"schema"`
 	SoftDelete bool     `json:"soft_delete,omitempty"`
 }
 
 // ErrNone means that no application was found.
-var ErrNone = errors.New("this is not a fastgo application")
+var ErrNone = errors.New("not a fastgo application")
 
-// Find returns the root of the application that a folder belongs to: the
-// nearest parent with a .fastgo/project.json and a go.mod. It returns ErrNone
-// if there is none.
+// Find returns the root of the application that contains a directory: the nearest
+// parent with a .fastgo/project.json and a go.mod, or ErrNone.
 func Find(dir string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -89,20 +88,20 @@ func Load(app fs.FS) (Project, error) {
 		return p, err
 	}
 	if p.Module = modfile.ModulePath(mod); p.Module == "" {
-		return p, errors.New("go.mod has no module path: write a line such as: module example.com/blog")
+		return p, errors.New("go.mod has no module path: add a line such as module example.com/blog")
 	}
 	return p, nil
 }
 
-// LoadResource reads the spec of a resource; the error is fs.ErrNotExist if
-// there is no such resource.
+// LoadResource reads the spec of a resource. It returns fs.ErrNotExist if the
+// resource does not exist.
 func LoadResource(app fs.FS, name string) (Resource, error) {
 	var r Resource
 	err := read(app, ResourceFile(name), &r)
 	return r, err
 }
 
-// LoadResources reads the specs of all resources, by the names of their files.
+// LoadResources reads the specs of all resources, keyed by file name.
 func LoadResources(app fs.FS) ([]Resource, error) {
 	files, err := fs.Glob(app, path.Join(Resources, "*.json"))
 	if err != nil {
@@ -117,10 +116,10 @@ func LoadResources(app fs.FS) ([]Resource, error) {
 	return all, nil
 }
 
-// ResourceFile is where the spec of a resource is kept.
+// ResourceFile returns the path of the spec of a resource.
 func ResourceFile(name string) string { return path.Join(Resources, name+".json") }
 
-// Encode returns the bytes of a Project or a Resource: the same for the same value.
+// Encode returns the deterministic encoding of a Project or a Resource.
 func Encode(state any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -136,7 +135,7 @@ func read(app fs.FS, file string, into any) error {
 		return err
 	}
 	if err := json.Unmarshal(data, into); err != nil {
-		return fmt.Errorf("%s cannot be read (%w): restore it from version control", file, err)
+		return fmt.Errorf("cannot read %s (%w): restore it from version control", file, err)
 	}
 	return nil
 }

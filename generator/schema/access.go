@@ -23,13 +23,13 @@ type Access struct {
 }
 
 func accesses() []Access {
-	const guarded = "Each handler takes the current\n// user, so each is guarded"
+	const guarded = "Every handler takes the current\n// user, so all of them are guarded"
 	return []Access{
-		{Name: "public", Who: "public", reads: "public", Comment: "Anybody may call them.", Line: "public"},
-		{Name: "owner", Who: "owner", reads: "owner", Owned: true, Comment: guarded + ", and reaches that user's rows only.", Line: "each user's own"},
-		{Name: "shared", Who: "user", reads: "user", Comment: guarded + "; the rows are everybody's.", Line: "signed-in users"},
-		{Name: "public-read", Who: "owner", reads: "public", Owned: true, Comment: "Anybody may read; a handler\n// that writes takes the current user, so it is guarded, and reaches that user's\n// rows only.", Line: "anybody reads, the owner writes"},
-		{Name: "role", Who: "role", reads: "role", Comment: guarded + "; the rows are shared by all who have the role.", Line: "%s"},
+		{Name: "public", Who: "public", reads: "public", Comment: "They are public.", Line: "public"},
+		{Name: "owner", Who: "owner", reads: "owner", Owned: true, Comment: guarded + " and limited to that user's rows.", Line: "each user's own"},
+		{Name: "shared", Who: "user", reads: "user", Comment: guarded + "; users share the rows.", Line: "signed-in users"},
+		{Name: "public-read", Who: "owner", reads: "public", Owned: true, Comment: "Reading is public; every\n// handler that writes takes the current user, so it is guarded and limited to that\n// user's rows.", Line: "anyone reads, the owner writes"},
+		{Name: "role", Who: "role", reads: "role", Comment: guarded + "; users with the role\n// share the rows.", Line: "%s"},
 	}
 }
 
@@ -87,9 +87,9 @@ func (f Flags) Access() (Access, error) {
 	mode := "public"
 	switch {
 	case len(given) > 1:
-		return Access{}, fail.Usage("%s contradict each other: give one of them", strings.Join(given, " and "))
+		return Access{}, fail.Usage("%s exclude each other: use one of them", strings.Join(given, " and "))
 	case f.Role != "" && !rolePattern.MatchString(f.Role):
-		return Access{}, fail.Usage("--role %q: a role has letters a to z, digits, - and _, such as admin", f.Role)
+		return Access{}, fail.Usage("--role %q: must be lower-case letters, digits, - and _, such as admin", f.Role)
 	case f.Shared:
 		mode = "shared"
 	case f.PublicRead:
@@ -107,7 +107,7 @@ func accessOf(mode, role string) (Access, error) {
 	a, known := AccessNamed(mode)
 	switch {
 	case !known:
-		return Access{}, fail.Failed("unknown access %q: install the fastgo that wrote it, or a newer one", mode)
+		return Access{}, fail.Failed("unknown access %q: install the fastgo version that wrote it, or a newer one", mode)
 	case (mode == "role") != (role != ""):
 		return Access{}, fail.Failed("access %q with the role %q", mode, role)
 	case role != "":

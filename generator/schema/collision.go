@@ -19,7 +19,7 @@ func (r *Resource) fieldCollisions() error {
 		}
 	}
 	if !settable && len(r.Fields) > 0 && r.Name.Type != "" {
-		errs = append(errs, fail.Usage("resource %s: code sets every field: leave one without readonly and hidden", r.Name.Type))
+		errs = append(errs, fail.Usage("resource %s: clients cannot set any field: leave one without readonly and hidden", r.Name.Type))
 	}
 	return fail.Join(errs...)
 }
@@ -29,13 +29,13 @@ func (r *Resource) fieldCollisions() error {
 func (r *Resource) FieldCollision(f field.Field) string {
 	switch {
 	case f.GoName() == "UserID" && r.Access.Owned:
-		return "user_id is the owner, whom no client may set: leave it out, or take another name, such as member_id"
+		return "user_id stores the owner, which clients cannot set: remove it, or use another name, such as member_id"
 	case r.Under != "" && (f.GoName() == name.Exported(append(name.Words(r.Under), "id")) || f.GoName() == name.Exported(append(name.SingularWords(r.Under), "id"))):
-		return fmt.Sprintf("--parent %s adds it already: leave it out", r.Under)
+		return fmt.Sprintf("--parent %s already adds it: remove the field", r.Under)
 	case f.Global && !r.Access.Owned:
-		return "unique=global has no meaning where rows have no owner: write unique"
+		return "unique=global applies only to owned rows: write unique"
 	case f.RelatedAs != "" && r.Name.Is(f.RelatedAs) && !f.Optional:
-		return fmt.Sprintf("the first %s has no other to refer to: add optional", r.Name.Human)
+		return fmt.Sprintf("the first %s cannot reference another one: add optional", r.Name.Human)
 	}
 	return ""
 }

@@ -22,7 +22,7 @@ func (r *Resource) parentReadable(parent *Resource) bool {
 func (r *Resource) wayOut(other *Resource) string {
 	switch other.Access.reads {
 	case "owner":
-		return fmt.Sprintf("add -p, since each user has his own %s", other.Name.Humans)
+		return fmt.Sprintf("add -p, because %s are private to each user", other.Name.Humans)
 	case "role":
 		return fmt.Sprintf("add -p or %s", other.Access.Flag(other.Role))
 	}
@@ -62,5 +62,5 @@ func (r *Resource) contradictingRoles() error {
 	for _, role := range slices.Sorted(maps.Keys(roles)) {
 		words = append(words, fmt.Sprintf("%s (for %s)", role, strings.Join(roles[role], ", ")))
 	}
-	return fail.Usage("resource %s: nobody has the roles %s at once: refer to resources of one role", r.Name.Type, strings.Join(words, " and "))
+	return fail.Usage("resource %s: requires the roles %s, but a user has only one: reference resources of a single role", r.Name.Type, strings.Join(words, " and "))
 }

@@ -63,7 +63,7 @@ func (s *Schema) Find(given string) (*Resource, error) {
 		}
 		known = append(known, spec.Name)
 	}
-	return nil, fail.Usage("there is no resource %s%s: make it first, with fastgo make:resource %s", given, name.DidYouMean(given, known), given)
+	return nil, fail.Usage("resource %s does not exist%s: create it with fastgo make:resource %s", given, name.DidYouMean(given, known), given)
 }
 
 // All returns every resource, in the order of their files.
@@ -116,7 +116,7 @@ func (s *Schema) linkParent(r *Resource) error {
 	}
 	for above := parent; above != nil; above = above.Parent {
 		if above == r {
-			return errors.New("it stands under itself, by way of " + parent.Name.Type)
+			return errors.New("it is its own parent, through " + parent.Name.Type)
 		}
 	}
 	r.Parent, r.Under = parent, parent.Name.Type
@@ -159,9 +159,9 @@ func (s *Schema) resolveParent(r *Resource) error {
 	}
 	switch parent := r.Parent; {
 	case !r.parentReadable(parent):
-		return fail.Usage("--parent %s: not everybody who may read %s may read %s: %s", given, r.Name.Humans, parent.Name.Humans, r.wayOut(parent))
+		return fail.Usage("--parent %s: some readers of %s cannot read %s: %s", given, r.Name.Humans, parent.Name.Humans, r.wayOut(parent))
 	case parent.SoftDelete && r.Name.Table == "restore":
-		return fail.Usage("--parent %s: POST /%s/{id}/restore brings a deleted row back: take another --plural, such as restorations", given, parent.Name.Table)
+		return fail.Usage("--parent %s: POST /%s/{id}/restore already undeletes a row: use another --plural, such as restorations", given, parent.Name.Table)
 	}
 	return nil
 }
@@ -171,7 +171,7 @@ func (s *Schema) resolveField(r *Resource, i int, f *field.Field) error {
 		return fail.Usage("field %d %q: %v", i+1, f, err)
 	}
 	if related := r.RelatedTo(*f); !r.Model && !r.Access.readable(r.Role, related) {
-		return fail.Usage("field %d %q: not everybody who may write %s may read %s: %s", i+1, f, r.Name.Humans, related.Name.Humans, r.wayOut(related))
+		return fail.Usage("field %d %q: some writers of %s cannot read %s: %s", i+1, f, r.Name.Humans, related.Name.Humans, r.wayOut(related))
 	}
 	return nil
 }

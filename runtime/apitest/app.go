@@ -4,7 +4,6 @@ package apitest
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -16,10 +15,8 @@ import (
 
 	"fastgo/runtime/auth"
 	"fastgo/runtime/config"
+	"fastgo/runtime/console"
 	"fastgo/runtime/database/dbtest"
-	"fastgo/runtime/mail"
-	"fastgo/runtime/outbox"
-	"fastgo/runtime/web"
 )
 
 // Password is that of every user of a test. The hash is written out, since to
@@ -31,24 +28,16 @@ const (
 
 // App is the application under test.
 type App struct {
-	Config config.Config
-	Server *web.Server
-	Users  *auth.Users
-	Outbox *outbox.Outbox
-	DB     *gorm.DB
+	*console.App
 
 	t       testing.TB
 	handler http.Handler
-	rows    rows
+	rows    *rows
 }
 
-// Routes adds the operations under test to the API.
-type Routes func(api huma.API, users *auth.Users, db *gorm.DB)
-
-// New starts the application with the operations of routes, if any, beside
-// those of the auth module, on an empty database. Settings have the form
-// NAME=value.
-func New(t testing.TB, routes Routes, settings ...string) *App {
+// New starts the application as build wires it, on an empty database of its own.
+// Settings have the form NAME=value.
+func New(t testing.TB, build console.Builder, settings ...string) *App {
 	t.Helper()
 	env := map[string]string{ // #nosec G101 -- a key for tests alone
 		"APP_ENV":         "test",
@@ -64,20 +53,26 @@ func New(t testing.TB, routes Routes, settings ...string) *App {
 	}
 	c, err := config.Parse(env)
 	must(t, err)
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	db, err := open(c.DatabaseURL, log)
+	app, err := start(build, c)
 	must(t, err)
-	t.Cleanup(func() { must(t, closed(db)) })
-	sender, err := mail.New(c.Mail, log)
-	must(t, err)
-	box := outbox.New(c.Web.Name, db, sender, log)
-	server := web.New(c.Web, db, log)
-	users := auth.New(server, c.Auth, db, box, log)
-	users.Routes()
-	if routes != nil {
-		routes(server.API, users, db)
+	t.Cleanup(func() { must(t, closed(app.DB)) })
+	return &App{App: app, t: t, handler: app.Server.Handler(), rows: newRows()}
+}
+
+// on is the same application in another test, which has made no rows yet.
+func (a *App) on(t testing.TB) *App {
+	return &App{App: a.App, t: t, handler: a.handler, rows: newRows()}
+}
+
+// With returns a builder that adds operations to those of build.
+func With(build console.Builder, routes func(api huma.API, users *auth.Users, db *gorm.DB)) console.Builder {
+	return func(c config.Config, log *slog.Logger) (*console.App, error) {
+		app, err := build(c, log)
+		if err == nil {
+			routes(app.Server.API, app.Users, app.DB)
+		}
+		return app, err
 	}
-	return &App{Config: c, Server: server, Users: users, Outbox: box, DB: db, t: t, handler: server.Handler()}
 }
 
 // Anonymous returns a client without a token.

@@ -3,9 +3,11 @@ package apitest
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -78,5 +80,5 @@ func (c *Client) Do(method, path string, body any) *Response {
 	}
 	w := httptest.NewRecorder()
 	c.app.handler.ServeHTTP(w, r)
-	return &Response{t: c.t, request: method + " " + path, Status: w.Code, Header: w.Header(), Body: w.Body.Bytes()}
+	return &Response{t: c.t, request: strings.TrimSpace(fmt.Sprintf("%s %s %.300s", method, path, encoded)), Status: w.Code, Header: w.Header(), Body: w.Body.Bytes()}
 }

@@ -12,48 +12,58 @@ import (
 
 	"gorm.io/gorm"
 
+	"fastgo/runtime/config"
+	"fastgo/runtime/console"
 	"fastgo/runtime/database"
-	"fastgo/templates/app/migrations"
 )
 
-// migrated is a SQLite database with every table and no row. To make them anew
-// would take most of the time of a test, the more the more tables there are.
-var migrated = sync.OnceValues(func() ([]byte, error) {
+// migrated is a SQLite database with every table and no row. Creating the tables
+// anew would take most of the time of a test, the more the more tables there are.
+var migrated struct {
+	sync.Once
+	content []byte
+	err     error
+}
+
+// start builds the application with every table: a new SQLite file is a copy of migrated.
+func start(build console.Builder, c config.Config) (*console.App, error) {
+	file, isFile := strings.CutPrefix(c.DatabaseURL, "sqlite:")
+	if _, err := os.Stat(file); isFile && errors.Is(err, fs.ErrNotExist) {
+		migrated.Do(func() { migrated.content, migrated.err = migrate(build, c) })
+		err := migrated.err
+		if err == nil {
+			err = os.WriteFile(file, migrated.content, 0o600)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return build(c, slog.New(slog.DiscardHandler))
+	}
+	app, err := build(c, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, err
+	}
+	_, err = database.Migrate(context.Background(), app.DB, app.Migrations)
+	return app, err
+}
+
+func migrate(build console.Builder, c config.Config) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "apitest")
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	const name = "migrated.db"
-	db, err := database.Open("sqlite:"+filepath.Join(dir, name), slog.New(slog.DiscardHandler))
+	c.DatabaseURL = "sqlite:" + filepath.Join(dir, name)
+	app, err := build(c, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}
-	_, err = database.Migrate(context.Background(), db, migrations.All())
-	if err = errors.Join(err, closed(db)); err != nil {
+	_, err = database.Migrate(context.Background(), app.DB, app.Migrations)
+	if err = errors.Join(err, closed(app.DB)); err != nil {
 		return nil, err
 	}
 	return fs.ReadFile(os.DirFS(dir), name)
-})
-
-// open opens a database with every table: a new file has those of migrated.
-func open(address string, log *slog.Logger) (*gorm.DB, error) {
-	file, isFile := strings.CutPrefix(address, "sqlite:")
-	if _, err := os.Stat(file); isFile && errors.Is(err, fs.ErrNotExist) {
-		content, err := migrated()
-		if err == nil {
-			err = os.WriteFile(file, content, 0o600)
-		}
-		if err != nil {
-			return nil, err
-		}
-		return database.Open(address, log)
-	}
-	db, err := database.Open(address, log)
-	if err == nil {
-		_, err = database.Migrate(context.Background(), db, migrations.All())
-	}
-	return db, err
 }
 
 func closed(db *gorm.DB) error {

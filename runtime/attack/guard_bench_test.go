@@ -12,6 +12,7 @@ import (
 	"fastgo/runtime/apitest"
 	"fastgo/runtime/auth"
 	"fastgo/runtime/web"
+	"fastgo/templates/app/app"
 )
 
 type userOutput struct{ Body *auth.User }
@@ -30,7 +31,7 @@ func openRoute(api huma.API, _ *auth.Users, db *gorm.DB) {
 // that of the same operation without a guard. They take turns, and the median
 // turn counts, so that a busy machine slows down both.
 func BenchmarkGuard(b *testing.B) {
-	app := apitest.New(b, openRoute)
+	app := apitest.New(b, apitest.With(app.Build, openRoute))
 	user := app.User("ann")
 	var guarded, open []time.Duration
 	for b.Loop() {

@@ -24,9 +24,9 @@ type Options struct {
 	Keys                 [][]byte // the first signs tokens, all verify them
 	Algorithm            string   // HS256, HS384 or HS512
 	AccessTTL            time.Duration
-	RefreshTTL           time.Duration // counted from the last rotation
-	SessionTTL           time.Duration // counted from the login; no rotation extends it
-	RefreshGrace         time.Duration // how long the direct predecessor of a refresh token is still answered; 0 is strict
+	RefreshTTL           time.Duration // since the last rotation
+	SessionTTL           time.Duration // since the login; rotation does not extend it
+	RefreshGrace         time.Duration // how long the previous refresh token is still accepted; 0 is strict
 	PasswordMinLength    int           // code points, at least 8
 	RequireVerifiedEmail bool
 	ResetURL             string // page for a new password; the token is appended as a fragment

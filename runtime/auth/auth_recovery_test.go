@@ -24,13 +24,9 @@ func TestChangePasswordEndsEveryOlderToken(t *testing.T) {
 		t.Errorf("the notice is missing: %v", mails)
 	}
 	client = client.WithToken(next.AccessToken)
-	if err := app.DB.Exec("UPDATE throttles SET count = 100").Error; err != nil {
-		t.Fatal(err)
-	}
+	execute(t, app, "UPDATE throttles SET count = 100")
 	change("not the password", renewed).WantError(400, "BAD_REQUEST") // success has cleared the count
-	if err := app.DB.Exec("UPDATE throttles SET count = 100").Error; err != nil {
-		t.Fatal(err)
-	}
+	execute(t, app, "UPDATE throttles SET count = 100")
 	change(renewed, secret).WantError(429, "RATE_LIMIT_EXCEEDED")
 }
 
@@ -89,7 +85,7 @@ func TestForgottenPassword(t *testing.T) {
 func TestAddressIsVerified(t *testing.T) {
 	app := launch(t)
 	app.Account("anna", "user")
-	app.Set("users", 1, "email_verified_at", nil)
+	execute(t, app, "UPDATE users SET email_verified_at = NULL")
 	client := app.Anonymous().WithToken(enter(t, app, anna).AccessToken)
 	client.Get("/api/verified").WantError(403, "FORBIDDEN")
 	client.Post("/api/auth/verify-email/resend", fields{"email": "anna"}).WantField("email")

@@ -10,6 +10,7 @@ import (
 
 	"fastgo/runtime/apitest"
 	"fastgo/runtime/auth"
+	"fastgo/templates/app/app"
 )
 
 // These tests show what each operation answers, and with which errors. They ask for codes, never for texts, and for no
@@ -26,11 +27,11 @@ const (
 
 // launch starts an application that has, beside the operations of this package, one for admins and one for everybody.
 func launch(t *testing.T, settings ...string) *apitest.App {
-	return apitest.New(t, func(_ huma.API, users *auth.Users, _ *gorm.DB) {
+	return apitest.New(t, apitest.With(app.Build, func(_ huma.API, users *auth.Users, _ *gorm.DB) {
 		auth.Get(users.Guard().Role("admin"), "/admins", whoAmI)
 		auth.Get(users.Guard().Verified(), "/verified", whoAmI)
 		auth.Optional(users.Guard(), "GET", "/anybody", whoAmI)
-	}, settings...)
+	}), settings...)
 }
 
 type name struct {
@@ -63,6 +64,14 @@ func enter(t *testing.T, app *apitest.App, email string) *auth.LoginAnswer {
 func use(t *testing.T, app *apitest.App, access string, status int) {
 	t.Helper()
 	app.Anonymous().WithToken(access).Get("/api/auth/me").Want(status)
+}
+
+// execute writes what no operation would.
+func execute(t *testing.T, app *apitest.App, statement string) {
+	t.Helper()
+	if err := app.DB.Exec(statement).Error; err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestRegister(t *testing.T) {
@@ -100,14 +109,12 @@ func TestLogin(t *testing.T) {
 		}
 		use(t, app, answer.AccessToken, 200)
 	}
-	app.Set("users", 1, "is_active", false)
+	execute(t, app, "UPDATE users SET is_active = false")
 	for _, wrong := range []fields{{"email": anna, "password": secret}, {"email": "nobody@example.com", "password": secret}} {
 		app.Anonymous().Post("/api/auth/login", wrong).WantError(401, "UNAUTHORIZED").WantHeader("WWW-Authenticate", "Bearer")
 	}
 	app.Anonymous().Post("/api/auth/login", fields{"email": anna}).WantField("password")
-	if err := app.DB.Exec("UPDATE throttles SET count = 100").Error; err != nil {
-		t.Fatal(err)
-	}
+	execute(t, app, "UPDATE throttles SET count = 100")
 	limited := app.Anonymous().Post("/api/auth/login", fields{"email": anna, "password": secret}).WantError(429, "RATE_LIMIT_EXCEEDED")
 	if limited.Header.Get("Retry-After") == "" {
 		t.Error("the 429 has no Retry-After")
@@ -147,10 +154,8 @@ func TestRefreshTokenIsGoodOnce(t *testing.T) {
 	exchange(first.RefreshToken).Want(200).Decode(&second)
 	use(t, app, second.AccessToken, 200)
 	exchange(second.AccessToken).WantError(401, "UNAUTHORIZED")
-	if err := app.DB.Exec("UPDATE sessions SET rotated_at = rotated_at - 1000").Error; err != nil { // the rotation was a second ago
-		t.Fatal(err)
-	}
-	exchange(first.RefreshToken).WantError(401, "UNAUTHORIZED") // theft, which ends the session
+	execute(t, app, "UPDATE sessions SET rotated_at = rotated_at - 1000") // the rotation was a second ago
+	exchange(first.RefreshToken).WantError(401, "UNAUTHORIZED")           // theft, which ends the session
 	exchange(second.RefreshToken).WantError(401, "UNAUTHORIZED")
 	use(t, app, second.AccessToken, 401)
 }

@@ -108,10 +108,10 @@ func (g Guard) describe(op *huma.Operation) {
 	case g.role != "":
 		word, sentence = "role "+g.role, "For users with the role `"+g.role+"`"
 	case g.owner:
-		word, sentence = "owner", "For signed-in users, each of whom reaches only their own"
+		word, sentence = "owner", "For signed-in users, limited to their own rows"
 	}
 	if g.verified {
-		word, sentence = word+", verified", sentence+", with a verified address"
+		word, sentence = word+", verified", sentence+" with a verified email address"
 	}
 	if g.role != "" || g.verified {
 		op.Errors = append(op.Errors, http.StatusForbidden)

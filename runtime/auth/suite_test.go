@@ -9,6 +9,7 @@ import (
 
 	"fastgo/runtime/apitest"
 	"fastgo/runtime/auth"
+	"fastgo/templates/app/app"
 )
 
 const (
@@ -20,7 +21,7 @@ const (
 // start runs the test beside others, on an application of its own.
 func start(t *testing.T, settings ...string) *apitest.App {
 	t.Parallel()
-	return apitest.New(t, nil, settings...)
+	return apitest.New(t, app.Build, settings...)
 }
 
 type object = map[string]any

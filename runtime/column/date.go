@@ -9,9 +9,9 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// A Date is a day of the calendar, without a time and a zone, from 0001-01-01 to 9999-12-31. It is written as a full-date
-// of RFC 3339, such as 2026-01-31. Dates compare with == too. The zero Date is the first, and IsZero.
-type Date struct{ days int32 } // since the first
+// A Date is a calendar day without time or zone, from 0001-01-01 to 9999-12-31, formatted as an RFC 3339 full-date such as
+// 2026-01-31. Dates can be compared with ==. The zero Date is 0001-01-01.
+type Date struct{ days int32 } // since 0001-01-01
 
 const (
 	secondsADay = 24 * 60 * 60
@@ -19,17 +19,17 @@ const (
 	lastDay     = 2932896 // 9999-12-31
 )
 
-// NewDate returns a date; a day or a month beyond its range is one of the next month or year, as in time.Date. A date
-// beyond the range of the type becomes its first or its last.
+// NewDate returns a date. Months and days outside their usual ranges are normalized as in time.Date. A date outside the
+// range of the type is clamped to its first or last.
 func NewDate(year int, month time.Month, day int) Date {
 	seconds := time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()
 	return Date{int32(min(max(seconds, firstDay*secondsADay), lastDay*secondsADay)/secondsADay - firstDay)}
 }
 
-// DateOf returns the date that t has in its own zone.
+// DateOf returns the date of t in its own zone.
 func DateOf(t time.Time) Date { return NewDate(t.Date()) }
 
-// ParseDate reads a date such as 2026-01-31.
+// ParseDate parses a date such as 2026-01-31.
 func ParseDate(text string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil || t.Year() == 0 {
@@ -38,7 +38,7 @@ func ParseDate(text string) (Date, error) {
 	return DateOf(t), nil
 }
 
-// Time returns the beginning of the date in UTC.
+// Time returns midnight UTC at the start of the date.
 func (d Date) Time() time.Time { return time.Unix((int64(d.days)+firstDay)*secondsADay, 0).UTC() }
 
 // String returns the date as text, such as 2026-01-31.
@@ -47,7 +47,7 @@ func (d Date) String() string { return d.Time().Format(time.DateOnly) }
 // IsZero reports whether the date is 0001-01-01.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Compare returns -1 when d is before other, 1 when it is after, and 0 when both are the same.
+// Compare returns -1 if d is before other, 1 if it is after, and 0 if they are equal.
 func (d Date) Compare(other Date) int { return cmp.Compare(d.days, other.days) }
 
 // Before reports whether d is before other.
@@ -56,7 +56,7 @@ func (d Date) Before(other Date) bool { return d.days < other.days }
 // After reports whether d is after other.
 func (d Date) After(other Date) bool { return d.days > other.days }
 
-// AddDays returns the date so many days later, or earlier where n is negative.
+// AddDays returns the date n days later, or earlier if n is negative.
 func (d Date) AddDays(n int) Date { return DateOf(d.Time().AddDate(0, 0, n)) }
 
 // MarshalText implements encoding.TextMarshaler.
@@ -68,10 +68,10 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// Value implements driver.Valuer. The text is a date of PostgreSQL, and in SQLite it sorts and compares as dates do.
+// Value implements driver.Valuer. PostgreSQL reads the text as a date; in SQLite the text sorts and compares like dates.
 func (d Date) Value() (driver.Value, error) { return d.String(), nil }
 
-// Scan implements sql.Scanner. Drivers read a column of type date as a time, and any other as text.
+// Scan implements sql.Scanner. Drivers return a date column as a time, any other as text.
 func (d *Date) Scan(value any) (err error) {
 	switch v := value.(type) {
 	case time.Time:

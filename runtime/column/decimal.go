@@ -1,5 +1,5 @@
-// Package column holds types that are one value in Go, in JSON and in a column of every database: an exact decimal number,
-// a calendar date and a JSON document. A pointer to one is a column that may be null.
+// Package column provides types that are a single value in Go, in JSON and in a database column: an exact decimal number, a
+// calendar date and a JSON document. Use a pointer for a nullable column.
 package column
 
 import (
@@ -10,13 +10,12 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// A Decimal is an exact decimal number with the digits of S after the point: 12.50 is Decimal[Scale2](1250). It is that
-// integer in the database, so it sorts, compares and adds up there as it does in Go, and the text "12.50" in JSON, where a
-// number would lose digits.
+// A Decimal is an exact decimal number with the scale S: 12.50 is Decimal[Scale2](1250). The database stores that integer,
+// so it sorts, compares and adds exactly. In JSON it is the string "12.50", because a number could lose digits.
 type Decimal[S Scale] int64
 
-// Parse reads a number such as 12.5, with no more digits after the point than S has. Signs are only minus, and zeros only
-// stand first where they stand alone, so that a number has one spelling but for the zeros at its end.
+// Parse parses a number such as 12.5, with at most the digits of S after the point. It rejects a plus sign and leading
+// zeros, so that a number has one spelling, except for trailing zeros.
 func Parse[S Scale](text string) (Decimal[S], error) {
 	digits := digitsOf[S]()
 	number, negative := strings.CutPrefix(text, "-")
@@ -38,7 +37,7 @@ func Parse[S Scale](text string) (Decimal[S], error) {
 	return Decimal[S](value), nil
 }
 
-// String returns the number with all of its digits after the point, such as 12.50.
+// String returns the number with all digits after the point, such as 12.50.
 func (d Decimal[S]) String() string {
 	digits, negative := strings.CutPrefix(strconv.FormatInt(int64(d), 10), "-")
 	scale := digitsOf[S]()
@@ -54,7 +53,7 @@ func (d Decimal[S]) String() string {
 	return digits
 }
 
-// MarshalText implements encoding.TextMarshaler, which makes the number a string in JSON.
+// MarshalText implements encoding.TextMarshaler, so the number is a string in JSON.
 func (d Decimal[S]) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalText implements encoding.TextUnmarshaler.
@@ -63,7 +62,7 @@ func (d *Decimal[S]) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// TransformSchema describes the number, of at most 18 digits. The tag pattern of a field narrows it.
+// TransformSchema describes a number of at most 18 digits. The pattern tag of a field can restrict it further.
 func (Decimal[S]) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
 	digits := digitsOf[S]()
 	s.Type, s.Format, s.Examples = huma.TypeString, "decimal", []any{example[S]()}
@@ -75,7 +74,7 @@ func (Decimal[S]) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema 
 	return s
 }
 
-// wholePattern matches what stands before the point.
+// wholePattern matches the digits before the point.
 func wholePattern(digits int) string {
 	if digits == 0 {
 		return "0"
@@ -108,10 +107,10 @@ func isNumber(text string) bool {
 	return text != ""
 }
 
-// A Scale says how many digits a Decimal has after the point. It is one of Scale0 to Scale18.
+// A Scale is the number of digits that a Decimal has after the point: one of Scale0 to Scale18.
 type Scale interface{ digits() int }
 
-// Scale0 to Scale18 are the scales; the digits of an int64 end there.
+// Scale0 to Scale18 are all scales that an int64 can hold.
 type (
 	Scale0  struct{}
 	Scale1  struct{}

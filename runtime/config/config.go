@@ -1,5 +1,5 @@
-// Package config reads the settings of the application from its environment. It reports every problem at once, with the
-// name of the setting, what was given and what is allowed, and never repeats a secret.
+// Package config reads the settings of the application from its environment. It reports all problems at once, each with
+// the name of the setting, its value and what is allowed, and never prints a secret.
 package config
 
 import (
@@ -21,7 +21,7 @@ import (
 	"fastgo/runtime/web"
 )
 
-// Config holds the settings of the application, checked and ready for use: those of each package that has any.
+// Config holds the validated settings of the application, by the package that they are for.
 type Config struct {
 	Env         string // development, test or production
 	DatabaseURL string // sqlite:FILE or postgres://…
@@ -31,7 +31,7 @@ type Config struct {
 	Log         Log
 }
 
-// Load reads the settings from the environment, and outside production from the file .env as well. The environment wins.
+// Load reads the settings from the environment and, outside production, from .env. The environment takes precedence.
 func Load() (Config, error) {
 	env, err := withDotenv(".env", os.Environ())
 	if err != nil {
@@ -43,7 +43,7 @@ func Load() (Config, error) {
 // noticeTime is how long a load balancer has to notice that a replica is stopping.
 const noticeTime = 3 * time.Second
 
-// Parse reads the settings from env. Its error names all problems, one a line.
+// Parse reads the settings from env. Its error lists all problems, one per line.
 func Parse(env map[string]string) (Config, error) {
 	r := &reader{env: env}
 	c := Config{
@@ -85,7 +85,7 @@ func moduleName() string {
 	return name
 }
 
-// withDotenv returns environ, completed by what the file sets. In production the file is not read.
+// withDotenv returns environ with the settings of file that it lacks. In production the file is not read.
 func withDotenv(file string, environ []string) (map[string]string, error) {
 	env := make(map[string]string, len(environ))
 	for _, entry := range environ {
@@ -103,9 +103,9 @@ func withDotenv(file string, environ []string) (map[string]string, error) {
 		return nil, err
 	case err != nil:
 		// The parser's message quotes the file, secrets included.
-		return nil, fmt.Errorf("%s: a line is not NAME=value, or a quote is not closed", file)
+		return nil, fmt.Errorf("%s: a line is not NAME=value, or a quote is missing", file)
 	case env["APP_ENV"] == "" && settings["APP_ENV"] == "production":
-		return nil, fmt.Errorf("%s sets APP_ENV=production, but the file is for development: set production's settings in the environment", file)
+		return nil, fmt.Errorf("%s sets APP_ENV=production, but is for development: set production settings in the environment", file)
 	}
 	maps.Copy(settings, env)
 	return settings, nil

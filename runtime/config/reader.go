@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// reader takes settings from an environment and collects what is wrong with them. An empty setting counts as unset.
+// reader reads settings from an environment and collects errors. An empty setting counts as unset.
 type reader struct {
 	env      map[string]string
 	problems []error
@@ -22,17 +22,17 @@ func (r *reader) err() error {
 	if len(r.problems) == 0 {
 		return nil
 	}
-	return fmt.Errorf("the settings need a correction:\n%w", errors.Join(r.problems...))
+	return fmt.Errorf("invalid settings:\n%w", errors.Join(r.problems...))
 }
 
-func (r *reader) text(name, otherwise string) string {
+func (r *reader) text(name, defaultValue string) string {
 	if value := r.env[name]; value != "" {
 		return value
 	}
-	return otherwise
+	return defaultValue
 }
 
-// firstSet returns the first of the names that is set, and the first of all when none is.
+// firstSet returns the first name that is set, or names[0] if none is.
 func (r *reader) firstSet(names ...string) string {
 	for _, name := range names {
 		if r.env[name] != "" {
@@ -42,31 +42,31 @@ func (r *reader) firstSet(names ...string) string {
 	return names[0]
 }
 
-func (r *reader) choice(name, otherwise string, allowed ...string) string {
-	value := r.text(name, otherwise)
+func (r *reader) choice(name, defaultValue string, allowed ...string) string {
+	value := r.text(name, defaultValue)
 	if !slices.Contains(allowed, value) {
-		r.problem(name, "%q was given, allowed is one of %s", value, strings.Join(allowed, ", "))
-		return otherwise
+		r.problem(name, "%q is invalid: use %s", value, strings.Join(allowed, ", "))
+		return defaultValue
 	}
 	return value
 }
 
-func (r *reader) boolean(name string, otherwise bool) bool {
-	value := r.text(name, strconv.FormatBool(otherwise))
+func (r *reader) boolean(name string, defaultValue bool) bool {
+	value := r.text(name, strconv.FormatBool(defaultValue))
 	b, err := strconv.ParseBool(value)
 	if err != nil {
-		r.problem(name, "%q was given, allowed is true or false", value)
-		return otherwise
+		r.problem(name, "%q is invalid: use true or false", value)
+		return defaultValue
 	}
 	return b
 }
 
-func (r *reader) number(name string, otherwise, least, most int) int {
-	value := r.text(name, strconv.Itoa(otherwise))
+func (r *reader) number(name string, defaultValue, least, most int) int {
+	value := r.text(name, strconv.Itoa(defaultValue))
 	n, err := strconv.Atoi(value)
 	if err != nil || n < least || n > most {
-		r.problem(name, "%q was given, allowed is a whole number from %d to %d", value, least, most)
-		return otherwise
+		r.problem(name, "%q is invalid: use an integer from %d to %d", value, least, most)
+		return defaultValue
 	}
 	return n
 }
@@ -81,28 +81,28 @@ func (r *reader) list(name string) []string {
 	return items
 }
 
-// keyBytes is the least length of a key: that of the hash's output (RFC 7518, section 3.2).
+// keyBytes is the minimum length of a key: that of the hash output (RFC 7518, section 3.2).
 var keyBytes = map[string]int{"HS256": 32, "HS384": 48, "HS512": 64}
 
-const newKeyHint = "make one with: openssl rand -hex 64"
+const newKeyHint = "generate one with: openssl rand -hex 64"
 
 func (r *reader) keys(name, algorithm string) [][]byte {
 	value := r.env[name]
 	if value == "" {
-		r.problem(name, "it is not set; it signs the tokens: %s", newKeyHint)
+		r.problem(name, "not set, but required to sign tokens: %s", newKeyHint)
 		return nil
 	}
 	var keys [][]byte
 	for key := range strings.SplitSeq(value, ",") {
 		switch least := keyBytes[algorithm]; {
 		case key != strings.TrimSpace(key):
-			r.problem(name, "there is white space around a key; separate keys by a comma only")
+			r.problem(name, "a key has white space around it: separate keys with only a comma")
 		case len(key) < least:
-			r.problem(name, "a key of %d bytes was given, %s needs at least %d: %s", len(key), algorithm, least, newKeyHint)
+			r.problem(name, "a key has %d bytes, but %s needs at least %d: %s", len(key), algorithm, least, newKeyHint)
 		case isPlaceholder(key):
-			r.problem(name, "a key is a placeholder that others know, too: %s", newKeyHint)
+			r.problem(name, "a key is a publicly known placeholder: %s", newKeyHint)
 		case isGuessable(key):
-			r.problem(name, "a key repeats or counts up, so that it can be guessed: %s", newKeyHint)
+			r.problem(name, "a key is a repetition or sequence, so it can be guessed: %s", newKeyHint)
 		default:
 			keys = append(keys, []byte(key))
 		}
@@ -120,7 +120,7 @@ func isPlaceholder(key string) bool {
 	for _, word := range []string{
 		"replace", "generate", "openssl", "random", "goeshere", "signingkey", "qwerty", "verylong",
 		"secret", "changeme", "changethis", "changeit", "placeholder", "example", "insecure", "password",
-		"09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7", // from the tutorial of FastAPI
+		"09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7", // from the FastAPI tutorial
 	} {
 		if strings.Contains(letters, word) {
 			return true
@@ -129,22 +129,22 @@ func isPlaceholder(key string) bool {
 	return false
 }
 
-// isGuessable reports whether key has few different bytes, repeats a block, or mostly counts up or down.
+// isGuessable reports whether key has few distinct bytes, repeats a block, or is mostly a sequence.
 func isGuessable(key string) bool {
 	counts := map[byte]int{}
-	steps, same, most := 0, 0, 0
+	steps, repeats, most := 0, 0, 0
 	for i := range len(key) {
 		counts[key[i]]++
 		most = max(most, counts[key[i]])
 		switch {
 		case i == 0:
 		case key[i] == key[i-1]:
-			same++
+			repeats++
 		case key[i]-key[i-1] == 1, key[i-1]-key[i] == 1:
 			steps++
 		}
 	}
-	if len(counts) < 8 || steps > len(key)/2 || same > len(key)/2 || most > len(key)/2 {
+	if len(counts) < 8 || steps > len(key)/2 || repeats > len(key)/2 || most > len(key)/2 {
 		return true
 	}
 	for period := 1; period <= len(key)/2; period++ {

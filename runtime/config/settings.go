@@ -41,18 +41,18 @@ func readMail(r *reader, production bool) mail.Options {
 		SMTP:   readSMTP(r),
 	}
 	if _, err := netmail.ParseAddress(m.From); err != nil {
-		r.problem("MAIL_FROM", "%q was given, allowed is an address such as Blog <no-reply@blog.example.com>", m.From)
+		r.problem("MAIL_FROM", "%q is not an address such as Blog <no-reply@blog.example.com>", m.From)
 	}
 	switch {
 	case m.Driver == "log" && production:
-		r.problem("MAIL_DRIVER", "it is log, the default, which writes mailed links into the log; production needs smtp or file")
+		r.problem("MAIL_DRIVER", "the default, log, would log working links: use smtp or file in production")
 	case m.Driver == "file" && m.Dir == "":
-		r.problem("MAIL_DIR", "it is not set; MAIL_DRIVER=file needs the folder to write mails to")
+		r.problem("MAIL_DIR", "not set: MAIL_DRIVER=file needs a directory for the emails")
 	case m.Driver == "smtp" && m.SMTP.Host == "":
-		r.problem("SMTP_HOST", "it is not set; MAIL_DRIVER=smtp needs the mail server's name")
+		r.problem("SMTP_HOST", "not set: MAIL_DRIVER=smtp needs the name of the mail server")
 	}
 	if m.Driver == "smtp" && r.env["MAIL_FROM"] == "" {
-		r.problem("MAIL_FROM", "it is not set; MAIL_DRIVER=smtp needs the address that mails come from")
+		r.problem("MAIL_FROM", "not set: MAIL_DRIVER=smtp needs a sender address")
 	}
 	return m
 }
@@ -67,10 +67,10 @@ func readSMTP(r *reader) mail.SMTP {
 	usual := map[string]int{"none": 25, "starttls": 587, "tls": 465}
 	s.Port = r.number("SMTP_PORT", usual[s.TLS], 1, 65535)
 	if s.Username != "" && s.Password == "" {
-		r.problem("SMTP_PASSWORD", "it is not set, but SMTP_USERNAME is; set both or none")
+		r.problem("SMTP_PASSWORD", "not set, but SMTP_USERNAME is: set both or neither")
 	}
 	if s.Username == "" && s.Password != "" {
-		r.problem("SMTP_USERNAME", "it is not set, but SMTP_PASSWORD is; set both or none")
+		r.problem("SMTP_USERNAME", "not set, but SMTP_PASSWORD is: set both or neither")
 	}
 	return s
 }

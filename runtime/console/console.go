@@ -1,5 +1,5 @@
-// Package console is the command line of the application: it serves, migrates
-// and seeds the database, and manages accounts.
+// Package console is the command line of the application: it runs the server,
+// migrates and seeds the database, and manages accounts.
 package console
 
 import (
@@ -23,7 +23,7 @@ import (
 	"fastgo/runtime/web"
 )
 
-// App is what the commands work on.
+// App holds what the commands use.
 type App struct {
 	Config     config.Config
 	Log        *slog.Logger
@@ -38,8 +38,7 @@ type App struct {
 // A Builder wires the application together from its settings.
 type Builder func(config.Config, *slog.Logger) (*App, error)
 
-// Run carries out the command that the arguments name, serve when they name
-// none, and returns the exit code.
+// Run executes the command in args, by default serve, and returns the exit code.
 func Run(build Builder, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
@@ -59,7 +58,7 @@ func newRoot(build Builder) *cobra.Command {
 	serve := newServe(build)
 	root := &cobra.Command{
 		Use:               "app",
-		Short:             "Serve the API (the default), or run a command",
+		Short:             "Run the server (the default) or a command",
 		Args:              cobra.NoArgs,
 		RunE:              serve.RunE,
 		SilenceErrors:     true,
@@ -78,7 +77,7 @@ func command(use, short string, run func(*cobra.Command, []string) error) *cobra
 	return &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: run}
 }
 
-// description is a task that only looks at the code, so it needs no database.
+// description is a task that only describes the code, so it needs no database.
 func description(build Builder, do func(*cobra.Command, []string, *App) error) func(*cobra.Command, []string) error {
 	return task(func(c config.Config, log *slog.Logger) (*App, error) {
 		c.DatabaseURL = "sqlite::memory:"
@@ -86,7 +85,7 @@ func description(build Builder, do func(*cobra.Command, []string, *App) error) f
 	}, do)
 }
 
-// task makes the body of a command of what it does with the application.
+// task returns a command function that builds the application and runs do.
 func task(build Builder, do func(*cobra.Command, []string, *App) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		c, err := config.Load()
@@ -107,7 +106,7 @@ func task(build Builder, do func(*cobra.Command, []string, *App) error) func(*co
 }
 
 func newServe(build Builder) *cobra.Command {
-	return command("serve", "Answer requests until interrupted", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+	return command("serve", "Run the server until interrupted", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
 		if err := app.prepare(cmd.Context()); err != nil {
 			return err
 		}
@@ -115,8 +114,8 @@ func newServe(build Builder) *cobra.Command {
 	}))
 }
 
-// prepare brings the database up to date; in production that is a step of the
-// deployment, and serving without it is refused.
+// prepare applies pending migrations. In production that is a step of the
+// deployment, so prepare fails if any are pending.
 func (a *App) prepare(ctx context.Context) error {
 	if !a.Config.Production() {
 		applied, err := database.Migrate(ctx, a.DB, a.Migrations)
@@ -136,13 +135,13 @@ func (a *App) prepare(ctx context.Context) error {
 		}
 	}
 	if len(pending) > 0 {
-		return fmt.Errorf("migrations are pending, run the migrate command first: %s", strings.Join(pending, ", "))
+		return fmt.Errorf("pending migrations, run the migrate command first: %s", strings.Join(pending, ", "))
 	}
 	return nil
 }
 
-// serve answers requests and sends mail. When the context ends, requests are
-// finished first, then the mail in hand; what waits is sent after a restart.
+// serve handles requests and sends mail. When the context ends, it first finishes
+// the requests and then the mail being sent; the rest is sent after a restart.
 func (a *App) serve(ctx context.Context) error {
 	working, rest := context.WithCancel(context.WithoutCancel(ctx))
 	workers := []func(context.Context) error{a.Users.Run, a.Outbox.Run}

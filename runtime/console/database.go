@@ -15,7 +15,7 @@ import (
 )
 
 func newMigrate(build Builder) *cobra.Command {
-	return command("migrate", "Apply the pending migrations", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+	return command("migrate", "Apply pending migrations", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
 		applied, err := database.Migrate(cmd.Context(), app.DB, app.Migrations)
 		if err != nil {
 			return err
@@ -35,7 +35,7 @@ func printMigrated(out io.Writer, applied []string) {
 }
 
 func newRollback(build Builder) *cobra.Command {
-	return command("rollback", "Undo the newest of the applied migrations", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+	return command("rollback", "Undo the latest migration", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
 		id, err := database.Rollback(cmd.Context(), app.DB, app.Migrations)
 		if err != nil {
 			return err
@@ -50,7 +50,7 @@ func newRollback(build Builder) *cobra.Command {
 }
 
 func newStatus(build Builder) *cobra.Command {
-	return command("status", "List the migrations and whether they are applied", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+	return command("status", "List migrations and whether they are applied", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
 		all, err := database.Status(cmd.Context(), app.DB, app.Migrations)
 		if err != nil {
 			return err
@@ -73,7 +73,7 @@ func state(m database.MigrationStatus) string {
 }
 
 func newFresh(build Builder) *cobra.Command {
-	return command("fresh", "Drop every table with its rows and apply all migrations anew; not in production", task(outsideProduction(build), func(cmd *cobra.Command, _ []string, app *App) error {
+	return command("fresh", "Drop all tables and apply all migrations again; refused in production", task(outsideProduction(build), func(cmd *cobra.Command, _ []string, app *App) error {
 		dropped, applied, err := database.Fresh(cmd.Context(), app.DB, app.Migrations)
 		if err != nil {
 			return err
@@ -84,12 +84,12 @@ func newFresh(build Builder) *cobra.Command {
 	}))
 }
 
-// outsideProduction refuses to build the application in production, before it has opened anything.
+// outsideProduction refuses to build the application in production, before it opens anything.
 func outsideProduction(build Builder) Builder {
 	return func(c config.Config, log *slog.Logger) (*App, error) {
 		if c.Production() {
-			return nil, errors.New("fresh deletes every row, so it refuses APP_ENV=production: " +
-				"migrate applies what is pending, rollback undoes the last migration; or set APP_ENV=development where no row matters")
+			return nil, errors.New("fresh deletes all rows and is refused with APP_ENV=production; " +
+				"use migrate or rollback, or set APP_ENV=development if no data matters")
 		}
 		return build(c, log)
 	}
@@ -97,9 +97,9 @@ func outsideProduction(build Builder) Builder {
 
 func newSeed(build Builder) *cobra.Command {
 	var count int
-	cmd := command("seed", "Make the rows that the tables lack to develop with", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+	cmd := command("seed", "Fill tables with development data", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
 		if count < 0 {
-			return fmt.Errorf("--count %d: tables have 0 rows or more", count)
+			return fmt.Errorf("--count %d: must not be negative", count)
 		}
 		if err := app.prepare(cmd.Context()); err != nil {
 			return err
@@ -109,18 +109,18 @@ func newSeed(build Builder) *cobra.Command {
 		}
 		return app.seed(cmd.Context(), cmd.OutOrStdout(), count)
 	}))
-	cmd.Flags().IntVar(&count, "count", 0, "how many rows each table is to have, instead of its seeder's own number")
+	cmd.Flags().IntVar(&count, "count", 0, "fill each table up to this `number` of rows, instead of its seeder's own")
 	return cmd
 }
 
-// seed runs the seeders in their order, since rows refer to those of others; count is that of each, or less than 0.
+// seed runs the seeders in order, because rows reference earlier ones. A negative count means that of each seeder.
 func (a *App) seed(ctx context.Context, out io.Writer, count int) error {
 	for _, s := range a.Seeds {
-		made, err := runSeeder(a.DB.WithContext(ctx), s, count)
+		created, err := runSeeder(a.DB.WithContext(ctx), s, count)
 		if err != nil {
 			return fmt.Errorf("seed %s: %w", s.Name, err)
 		}
-		fmt.Fprintf(out, "%9s  %s: %d new\n", "seeded", s.Name, made)
+		fmt.Fprintf(out, "%9s  %s: %d new\n", "seeded", s.Name, created)
 	}
 	if len(a.Seeds) == 0 {
 		fmt.Fprintln(out, "nothing to seed: add a seeder to seeds/seeds.go")
@@ -128,16 +128,16 @@ func (a *App) seed(ctx context.Context, out io.Writer, count int) error {
 	return nil
 }
 
-func runSeeder(db *gorm.DB, s database.Seeder, count int) (made int, err error) {
+func runSeeder(db *gorm.DB, s database.Seeder, count int) (created int, err error) {
 	if count < 0 {
 		count = s.Count
 	}
 	if s.Run == nil {
-		return 0, errors.New("it has no Run")
+		return 0, errors.New("the seeder has no Run function")
 	}
 	err = db.Transaction(func(tx *gorm.DB) (err error) {
-		made, err = s.Run(tx, count)
+		created, err = s.Run(tx, count)
 		return err
 	})
-	return made, err
+	return created, err
 }

@@ -14,7 +14,7 @@ import (
 
 func newRoutes(build Builder) *cobra.Command {
 	var asJSON bool
-	cmd := command("routes", "List the operations and who may call them", description(build, func(cmd *cobra.Command, _ []string, app *App) error {
+	cmd := command("routes", "List routes with access and source location", description(build, func(cmd *cobra.Command, _ []string, app *App) error {
 		routes := app.Server.Routes()
 		for i := range routes {
 			routes[i].File = relative(routes[i].File)
@@ -26,7 +26,7 @@ func newRoutes(build Builder) *cobra.Command {
 		}
 		return table(cmd, routes)
 	}))
-	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
 
@@ -38,7 +38,7 @@ func table(cmd *cobra.Command, routes []web.Route) error {
 	return w.Flush()
 }
 
-// relative shortens the path of a source file below the working folder.
+// relative makes a path relative to the working directory, if it is inside.
 func relative(file string) string {
 	here, err := os.Getwd()
 	if err != nil {
@@ -52,7 +52,7 @@ func relative(file string) string {
 }
 
 func newOpenAPI(build Builder) *cobra.Command {
-	return command("openapi", "Write the OpenAPI document", description(build, func(cmd *cobra.Command, _ []string, app *App) error {
+	return command("openapi", "Print the OpenAPI document", description(build, func(cmd *cobra.Command, _ []string, app *App) error {
 		encoder := json.NewEncoder(cmd.OutOrStdout())
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(app.Server.Document())

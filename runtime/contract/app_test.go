@@ -11,6 +11,7 @@ import (
 	"fastgo/runtime/apitest"
 	"fastgo/runtime/auth"
 	"fastgo/runtime/web"
+	"fastgo/templates/app/app"
 )
 
 type nothing struct{}
@@ -22,14 +23,14 @@ func personal(context.Context, *auth.User, *nothing) (*nothing, error) { return 
 // start starts an application that has, beside the auth module, an operation
 // of each kind.
 func start(t *testing.T, settings ...string) *apitest.App {
-	return apitest.New(t, func(api huma.API, users *auth.Users, _ *gorm.DB) {
+	return apitest.New(t, apitest.With(app.Build, func(api huma.API, users *auth.Users, _ *gorm.DB) {
 		web.Get(api, "/news", public)
 		auth.Get(users.Guard(), "/posts", personal)
 		auth.Post(users.Guard(), "/posts", personal)
 		auth.Delete(users.Guard().Role("admin"), "/posts/{id}", personal)
 		auth.Put(users.Guard().Verified(), "/posts/{id}", personal)
 		auth.Optional(users.Guard(), "GET", "/feed", personal)
-	}, settings...)
+	}), settings...)
 }
 
 // serve answers requests from the network and returns the address.

@@ -7,18 +7,18 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Parameters describes what a request may ask for.
+// Parameters describes the query parameters.
 func (Query[T]) Parameters() []*huma.Param {
 	t := tableOf[T]()
 	all := []*huma.Param{
-		parameter("limit", "Rows of a page", integer(1, maxLimit, defaultLimit)),
-		parameter("cursor", "next_cursor of the page before, with the same sort", text(0)),
-		parameter("offset", "Rows to leave out, for a sort that has no cursor", integer(0, maxOffset, 0)),
+		parameter("limit", "Rows per page", integer(1, maxLimit, defaultLimit)),
+		parameter("cursor", "next_cursor of the previous page, with the same sort", text(0)),
+		parameter("offset", "Rows to skip, for sorts without a cursor", integer(0, maxOffset, 0)),
 		t.describeSort(),
-		parameter("total", "Whether to count the rows of all pages", &huma.Schema{Type: huma.TypeBoolean, Default: false}),
+		parameter("total", "Whether to count all rows", &huma.Schema{Type: huma.TypeBoolean, Default: false}),
 	}
 	if len(t.search) > 0 {
-		all = append(all, parameter("q", "A text that is in "+names(t.search, " or ")+", in capitals or not", text(maxText)))
+		all = append(all, parameter("q", "Text contained in "+names(t.search, " or ")+", ignoring case", text(maxText)))
 	}
 	for _, f := range t.filters {
 		all = append(all, f.describe())
@@ -31,21 +31,21 @@ func (t *table) describeSort() *huma.Param {
 	for _, c := range t.keys {
 		keys = append(keys, c.name, "-"+c.name)
 	}
-	p := parameter("sort", "Keys of the order, with a minus before those that descend", several(&huma.Schema{Type: huma.TypeString, Enum: keys}, maxKeys))
+	p := parameter("sort", "Sort keys; a minus sorts in descending order", several(&huma.Schema{Type: huma.TypeString, Enum: keys}, maxKeys))
 	p.Schema.UniqueItems = true
 	p.Schema.Default = []string{t.id.name}
 	return p
 }
 
 func (f filter) describe() *huma.Param {
-	says := map[operator]string{
-		equal:    "is this",
-		in:       "is one of these",
-		gte:      "is this or larger",
-		lte:      "is this or smaller",
-		gt:       "is larger",
-		lt:       "is smaller",
-		contains: "contains this, in capitals or not",
+	conditions := map[operator]string{
+		equal:    "equals this value",
+		in:       "is one of these values",
+		gte:      "is at least this value",
+		lte:      "is at most this value",
+		gt:       "is greater than this value",
+		lt:       "is less than this value",
+		contains: "contains this text, ignoring case",
 	}
 	schema := f.schema()
 	switch f.operator {
@@ -54,10 +54,10 @@ func (f filter) describe() *huma.Param {
 	case contains:
 		schema = text(maxText)
 	}
-	return parameter(f.parameter(), fmt.Sprintf("Rows whose %s %s", f.name, says[f.operator]), schema)
+	return parameter(f.parameter(), fmt.Sprintf("Rows whose %s %s", f.name, conditions[f.operator]), schema)
 }
 
-// schema describes a value of the column.
+// schema returns the schema of a value of the column.
 func (c *column) schema() *huma.Schema {
 	schemas := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
 	s := huma.SchemaFromType(schemas, c.of)
@@ -71,8 +71,8 @@ func (c *column) schema() *huma.Schema {
 	return s
 }
 
-// parameter describes a parameter; the values of an array stand in one, with
-// commas between them.
+// parameter describes a query parameter; the values of an array are separated by
+// commas.
 func parameter(name, description string, schema *huma.Schema) *huma.Param {
 	p := &huma.Param{Name: name, In: "query", Description: description, Schema: schema}
 	if schema.Type == huma.TypeArray {

@@ -13,16 +13,16 @@ import (
 
 const (
 	maxText   = 200 // characters of a value
-	maxValues = 100 // values of .in
+	maxValues = 100 // values in .in
 )
 
-// A filter is a parameter that keeps the rows whose column meets it.
+// A filter is a query parameter that selects rows by a column.
 type filter struct {
 	*column
 	operator operator
 }
 
-// An operator is what follows the name of a column in that of a parameter.
+// An operator is the suffix of a filter parameter.
 type operator string
 
 const (
@@ -35,8 +35,8 @@ const (
 	contains operator = ".contains"
 )
 
-// filtersOf returns the parameters of a column. One that is named like a
-// parameter of each list has .in in the place of equality.
+// filtersOf returns the filters of a column. A column named like a standard
+// parameter has only .in for equality.
 func filtersOf(c *column, all bool) []filter {
 	operators := []operator{equal, in}
 	if reserved(c.name) {
@@ -55,10 +55,10 @@ func filtersOf(c *column, all bool) []filter {
 	return filters
 }
 
-// parameter is the name of the filter in a request.
+// parameter returns the name of the query parameter.
 func (f filter) parameter() string { return f.name + string(f.operator) }
 
-// condition returns what the rows have to meet.
+// condition returns the SQL condition for a value.
 func (f filter) condition(text string) (clause.Expression, error) {
 	switch f.operator {
 	case contains:
@@ -98,7 +98,7 @@ func (f filter) among(texts []string) (clause.Expression, error) {
 	return clause.IN{Column: f.at, Values: values}, nil
 }
 
-// read returns the value that the column is compared with.
+// read parses the value that the column is compared with.
 func (f filter) read(text string) (any, error) {
 	if len(f.enum) > 0 && !slices.Contains(f.enum, text) {
 		return nil, fmt.Errorf("must be one of %s", strings.Join(f.enum, ", "))
@@ -120,24 +120,24 @@ func checkLength(text string) error {
 	return nil
 }
 
-// toMillisecond moves a time that lies between two that the database can keep
-// to the one that parts the rows alike.
+// toMillisecond rounds a time to the precision of the database such that the
+// comparison selects the same rows.
 func (o operator) toMillisecond(t time.Time) (time.Time, error) {
-	kept := t.Truncate(time.Millisecond)
-	if !t.Equal(kept) && (o == equal || o == in) {
-		return t, errors.New("must have no more than three digits after the second")
+	rounded := t.Truncate(time.Millisecond)
+	if !t.Equal(rounded) && (o == equal || o == in) {
+		return t, errors.New("must have at most three decimal places in the seconds")
 	}
-	if !t.Equal(kept) && (o == gte || o == lt) {
-		kept = kept.Add(time.Millisecond)
+	if !t.Equal(rounded) && (o == gte || o == lt) {
+		rounded = rounded.Add(time.Millisecond)
 	}
-	if kept.Year() < 1 || kept.Year() > 9999 {
-		return t, errors.New("must lie in the years 1 to 9999")
+	if rounded.Year() < 1 || rounded.Year() > 9999 {
+		return t, errors.New("must be between the years 1 and 9999")
 	}
-	return kept, nil
+	return rounded, nil
 }
 
-// searching returns the condition that one of the searchable columns contains
-// the text; none where there is no text.
+// searching returns the condition that a searchable column contains the text, or
+// none for an empty text.
 func (t *table) searching(text string) []clause.Expression {
 	if text == "" || len(t.search) == 0 {
 		return nil
@@ -145,17 +145,17 @@ func (t *table) searching(text string) []clause.Expression {
 	return []clause.Expression{containing(text, t.search...)}
 }
 
-// literally takes their meaning from the characters that LIKE knows.
-var literally = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+// escapeLike escapes the wildcards of LIKE.
+var escapeLike = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // containing returns the condition that one of the columns contains the text,
-// in capitals or not. SQLite knows those of ASCII only.
+// ignoring case. SQLite ignores the case of ASCII letters only.
 func containing(text string, columns ...*column) clause.Expression {
 	var sql []string
 	var vars []any
 	for _, c := range columns {
 		sql = append(sql, `LOWER(?) LIKE LOWER(?) ESCAPE '\'`)
-		vars = append(vars, c.at, "%"+literally.Replace(text)+"%")
+		vars = append(vars, c.at, "%"+escapeLike.Replace(text)+"%")
 	}
 	return clause.Expr{SQL: "(" + strings.Join(sql, " OR ") + ")", Vars: vars}
 }

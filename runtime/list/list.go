@@ -1,17 +1,16 @@
-// Package list answers one page of rows at a time: in the order, and of those
-// rows, that the query of the request asks for.
+// Package list returns rows page by page, sorted and filtered by the query string
+// of the request.
 //
-// What may be asked for stands in the tag list on the fields of the row, words
-// with commas between them:
+// The list tag of a field lists what the query string may contain, separated by
+// commas:
 //
 //	equal   name=a and name.in=a,b
-//	filter  equal, and name.gte, .lte, .gt and .lt, or name.contains for a text
+//	filter  equal, and name.gte, .lte, .gt and .lt, or name.contains for a string
 //	sort    sort=name and sort=-name
 //	search  is searched by q
 //
-// The names are those of the JSON. A field that is called like a parameter of
-// every list, such as total, has no total=a but total.in=a. Whatever else a
-// request asks for is a 422.
+// Names are those in the JSON. A field named like a standard parameter, such as
+// total, supports total.in=a but not total=a. Any other parameter is a 422.
 package list
 
 import (
@@ -24,31 +23,31 @@ import (
 	"fastgo/runtime/web"
 )
 
-// Query is the input of an operation that lists rows of the type T. A handler
-// may set what the client has left out, such as another Sort.
+// Query is the input of an operation that lists rows of type T. A handler may set
+// fields that the client left empty, such as Sort.
 type Query[T any] struct {
 	web.Path
-	Limit  int    // the rows of a page
-	Cursor string // next_cursor of the page before
-	Offset int    // how many rows to leave out
-	Sort   string // the keys of the order, with a minus before those that descend
-	Q      string // a text that one of the searchable fields has to contain
-	Total  bool   // whether to count the rows of all pages
+	Limit  int    // rows per page
+	Cursor string // next_cursor of the previous page
+	Offset int    // rows to skip
+	Sort   string // sort keys; a minus sorts in descending order
+	Q      string // text that a searchable field must contain
+	Total  bool   // whether to count all rows
 
 	filters []clause.Expression
-	skips   bool // the client has given an offset, be it 0
+	skips   bool // the client sent an offset, possibly 0
 }
 
-// Page is the answer that carries some rows.
+// Page is a response with some rows.
 type Page[T any] struct{ Body Items[T] }
 
-// Items are the rows of a page, and where the next page starts.
+// Items is a page of rows with the cursor of the next page.
 type Items[T any] struct {
 	Items      []T     `json:"items"`
 	Limit      int     `json:"limit"`
-	Offset     *int    `json:"offset,omitempty" doc:"Where the request has one"`
-	Total      *int64  `json:"total,omitempty" doc:"The rows of all pages, where total=true"`
-	NextCursor *string `json:"next_cursor" example:"WzEsMjBd" doc:"null on the last page, and where a page is found by its offset only"`
+	Offset     *int    `json:"offset,omitempty" doc:"Only if the request has one"`
+	Total      *int64  `json:"total,omitempty" doc:"The number of all rows, if total=true"`
+	NextCursor *string `json:"next_cursor" example:"WzEsMjBd" doc:"null on the last page, and for sorts without a cursor"`
 }
 
 // SchemaName is PostPage for a page of the type Post.
@@ -56,8 +55,8 @@ func (Items[T]) SchemaName() string {
 	return huma.DefaultSchemaNamer(reflect.TypeFor[T](), "") + "Page"
 }
 
-// Rows returns a page of the rows that the query sees. The query has no order
-// and no limit of its own. An error that it carries is returned as it is.
+// Rows returns a page of the rows that the query selects. The query must have no
+// order or limit. If it has an error, Rows returns that error.
 func Rows[T any](query *gorm.DB, in *Query[T]) (*Page[T], error) {
 	if query.Error != nil {
 		return nil, query.Error
@@ -71,7 +70,7 @@ func Rows[T any](query *gorm.DB, in *Query[T]) (*Page[T], error) {
 	if err != nil {
 		return nil, invalid("cursor", err)
 	}
-	seen := narrow(query.Session(&gorm.Session{}).Model(new(T)), append(table.searching(in.Q), in.filters...))
+	selected := withConditions(query.Session(&gorm.Session{}).Model(new(T)), append(table.searching(in.Q), in.filters...))
 	page := Items[T]{Limit: in.Limit}
 	if in.Limit < 1 {
 		page.Limit = defaultLimit
@@ -81,17 +80,17 @@ func Rows[T any](query *gorm.DB, in *Query[T]) (*Page[T], error) {
 	}
 	if in.Total {
 		page.Total = new(int64)
-		if err := seen.Count(page.Total).Error; err != nil {
+		if err := selected.Count(page.Total).Error; err != nil {
 			return nil, err
 		}
 	}
-	if err := page.read(seen.Clauses(after...).Offset(in.Offset), order); err != nil {
+	if err := page.read(selected.Clauses(after...).Offset(in.Offset), order); err != nil {
 		return nil, err
 	}
 	return &Page[T]{page}, nil
 }
 
-// read fetches the rows, and one more to see whether another page follows.
+// read fetches the rows, and one more to find out whether another page follows.
 func (page *Items[T]) read(query *gorm.DB, order order) error {
 	rows := make([]T, 0, page.Limit+1)
 	if err := query.Clauses(order.clause()).Limit(page.Limit + 1).Find(&rows).Error; err != nil {
@@ -109,12 +108,12 @@ func (page *Items[T]) read(query *gorm.DB, order order) error {
 	return nil
 }
 
-// narrow adds conditions that hold for everything the query sees, whatever it
-// joins by OR. Each use of the result starts afresh.
-func narrow(query *gorm.DB, conditions []clause.Expression) *gorm.DB {
-	if given, ok := query.Statement.Clauses["WHERE"]; ok {
-		given.Expression = clause.Where{Exprs: []clause.Expression{group{given.Expression}}}
-		query.Statement.Clauses["WHERE"] = given
+// withConditions adds conditions to the query, with its own conditions in
+// parentheses because they may contain OR. The result can be used several times.
+func withConditions(query *gorm.DB, conditions []clause.Expression) *gorm.DB {
+	if where, ok := query.Statement.Clauses["WHERE"]; ok {
+		where.Expression = clause.Where{Exprs: []clause.Expression{group{where.Expression}}}
+		query.Statement.Clauses["WHERE"] = where
 	}
 	if len(conditions) > 0 {
 		query = query.Clauses(clause.Where{Exprs: conditions})
@@ -122,10 +121,10 @@ func narrow(query *gorm.DB, conditions []clause.Expression) *gorm.DB {
 	return query.Session(&gorm.Session{})
 }
 
-// group stands in parentheses.
+// group puts an expression in parentheses.
 type group struct{ clause.Expression }
 
-// Build writes the group.
+// Build implements clause.Expression.
 func (g group) Build(to clause.Builder) {
 	_ = to.WriteByte('(')
 	g.Expression.Build(to)

@@ -13,11 +13,11 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// maxKeys is how many keys a sort may have.
+// maxKeys is the maximum number of sort keys.
 const maxKeys = 5
 
-// An order is the keys that rows are sorted by. The last is the id, so that no
-// two rows are equal.
+// An order is a list of sort keys. The last one is the ID, so that the order is
+// total.
 type order []key
 
 type key struct {
@@ -25,25 +25,25 @@ type key struct {
 	descending bool
 }
 
-// order reads a sort such as -created_at,title. The id follows the direction of
-// the key before it, and what stands behind the id changes nothing.
+// order parses a sort such as -created_at,title. It appends the ID with the
+// direction of the last key, and drops keys after the ID.
 func (t *table) order(sort string) (order, error) {
 	if sort == "" {
 		return order{{t.id, false}}, nil
 	}
-	wanted := strings.Split(sort, ",")
-	if len(wanted) > maxKeys {
+	terms := strings.Split(sort, ",")
+	if len(terms) > maxKeys {
 		return nil, fmt.Errorf("must have at most %d keys", maxKeys)
 	}
 	var o order
-	for _, name := range wanted {
-		bare, descending := strings.CutPrefix(name, "-")
-		i := slices.IndexFunc(t.keys, func(c *column) bool { return c.name == bare })
+	for _, term := range terms {
+		name, descending := strings.CutPrefix(term, "-")
+		i := slices.IndexFunc(t.keys, func(c *column) bool { return c.name == name })
 		if i < 0 {
-			return nil, fmt.Errorf("must be made of %s, each with or without a minus before it", names(t.keys, ", "))
+			return nil, fmt.Errorf("must be a list of %s, each optionally with a leading minus", names(t.keys, ", "))
 		}
 		if o.index(t.keys[i]) >= 0 {
-			return nil, fmt.Errorf("has the key %s twice", bare)
+			return nil, fmt.Errorf("repeats the key %s", name)
 		}
 		o = append(o, key{t.keys[i], descending})
 	}
@@ -57,7 +57,7 @@ func (o order) index(c *column) int {
 	return slices.IndexFunc(o, func(k key) bool { return k.column == c })
 }
 
-// String returns the order in the one way that all requests for it share.
+// String returns the canonical form of the order.
 func (o order) String() string {
 	var keys []string
 	for _, k := range o {
@@ -70,15 +70,15 @@ func (o order) String() string {
 	return strings.Join(keys, ",")
 }
 
-// hasCursors reports whether one comparison finds the rows behind a given one, so
-// that an index leads to them: there is no more than one key before the id, it
-// has the direction of the id, and it is never null.
+// hasCursors reports whether a single comparison, which can use an index, finds the
+// rows after a given one. The order then has at most one key before the ID, which
+// has the same direction and is never null.
 func (o order) hasCursors() bool {
 	return len(o) == 1 || len(o) == 2 && o[0].descending == o[1].descending && !o[0].nullable
 }
 
-// clause returns ORDER BY. Null is larger than every value, as in PostgreSQL;
-// in SQLite it would be smaller.
+// clause returns ORDER BY. Nulls sort as larger than every value, as in
+// PostgreSQL; SQLite would sort them as smaller.
 func (o order) clause() clause.OrderBy {
 	var sql []string
 	var vars []any
@@ -97,8 +97,8 @@ func (o order) clause() clause.OrderBy {
 	return clause.OrderBy{Expression: clause.Expr{SQL: strings.Join(sql, ", "), Vars: vars}}
 }
 
-// beyond returns the condition that a row stands behind the one with this key
-// and id: a single comparison of pairs, which an index on both carries.
+// beyond returns the condition for rows after the one with this key and ID: a
+// single comparison of pairs, which an index on both supports.
 func (o order) beyond(dialect string, value any, id int64) clause.Expression {
 	than := ">"
 	if o[0].descending {
@@ -109,19 +109,18 @@ func (o order) beyond(dialect string, value any, id int64) clause.Expression {
 	}
 	pair := "(?, ?)"
 	if dialect == "sqlite" {
-		// Otherwise it looks up the key only, and goes through all rows that are
-		// equal in it: an id that is the rowid has no collation to compare with
-		// that of the index.
+		// Without it SQLite looks up only the key and scans all rows with that
+		// key, because the rowid has no collation that matches the index.
 		pair = "(?, ? COLLATE BINARY)"
 	}
 	return clause.Expr{SQL: "(?, ?) " + than + " " + pair, Vars: []any{o[0].at, o[1].at, value, id}}
 }
 
-// maxCursor is how long a cursor may be, since an address has its limits. A text of 500 code points always fits, even if its
-// JSON escapes each of them.
+// maxCursor is the maximum length of a cursor, because URLs are limited. A string of 500 code points always fits, even if
+// JSON escapes all of them.
 const maxCursor = 4400
 
-// A cursor is the place of a row in an order.
+// A cursor is the position of a row in a sort order.
 type cursor struct {
 	Sort string `json:"sort"`
 	Key  string `json:"key,omitempty"`
@@ -129,12 +128,11 @@ type cursor struct {
 }
 
 func (c cursor) encode() string {
-	plain, _ := json.Marshal(c) // texts and a number always have a JSON
-	return base64.RawURLEncoding.EncodeToString(plain)
+	encoded, _ := json.Marshal(c) // cannot fail for strings and a number
+	return base64.RawURLEncoding.EncodeToString(encoded)
 }
 
-// after returns the condition that the rows behind the cursor meet; none
-// without a cursor.
+// after returns the condition for rows after the cursor, or none without a cursor.
 func (q *Query[T]) after(o order, dialect string) ([]clause.Expression, error) {
 	switch {
 	case q.Cursor == "":
@@ -146,16 +144,16 @@ func (q *Query[T]) after(o order, dialect string) ([]clause.Expression, error) {
 	}
 	condition, ok := o.after(q.Cursor, dialect)
 	if !ok {
-		return nil, errors.New("is not a cursor of this list in this order")
+		return nil, errors.New("is not a cursor of this list and sort order")
 	}
 	return []clause.Expression{condition}, nil
 }
 
-// after reads a cursor. It takes no other text than the one that encode gives.
+// after decodes a cursor. It accepts only what encode returns.
 func (o order) after(text, dialect string) (clause.Expression, bool) {
-	plain, err := base64.RawURLEncoding.DecodeString(text)
+	decoded, err := base64.RawURLEncoding.DecodeString(text)
 	var c cursor
-	if err != nil || len(text) > maxCursor || json.Unmarshal(plain, &c) != nil || c.ID < 1 || strings.Contains(c.Key, "\x00") {
+	if err != nil || len(text) > maxCursor || json.Unmarshal(decoded, &c) != nil || c.ID < 1 || strings.Contains(c.Key, "\x00") {
 		return nil, false
 	}
 	var value any
@@ -169,7 +167,7 @@ func (o order) after(text, dialect string) (clause.Expression, bool) {
 	return o.beyond(dialect, value, c.ID), canonical.encode() == text
 }
 
-// cursor returns the place of a row, which points to a struct.
+// cursor returns the position of a row, a pointer to a struct.
 func (o order) cursor(ctx context.Context, row any) (string, error) {
 	at := reflect.ValueOf(row).Elem()
 	id, _ := o[len(o)-1].value(ctx, at)
@@ -180,7 +178,7 @@ func (o order) cursor(ctx context.Context, row any) (string, error) {
 	}
 	text := c.encode()
 	if len(text) > maxCursor {
-		return "", errors.New("leads to values that are too long for a cursor; use offset and another sort")
+		return "", errors.New("has values too long for a cursor; use another sort")
 	}
 	return text, nil
 }

@@ -18,19 +18,19 @@ const (
 	maxOffset    = 10_000
 )
 
-// reserved reports whether a parameter is one of each list.
+// reserved reports whether name is a standard parameter.
 func reserved(name string) bool {
 	return slices.Contains([]string{"limit", "cursor", "offset", "sort", "q", "total"}, name)
 }
 
-// Resolve reads the parameters of a request and refuses what this list does not
-// know. Their text is read here, since huma would ignore some of it.
+// Resolve parses the parameters of a request and rejects unknown ones. huma would
+// ignore some malformed ones.
 func (q *Query[T]) Resolve(c huma.Context) []error {
 	problems := q.Path.Resolve(c)
 	address := c.URL()
 	seen := map[string]bool{}
 	for name, value := range parameters(address.RawQuery) {
-		err := errors.New("is given twice")
+		err := errors.New("must not be repeated")
 		if !seen[name] {
 			err = q.take(c.Operation(), name, value)
 		}
@@ -42,7 +42,7 @@ func (q *Query[T]) Resolve(c huma.Context) []error {
 	return problems
 }
 
-// parameters walks through a query, of which the server has seen to it that it
+// parameters iterates over a query string. The server has already checked that it
 // can be unescaped.
 func parameters(query string) iter.Seq2[string, string] {
 	return func(yield func(name, value string) bool) {
@@ -57,7 +57,7 @@ func parameters(query string) iter.Seq2[string, string] {
 	}
 }
 
-// take reads one parameter.
+// take parses a parameter.
 func (q *Query[T]) take(op *huma.Operation, name, value string) (err error) {
 	table := tableOf[T]()
 	switch {
@@ -95,11 +95,11 @@ func (q *Query[T]) filter(table *table, op *huma.Operation, name, value string) 
 		q.filters = append(q.filters, condition)
 		return err
 	}
-	// An input that embeds this one may have parameters of its own.
+	// An input that embeds this one may have more parameters.
 	if slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == name }) {
 		return nil
 	}
-	return errors.New("is not a parameter of this list")
+	return errors.New("unknown parameter")
 }
 
 func number(text string, least, most int) (int, error) {
@@ -112,7 +112,7 @@ func number(text string, least, most int) (int, error) {
 
 func notEmpty(text string) error {
 	if text == "" {
-		return errors.New("is empty")
+		return errors.New("must not be empty")
 	}
 	return nil
 }

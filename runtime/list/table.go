@@ -12,11 +12,11 @@ import (
 	"gorm.io/gorm/schema"
 )
 
-// A table is what a list may be asked about the rows of one type.
+// A table describes how rows of a type can be listed.
 type table struct {
 	id      *column
 	filters []filter
-	keys    []*column // that rows may be sorted by
+	keys    []*column // sort keys
 	search  []*column
 }
 
@@ -30,10 +30,10 @@ type column struct {
 	value    func(ctx context.Context, row reflect.Value) (value any, zero bool)
 }
 
-// tables keeps what the tags of each type say: they are read once.
+// tables caches the table of each type.
 var tables sync.Map
 
-// tableOf reads the tags of a row type. It panics where they make no sense.
+// tableOf returns the table of a row type. It panics if the tags are invalid.
 func tableOf[T any]() *table {
 	row := reflect.TypeFor[T]()
 	if known, ok := tables.Load(row); ok {
@@ -54,7 +54,7 @@ func readTable(row any) (*table, error) {
 	}
 	id := parsed.PrioritizedPrimaryField
 	if id == nil || id.FieldType != reflect.TypeFor[int64]() {
-		return nil, errors.New("the row has no ID of type int64")
+		return nil, errors.New("the model has no ID of type int64")
 	}
 	t := &table{}
 	for _, field := range parsed.Fields {
@@ -81,11 +81,11 @@ func newColumn(field *schema.Field) (*column, error) {
 	kind, ok := kindOf(field.IndirectFieldType)
 	switch {
 	case name == "" || name == "-":
-		return nil, errors.New("it has no name in the JSON")
+		return nil, errors.New("has no JSON name")
 	case field.DBName == "":
-		return nil, errors.New("it has no column")
+		return nil, errors.New("has no column")
 	case !ok:
-		return nil, fmt.Errorf("a list cannot compare values of type %v", field.FieldType)
+		return nil, fmt.Errorf("values of type %v cannot be compared", field.FieldType)
 	}
 	c := &column{
 		kind:     kind,
@@ -99,13 +99,13 @@ func newColumn(field *schema.Field) (*column, error) {
 	}
 	for _, member := range c.enum {
 		if _, err := c.parse(member); err != nil {
-			return nil, fmt.Errorf("the member %q of its enum %w", member, err)
+			return nil, fmt.Errorf("enum value %q %w", member, err)
 		}
 	}
 	return c, nil
 }
 
-// add lets the column be asked for by the words of its tag.
+// add enables what the words of a list tag name.
 func (t *table) add(c *column, words []string) error {
 	for _, word := range words {
 		switch {
@@ -116,9 +116,9 @@ func (t *table) add(c *column, words []string) error {
 		case word == "search" && c.text:
 			t.search = append(t.search, c)
 		case word == "search":
-			return errors.New("only texts can be searched")
+			return errors.New("only strings can be searched")
 		case word != "sort":
-			return fmt.Errorf("the tag list has the unknown word %q", word)
+			return fmt.Errorf("list tag: unknown word %q", word)
 		}
 	}
 	return nil

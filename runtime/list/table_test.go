@@ -27,47 +27,47 @@ func described[T any]() (message string) {
 
 func TestATagThatMakesNoSenseIsAPanicThatNamesTheField(t *testing.T) {
 	for want, got := range map[string]string{
-		`field Title: the tag list has the unknown word "sorted"`: described[struct {
+		`field Title: list tag: unknown word "sorted"`: described[struct {
 			ID    int64  `json:"id"`
 			Title string `json:"title" list:"sorted"`
 		}](),
-		`field Title: the tag list has the unknown word ""`: described[struct {
+		`field Title: list tag: unknown word ""`: described[struct {
 			ID    int64  `json:"id"`
 			Title string `json:"title" list:"filter,"`
 		}](),
-		`field Title: the tag list has the unknown word " sort"`: described[struct {
+		`field Title: list tag: unknown word " sort"`: described[struct {
 			ID    int64  `json:"id"`
 			Title string `json:"title" list:"filter, sort"`
 		}](),
-		`field Rank: only texts can be searched`: described[struct {
+		`field Rank: only strings can be searched`: described[struct {
 			ID   int64 `json:"id"`
 			Rank int   `json:"rank" list:"search"`
 		}](),
-		`field Title: it has no name in the JSON`: described[struct {
+		`field Title: has no JSON name`: described[struct {
 			ID    int64  `json:"id"`
 			Title string `json:"-" list:"filter"`
 		}](),
-		`field Rank: it has no column`: described[struct {
+		`field Rank: has no column`: described[struct {
 			ID   int64 `json:"id"`
 			Rank int   `json:"rank" list:"filter" gorm:"-"`
 		}](),
-		`field Data: a list cannot compare values of type column.JSON`: described[struct {
+		`field Data: values of type column.JSON cannot be compared`: described[struct {
 			ID   int64       `json:"id"`
 			Data column.JSON `json:"data" list:"filter"`
 		}](),
-		`field Data: a list cannot compare values of type []uint8`: described[struct {
+		`field Data: values of type []uint8 cannot be compared`: described[struct {
 			ID   int64  `json:"id"`
 			Data []byte `json:"data" list:"sort"`
 		}](),
-		`field DeletedAt: a list cannot compare values of type gorm.DeletedAt`: described[struct {
+		`field DeletedAt: values of type gorm.DeletedAt cannot be compared`: described[struct {
 			ID        int64          `json:"id"`
 			DeletedAt gorm.DeletedAt `json:"deleted_at" list:"sort"`
 		}](),
-		`field Rank: the member "b" of its enum must be an integer of 64 bits`: described[struct {
+		`field Rank: enum value "b" must be a 64-bit integer`: described[struct {
 			ID   int64 `json:"id"`
 			Rank int64 `json:"rank" list:"equal" enum:"1,b"`
 		}](),
-		`the row has no ID of type int64`: described[struct {
+		`the model has no ID of type int64`: described[struct {
 			ID string `json:"id"`
 		}](),
 		`has no ID`: described[struct {
@@ -127,7 +127,7 @@ func TestWhatNoFieldAllowsIsNoParameter(t *testing.T) {
 			t.Errorf("%s: %d %s", parameter, a.status, a.body)
 		}
 	}
-	if a := c.from("/api/plain?sort=title"); !a.refused("sort") || !strings.Contains(a.body, "must be made of id, each") {
+	if a := c.from("/api/plain?sort=title"); !a.refused("sort") || !strings.Contains(a.body, "must be a list of id, each") {
 		t.Errorf("%s", a.body)
 	}
 	if a := c.from("/openapi.json"); strings.Contains(a.body, `"name":"q"`) || !strings.Contains(a.body, `"enum":["id","-id"]`) {
@@ -145,7 +145,7 @@ func TestTheTypesOfParametersAreInTheDocument(t *testing.T) {
 	c := start(t)
 	a := c.from("/openapi.json")
 	for _, want := range []string{
-		`{"description":"Rows of a page","in":"query","name":"limit","schema":{"default":20,"format":"int64","maximum":100,"minimum":1,"type":"integer"}}`,
+		`{"description":"Rows per page","in":"query","name":"limit","schema":{"default":20,"format":"int64","maximum":100,"minimum":1,"type":"integer"}}`,
 		`"name":"rank","schema":{"format":"int32","type":"integer"}`,
 		`"explode":false,"in":"query","name":"status.in","schema":{"items":{"enum":["draft","done"],"maxLength":200,"type":"string"},"maxItems":100,"minItems":1,"type":"array"},"style":"form"`,
 		`"name":"created_at.gte","schema":{"format":"date-time","type":"string"}`,

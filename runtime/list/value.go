@@ -11,15 +11,15 @@ import (
 	"time"
 )
 
-// A kind is how the values of a type are written in parameters and cursors: as in JSON, but for the quotes.
+// A kind parses and formats the values of a type in parameters and cursors: as in JSON, without quotes.
 type kind struct {
 	of      reflect.Type
-	wanted  string // what a text must be, where the type itself does not say so
-	ordered bool   // smaller and larger make sense
-	text    bool   // contains makes sense
+	wanted  string // what the text must be, unless the type says so itself
+	ordered bool   // supports gt, gte, lt and lte
+	text    bool   // supports contains
 }
 
-// kindOf returns the kind of a type; false where a list cannot compare it.
+// kindOf returns the kind of a type, or false if its values cannot be compared.
 func kindOf(t reflect.Type) (kind, bool) {
 	pointer, zero := reflect.PointerTo(t), reflect.Zero(t)
 	switch {
@@ -32,23 +32,23 @@ func kindOf(t reflect.Type) (kind, bool) {
 	case t.Kind() == reflect.Bool:
 		return kind{of: t, wanted: "true or false"}, true
 	case zero.CanInt():
-		return kind{of: t, wanted: fmt.Sprintf("an integer of %d bits", t.Bits()), ordered: true}, true
+		return kind{of: t, wanted: fmt.Sprintf("a %d-bit integer", t.Bits()), ordered: true}, true
 	case zero.CanUint():
-		return kind{of: t, wanted: "an integer that is not negative", ordered: true}, true
+		return kind{of: t, wanted: "a non-negative integer", ordered: true}, true
 	case zero.CanFloat():
 		return kind{of: t, wanted: "a number", ordered: true}, true
 	}
 	return kind{}, false
 }
 
-// parse reads a value. Its error says what the text must be.
+// parse parses a value. Its error describes the expected text.
 func (k kind) parse(text string) (any, error) {
 	value := reflect.New(k.of)
 	var err error
 	switch v := value.Interface().(type) {
 	case *time.Time:
 		if *v, err = time.Parse(time.RFC3339, text); err != nil {
-			err = errors.New("must be a time such as 2026-01-31T12:00:00Z; + is written %2B in an address")
+			err = errors.New("must be a time such as 2026-01-31T12:00:00Z; encode + as %2B")
 		}
 		*v = v.UTC()
 	case encoding.TextUnmarshaler:
@@ -65,15 +65,15 @@ func (k kind) set(value reflect.Value, text string) error {
 		return nil
 	}
 	err := json.Unmarshal([]byte(text), value.Addr().Interface())
-	tooLarge := value.CanUint() && value.Uint() > math.MaxInt64 // no database has the highest bit
+	tooLarge := value.CanUint() && value.Uint() > math.MaxInt64 // databases have 63 bits
 	if err != nil || tooLarge || text == "null" || strings.ContainsAny(text, " \t\r\n") {
 		return errors.New("must be " + k.wanted)
 	}
 	return nil
 }
 
-// format is the opposite of parse. A time is written in milliseconds, which is what the database keeps, and in more digits
-// only where something else has written the row.
+// format is the inverse of parse. Times have milliseconds, the precision of this application. Rows written by others may
+// have more.
 func (k kind) format(value reflect.Value) string {
 	var text []byte
 	switch v := value.Interface().(type) {
@@ -83,7 +83,7 @@ func (k kind) format(value reflect.Value) string {
 		}
 		return v.UTC().Format(time.RFC3339Nano)
 	case encoding.TextMarshaler:
-		text, _ = v.MarshalText() // one that fails gives a cursor that is refused
+		text, _ = v.MarshalText() // on error the cursor is rejected
 	default:
 		if k.text {
 			return value.String()

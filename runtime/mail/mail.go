@@ -21,7 +21,7 @@ import (
 
 // Options are the settings of outgoing mail.
 type Options struct {
-	Driver string // smtp, file (one .eml a mail in Dir) or log
+	Driver string // smtp, file (an .eml file per mail in Dir) or log
 	Dir    string
 	From   string // an RFC 5322 address, with or without a name
 	SMTP   SMTP

@@ -84,9 +84,6 @@ const (
 
 // binary is where build puts the tests of a package.
 func (a application) binary(pkg string) string {
-	if pkg == "." {
-		pkg = "blog"
-	}
 	return filepath.Join(a.tests, filepath.Base(pkg)+".test")
 }
 

@@ -123,7 +123,7 @@ func tableMutants() []mutant {
 // wiringMutants leave something out that the command has added.
 func wiringMutants() []mutant {
 	return slices.Concat(
-		in("routes.go", ".",
+		in("app/routes.go", "./app",
 			fault{"a resource has no routes", "users.Routes()", `topic.Routes(users.Guard(), db)`, `_ = topic.Routes`},
 			fault{"a resource has its routes twice", "users.Routes()", `topic.Routes(users.Guard(), db)`, `topic.Routes(users.Guard(), db); topic.Routes(users.Guard(), db)`},
 		),

@@ -1,14 +1,13 @@
 package openapi
 
 import (
-	"net/http"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// description says what the operation's id does not: who may call it, and how
-// its parameters are meant.
+// description tells what the summary does not: who may call the operation, and
+// what its parameters mean.
 func description(op *huma.Operation) string {
 	if op.Description != "" {
 		if guarded(op) {
@@ -16,23 +15,23 @@ func description(op *huma.Operation) string {
 		}
 		return op.Description
 	}
-	var said []string
+	var sentences []string
 	verb, _, _ := strings.Cut(strings.ToLower(op.Summary), " ")
 	switch {
 	case verb == "list" && has(op, "cursor"):
-		said = append(said, "Answers with one page. Pass its `next_cursor` as `cursor` to get the next one; on the last page it is null.")
+		sentences = append(sentences, "Returns one page. Pass its `next_cursor` as `cursor` to get the next page; on the last page it is null.")
 	case verb == "replace" && has(op, "If-Match"):
-		said = append(said, "Sets every field. One that the body leaves out gets its default.")
-	case op.Method == http.MethodPatch && has(op, "If-Match"):
-		said = append(said, "The body is a JSON merge patch (RFC 7396): a field that it leaves out stays as it is, and null clears one that is optional.")
+		sentences = append(sentences, "Sets every field. Omitted fields get their defaults.")
+	case verb == "patch" && has(op, "If-Match"):
+		sentences = append(sentences, "The body is a JSON merge patch (RFC 7396): omitted fields are unchanged, and null clears an optional field.")
 	}
 	if has(op, "If-Match") {
-		said = append(said, "With If-Match, nothing happens to a row that has changed since it was read; the answer is 412.")
+		sentences = append(sentences, "With If-Match, a row that has changed since it was read is left unchanged, and the response is 412.")
 	}
-	return strings.Join(append(said, audience(op)), " ")
+	return strings.Join(append(sentences, audience(op)), " ")
 }
 
-// guarded reports whether nobody may call the operation without a token.
+// guarded reports whether the operation requires a token.
 func guarded(op *huma.Operation) bool {
 	return len(op.Security) > 0 && len(op.Security[len(op.Security)-1]) > 0
 }
@@ -46,14 +45,14 @@ func has(op *huma.Operation, parameter string) bool {
 	return false
 }
 
-// audience says in a sentence who may call the operation.
+// audience returns a sentence about who may call the operation.
 func audience(op *huma.Operation) string {
 	said := factsOf(op).Audience
 	switch {
 	case len(op.Security) == 0:
-		return "Anybody may call it."
+		return "Public."
 	case !guarded(op):
-		return "Anybody may call it; a token says who does."
+		return "Public; a token is optional."
 	case said != "":
 		return said
 	}

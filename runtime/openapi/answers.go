@@ -9,8 +9,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// answers describes what the operation answers with: successes in words, with
-// the headers that they carry, and the errors.
+// answers describes the responses of the operation: successes with their headers,
+// and errors.
 func (d *draft) answers(op *huma.Operation, s subject) {
 	answers := make(map[string]*huma.Response, len(op.Responses))
 	for code, given := range op.Responses {
@@ -51,17 +51,17 @@ func (d *draft) success(given *huma.Response, op *huma.Operation, s subject) *hu
 	return &answer
 }
 
-// outcome says in words what a success brings.
+// outcome describes a successful response.
 func outcome(op *huma.Operation, s subject) string {
 	switch {
-	case op.DefaultStatus == http.StatusNoContent:
-		return "It is done"
+	case op.Method == http.MethodDelete && op.DefaultStatus == http.StatusNoContent:
+		return "Deleted"
 	case s.verb == "list" && has(op, "cursor"):
 		return "One page"
 	case rowSchema(op) != "":
 		return "The " + strings.Join(words(rowSchema(op)), " ")
 	}
-	return "It is done"
+	return "Success"
 }
 
 func headerExample(name string, op *huma.Operation) any {
@@ -80,25 +80,25 @@ func headerExample(name string, op *huma.Operation) any {
 	return nil
 }
 
-// Headers that more than one operation answers with.
+// Response headers that several operations share.
 const (
 	requestID    = "X-Request-ID"
 	retryAfter   = "Retry-After"
 	authenticate = "WWW-Authenticate"
 )
 
-// header adds a header to the document and refers to it.
+// header adds a header to the document and returns a reference to it.
 func (d *draft) header(name string) *huma.Header {
 	if d.headers[name] == nil {
 		header := &huma.Header{Schema: &huma.Schema{Type: huma.TypeString}}
 		switch name {
 		case requestID:
-			header.Description, header.Example = "The id of the request in the log", exampleID
+			header.Description, header.Example = "The ID of the request in the log", exampleID
 		case retryAfter:
-			header.Description, header.Example = "How many seconds to wait before the next attempt", 3
+			header.Description, header.Example = "Seconds to wait before the next attempt", 3
 			header.Schema = &huma.Schema{Type: huma.TypeInteger}
 		case authenticate:
-			header.Description, header.Example = "What a request has to prove (RFC 6750, section 3)", "Bearer"
+			header.Description, header.Example = "The required authentication scheme (RFC 6750, section 3)", "Bearer"
 		}
 		d.headers[name] = header
 	}

@@ -8,8 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// parameters copies the parameters, so that no example is missing where a value
-// is needed.
+// parameters copies the parameters and adds an example to each required one.
 func (d *draft) parameters(op *huma.Operation) {
 	op.Parameters = slices.Clone(op.Parameters)
 	for i, given := range op.Parameters {
@@ -44,8 +43,7 @@ func (d *draft) body(op *huma.Operation) {
 	op.RequestBody = &body
 }
 
-// rowSchema returns the name of the schema that the operation answers with;
-// nothing where it has none.
+// rowSchema returns the name of the schema of the response, or "".
 func rowSchema(op *huma.Operation) string {
 	for _, status := range []string{"200", "201"} {
 		if answer := op.Responses[status]; answer != nil {
@@ -59,9 +57,9 @@ func rowSchema(op *huma.Operation) string {
 	return ""
 }
 
-// fields returns the schema of a body of fields under the name of the row that
-// it makes or changes. The members of the row that such a body may carry, to no
-// effect, have the type there that they have in the row.
+// fields names the schema of a request body after the row that it creates or
+// changes. Read-only members, which a request may send to no effect, get the
+// types that they have in the row.
 func (d *draft) fields(op *huma.Operation, s *huma.Schema, row string) *huma.Schema {
 	if s == nil || s.Properties == nil || row == "" {
 		return s

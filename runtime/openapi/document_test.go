@@ -48,12 +48,12 @@ type operation struct {
 	row                   any
 }
 
-// api returns a document with an operation of each kind.
+// api returns an API with the operations.
 func api(t *testing.T, operations ...operation) huma.API {
 	t.Helper()
 	a := humago.New(http.NewServeMux(), huma.DefaultConfig("blog", "1.0.0"))
 	for _, o := range operations {
-		facts := Facts{Handler: o.handler, Audience: "For signed-in users, each of whom reaches only their own."}
+		facts := Facts{Handler: o.handler, Audience: "For signed-in users, limited to their own rows."}
 		if o.row != nil {
 			facts.Row = reflect.TypeOf(o.row)
 		}
@@ -86,7 +86,7 @@ func TestOperationsAreNamedAfterTheirPathsAndHandlers(t *testing.T) {
 		{"POST", "/api/blog_posts", "blogpost.handlers.create", BlogPost{}},
 		{"GET", "/api/blog_posts/{id}", "blogpost.handlers.show", BlogPost{}},
 		{"PUT", "/api/blog_posts/{id}", "blogpost.handlers.replace", BlogPost{}},
-		{"PATCH", "/api/blog_posts/{id}", "blogpost.handlers.change", BlogPost{}},
+		{"PATCH", "/api/blog_posts/{id}", "blogpost.handlers.patch", BlogPost{}},
 		{"DELETE", "/api/blog_posts/{id}", "blogpost.handlers.delete", nil},
 		{"POST", "/api/blog_posts/{id}/restore", "blogpost.handlers.restore", BlogPost{}},
 		{"GET", "/api/blog_posts/latest", "blogpost.handlers.latest", nil},
@@ -120,7 +120,7 @@ func TestOperationsAreNamedAfterTheirPathsAndHandlers(t *testing.T) {
 		"GET /api/news/{slug}: showNews, Show one of the news, [news]",
 		"GET /api/news: listNews, List news, [news]",
 		"GET /api/status: healthStatus, Health status, [status]",
-		"PATCH /api/blog_posts/{id}: changeBlogPost, Change a blog post, [blog_posts]",
+		"PATCH /api/blog_posts/{id}: patchBlogPost, Patch a blog post, [blog_posts]",
 		"POST /api/blog_posts/{id}/restore: restoreBlogPost, Restore a blog post, [blog_posts]",
 		"POST /api/blog_posts/{post_id}/entries: createPostEntry, Create an entry of a post, [entries]",
 		"POST /api/blog_posts: createBlogPost, Create a blog post, [blog_posts]",
@@ -132,7 +132,7 @@ func TestOperationsAreNamedAfterTheirPathsAndHandlers(t *testing.T) {
 	}
 }
 
-func TestIDIsTakenOnce(t *testing.T) {
+func TestOperationIDsAreUnique(t *testing.T) {
 	document := complete(api(t,
 		operation{"GET", "/api/posts", "post.list", nil}, operation{"POST", "/api/posts", "post.list", nil},
 		operation{"PUT", "/api/posts", "post.list", nil}, operation{"GET", "/api/Posts/", "post.list", nil}))
@@ -140,25 +140,25 @@ func TestIDIsTakenOnce(t *testing.T) {
 	for _, item := range document.Paths {
 		for _, op := range operations(item) {
 			if seen[(*op).OperationID] {
-				t.Errorf("two operations are called %s", (*op).OperationID)
+				t.Errorf("two operations have the ID %s", (*op).OperationID)
 			}
 			seen[(*op).OperationID] = true
 		}
 	}
 }
 
-func TestAnswersAlwaysHaveEveryMemberAndRequestsOnlyWhatIsRequired(t *testing.T) {
+func TestResponsesRequireAllMembersAndRequestsOnlyRequiredOnes(t *testing.T) {
 	document := complete(api(t, operation{"POST", "/api/posts", "post.create", BlogPost{}}))
 	row := document.Components.Schemas.Map()["BlogPost"]
 	always := slices.Sorted(slices.Values(row.Required))
 	if want := []string{"digits", "due", "id", "mood", "score", "slug", "status", "tags", "title"}; !slices.Equal(always, want) {
-		t.Errorf("an answer always has %q, want %q", always, want)
+		t.Errorf("a response requires %q, want %q", always, want)
 	}
 	body := document.Components.Schemas.Map()["Fields"]
 	if !slices.Equal(body.Required, []string{"title"}) {
-		t.Errorf("a request must have %q", body.Required)
+		t.Errorf("a request requires %q", body.Required)
 	}
-	if status := body.Properties["status"]; status.Default != nil || !strings.Contains(status.Description, "draft where it is left out") {
+	if status := body.Properties["status"]; status.Default != nil || !strings.Contains(status.Description, "Default: draft") {
 		t.Errorf("the default of a request is described as %+v", status)
 	}
 	if enum := row.Properties["mood"].Enum; !slices.Contains(enum, nil) {
@@ -175,11 +175,11 @@ func TestExampleFollowsTheSchema(t *testing.T) {
 		t.Errorf("the example is %s, want %s", got, want)
 	}
 	if answer := op.Responses["200"].Content[mediaJSON].Example; answer != nil {
-		t.Errorf("there is no text for a member that every answer has, but the example is %v", answer)
+		t.Errorf("no value matches the pattern of digits, but the example is %v", answer)
 	}
 }
 
-func TestErrorsStandInTheDocumentOnce(t *testing.T) {
+func TestErrorsAreSharedComponents(t *testing.T) {
 	a := api(t, operation{"GET", "/api/posts/{id}", "post.show", BlogPost{}}, operation{"DELETE", "/api/posts/{id}", "post.delete", nil})
 	a.OpenAPI().Paths["/api/posts/{id}"].Delete.Metadata[Key] = Facts{Errors: []Error{{Status: 404, Code: "GONE", Message: "Gone"}}}
 	document := complete(a)
@@ -189,31 +189,31 @@ func TestErrorsStandInTheDocumentOnce(t *testing.T) {
 	}
 	own := item.Delete.Responses["404"]
 	if own.Description != "Gone" || len(own.Content["application/problem+json"].Examples) != 1 || own.Content["application/problem+json"].Examples["GONE"] == nil {
-		t.Errorf("the 404 with a meaning of its own is %+v", own)
+		t.Errorf("the 404 with its own message is %+v", own)
 	}
 	if own.Headers[requestID].Ref == "" || document.Components.Headers[requestID] == nil {
 		t.Error("the 404 has no request id")
 	}
 }
 
-func TestDocumentSaysWhoMayCall(t *testing.T) {
+func TestDocumentDescribesAccess(t *testing.T) {
 	a := api(t, operation{"GET", "/api/posts", "post.list", nil}, operation{"POST", "/api/tags", "tag.create", nil}, operation{"GET", "/api/tags", "tag.list", nil})
 	a.OpenAPI().Paths["/api/tags"].Get.Security = nil
 	document := complete(a)
-	var said []string
+	var descriptions []string
 	for _, tag := range document.Tags {
-		said = append(said, tag.Name+": "+tag.Description)
+		descriptions = append(descriptions, tag.Name+": "+tag.Description)
 	}
-	want := []string{"posts: Posts. For signed-in users, each of whom reaches only their own.", "tags: Tags. Each operation says who may call it."}
-	if !slices.Equal(said, want) {
-		t.Errorf("the tags say %q, want %q", said, want)
+	want := []string{"posts: Posts. For signed-in users, limited to their own rows.", "tags: Tags. Access differs by operation."}
+	if !slices.Equal(descriptions, want) {
+		t.Errorf("the tags are %q, want %q", descriptions, want)
 	}
-	if got := document.Paths["/api/tags"].Get.Description; got != "Anybody may call it." {
-		t.Errorf("the public operation says %q", got)
+	if got := document.Paths["/api/tags"].Get.Description; got != "Public." {
+		t.Errorf("the public operation is described as %q", got)
 	}
 }
 
-func TestSourceStaysAsItIs(t *testing.T) {
+func TestSourceIsUnchanged(t *testing.T) {
 	a := api(t, operation{"GET", "/api/posts", "post.list", nil}, operation{"PUT", "/api/posts/{id}", "post.replace", BlogPost{}})
 	before, err := json.Marshal(a.OpenAPI())
 	if err != nil {

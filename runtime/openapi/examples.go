@@ -8,14 +8,14 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// A sampler makes values that schemas allow.
+// A sampler generates values that schemas allow.
 type sampler struct {
 	registry huma.Registry
-	request  bool // leaves out what is read-only; an answer, what is not always there
+	request  bool // omit read-only members; otherwise omit optional ones
 }
 
-// sample returns a value that the schema allows; nil where none is found. The
-// name is that of what has the value.
+// sample returns a value that the schema allows, or nil if none is found. name is
+// the member or parameter with the value.
 func (d *draft) sample(s *huma.Schema, name string, request bool) any {
 	m := sampler{d.registry(), request}
 	return m.first(s, m.value(s, name, 0))
@@ -33,7 +33,7 @@ func (m sampler) first(s *huma.Schema, values ...any) any {
 	return nil
 }
 
-// maxSampleDepth ends the value of a schema that refers to itself.
+// maxSampleDepth limits recursive schemas.
 const maxSampleDepth = 6
 
 func (m sampler) value(s *huma.Schema, name string, depth int) any {

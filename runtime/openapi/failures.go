@@ -14,22 +14,22 @@ const (
 	exampleID = "4f0e9a1c6b2d8e37"
 )
 
-// meaning is what an error of a status says wherever it occurs.
+// meaning describes an error status.
 type meaning struct{ name, message, description string }
 
 var meanings = map[int]meaning{
-	http.StatusBadRequest:            {"BadRequest", "The body is not valid JSON", "The request cannot be read"},
-	http.StatusUnauthorized:          {"Unauthorized", "Could not validate credentials", "The token is missing, has expired or is not good"},
+	http.StatusBadRequest:            {"BadRequest", "The body is not valid JSON", "The request cannot be parsed"},
+	http.StatusUnauthorized:          {"Unauthorized", "Could not validate credentials", "The token is missing, expired or invalid"},
 	http.StatusForbidden:             {"Forbidden", "Not enough permissions", "The user may not do this"},
-	http.StatusNotFound:              {"NotFound", "Not found", "There is no such row, or none that the caller may know of"},
-	http.StatusConflict:              {"Conflict", "Already taken", "Another row has a value that must be unique, or refers to this one"},
-	http.StatusPreconditionFailed:    {"PreconditionFailed", "The row has changed since you read it", "The row is not the one that If-Match names"},
+	http.StatusNotFound:              {"NotFound", "Not found", "The row does not exist, or the caller may not see it"},
+	http.StatusConflict:              {"Conflict", "Already taken", "A unique value is taken, or another row references this one"},
+	http.StatusPreconditionFailed:    {"PreconditionFailed", "The row has changed since you read it", "The row does not match If-Match"},
 	http.StatusRequestEntityTooLarge: {"PayloadTooLarge", "The body is too large", "The body is too large"},
-	http.StatusUnsupportedMediaType:  {"UnsupportedMediaType", "Send the body as " + mediaJSON, "The body has another media type than those named here"},
-	http.StatusUnprocessableEntity:   {"ValidationError", "Validation failed", "A member or a parameter is not valid; `fields` names each"},
-	http.StatusTooManyRequests:       {"RateLimitExceeded", "Too many attempts, try again later", "Too many attempts; Retry-After says when the next one counts"},
-	http.StatusInternalServerError:   {"InternalError", "Internal server error", "The server is at fault; its log says more under the id of the request"},
-	http.StatusServiceUnavailable:    {"ServiceUnavailable", "The database does not answer, try again", "The server is busy, or its database does not answer; try again"},
+	http.StatusUnsupportedMediaType:  {"UnsupportedMediaType", "Send the body as " + mediaJSON, "The media type of the body is not supported"},
+	http.StatusUnprocessableEntity:   {"ValidationError", "Validation failed", "A member or parameter is invalid; `fields` lists them"},
+	http.StatusTooManyRequests:       {"RateLimitExceeded", "Too many attempts, try again later", "Too many attempts; wait for the time in Retry-After"},
+	http.StatusInternalServerError:   {"InternalError", "Internal server error", "The server failed; look up the request ID in its log"},
+	http.StatusServiceUnavailable:    {"ServiceUnavailable", "The database is unavailable, try again", "The server is busy or its database unavailable; try again"},
 }
 
 func meaningOf(status int) meaning {
@@ -40,8 +40,8 @@ func meaningOf(status int) meaning {
 	return meaning{pascal(wordsOf(text)), text, text}
 }
 
-// failure describes an error. One that means no more than its status stands in
-// the document once.
+// failure describes an error response. Errors without a message of their own share
+// one component per status.
 func (d *draft) failure(status int, given *huma.Response, errors []Error) *huma.Response {
 	usual := meaningOf(status)
 	own := slices.Clone(errors)
@@ -56,14 +56,13 @@ func (d *draft) failure(status int, given *huma.Response, errors []Error) *huma.
 	for _, e := range own[1:] {
 		description += "; or: " + e.Message
 	}
-	if status == http.StatusBadRequest || status == http.StatusUnprocessableEntity { // is answered before the handler is asked
+	if status == http.StatusBadRequest || status == http.StatusUnprocessableEntity { // may be sent before the handler runs
 		own = append(own, Error{Status: status, Message: usual.message})
 	}
 	return d.problem(status, description, given, own)
 }
 
-// problem describes an answer with the errors as examples, the first of each
-// code.
+// problem describes an error response with one example per code.
 func (d *draft) problem(status int, description string, given *huma.Response, errors []Error) *huma.Response {
 	answer := &huma.Response{Description: description, Headers: map[string]*huma.Header{requestID: d.header(requestID)}}
 	switch status {
@@ -81,7 +80,7 @@ func (d *draft) problem(status int, description string, given *huma.Response, er
 		body := e.Body
 		if body == nil {
 			body = d.example(e)
-		} else if own := d.schema(d.source.Components.Schemas.Schema(reflect.TypeOf(body), true, ""), false); !same(own, schemas[len(schemas)-1]) {
+		} else if own := d.schema(d.source.Components.Schemas.Schema(reflect.TypeOf(body), true, ""), false); !equal(own, schemas[len(schemas)-1]) {
 			schemas = append(schemas, own)
 			content.Schema = &huma.Schema{OneOf: schemas}
 		}

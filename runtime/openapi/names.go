@@ -8,17 +8,17 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// place is what a path speaks of: in /posts/{post_id}/comments/{id} it is one
-// of the comments of a post.
+// place is what a path addresses: /posts/{post_id}/comments/{id} is one comment
+// of a post.
 type place struct {
-	path     string   // of all rows: /posts/{post_id}/comments
+	path     string   // of the collection: /posts/{post_id}/comments
 	literals []string // after the last parameter: comments
 	parents  []string // the parameters before those: post_id
-	one      bool     // it names one row
+	one      bool     // addresses one row
 }
 
-// placeOf reads a path. The parameter that names a parent is called otherwise
-// than id, so what follows {id} is something that is done with the row: /restore.
+// placeOf parses a path. Only the row itself is {id}; what follows it is an action
+// on the row, such as /restore.
 func placeOf(path string) place {
 	parts := strings.Split(strings.Trim(path, "/"), "/")
 	last := len(parts) - 1
@@ -59,7 +59,7 @@ func (d *draft) subject(op *huma.Operation) subject {
 	s.verb = verbOf(op, place)
 	literals := place.literals
 	if last := len(literals) - 1; last >= 0 && s.verb == camel(wordsOf(literals[last])) {
-		literals = literals[:last] // GET /posts/latest is answered by latest
+		literals = literals[:last] // GET /posts/latest is handled by latest
 	}
 	if last := len(literals) - 1; last >= 0 {
 		s.noun = wordsOf(literals[last])
@@ -74,11 +74,11 @@ func (d *draft) subject(op *huma.Operation) subject {
 	return s
 }
 
-// verbOf returns what an operation does, which is the name of its handler.
+// verbOf returns the verb of an operation: the name of its handler.
 func verbOf(op *huma.Operation, p place) string {
 	name, _, _ := strings.Cut(factsOf(op).Handler, "[")
 	name = name[strings.LastIndexByte(name, '.')+1:]
-	if strings.Trim(strings.TrimPrefix(name, "func"), "0123456789") != "" { // a literal has no name
+	if strings.Trim(strings.TrimPrefix(name, "func"), "0123456789") != "" { // function literals have no name
 		return camel(words(name))
 	}
 	switch op.Method {
@@ -112,14 +112,14 @@ func (s subject) phrase() string {
 	return phrase
 }
 
-// name gives the operation a summary and an id that no other has, where it has
-// none: "Show a comment of a post" and showPostComment.
+// name gives the operation a summary and a unique ID unless it has them: "Show a
+// comment of a post" and showPostComment.
 func (d *draft) name(op *huma.Operation, s subject) {
 	if op.OperationID != "" {
 		return
 	}
 	id, summary := s.verb, sentence(words(s.verb)...)
-	if len(words(s.verb)) == 1 && s.noun != nil { // more words say it all
+	if len(words(s.verb)) == 1 && s.noun != nil { // several words are a full name
 		summary += " " + s.phrase()
 		for _, parent := range s.parents {
 			id += pascal(parent)
@@ -136,7 +136,7 @@ func (d *draft) name(op *huma.Operation, s subject) {
 	}
 }
 
-// tagOf groups operations by what they are about: the comments of a post are
+// tagOf returns the tag that groups an operation: comments of a post are tagged
 // comments.
 func tagOf(path string) string {
 	if literals := placeOf(path).literals; len(literals) > 0 {

@@ -1,7 +1,6 @@
-// Package openapi completes the API document. huma describes the inputs and
-// answers of the operations that run; this package adds what follows from
-// their paths, handlers and statuses: ids, summaries, tags, the errors,
-// headers and examples.
+// Package openapi completes the OpenAPI document. huma describes the inputs and
+// outputs of the operations; this package derives IDs, summaries, tags, errors,
+// headers and examples from their paths, handlers and statuses.
 package openapi
 
 import (
@@ -14,23 +13,23 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Facts is what the registration of an operation knows beside its types.
+// Facts are what the registration of an operation knows besides its types.
 type Facts struct {
-	Handler  string       // such as post.handlers.list
+	Handler  string       // for example post.handlers.list
 	Audience string       // a sentence about who may call it; empty where anybody may
-	Row      reflect.Type // of the answer; nil where it has none
-	Errors   []Error      // that mean more than their status
+	Row      reflect.Type // type of the row in the response, or nil
+	Errors   []Error      // errors with a message of their own
 }
 
-// Error is one that an operation answers with. Its code is that of the status,
-// where it is empty, and its body that of every error, where it is nil.
+// Error is an error that an operation returns. An empty Code means that of the
+// status, a nil Body the usual error body.
 type Error struct {
 	Status        int
 	Code, Message string
 	Body          any
 }
 
-// Key is where huma.Operation.Metadata has the Facts.
+// Key is the key of the Facts in huma.Operation.Metadata.
 const Key = "facts"
 
 func factsOf(op *huma.Operation) Facts {
@@ -38,27 +37,27 @@ func factsOf(op *huma.Operation) Facts {
 	return facts
 }
 
-// An Example returns the body of an answer with the error.
+// An Example returns the response body for an error.
 type Example func(Error) any
 
-// draft is a document under work. It shares no operation and no schema with the
-// source, by which requests are validated.
+// draft is a document in progress. It shares no operation or schema with the
+// source, which validates requests.
 type draft struct {
 	source  *huma.OpenAPI
 	prefix  string // of every path
 	example Example
 
-	requested map[string]bool         // schemas that a request refers to
-	schemas   map[string]*huma.Schema // those of the document
+	requested map[string]bool         // schemas used by requests
+	schemas   map[string]*huma.Schema // components of the document
 	responses map[string]*huma.Response
 	headers   map[string]*huma.Header
-	singulars map[string][]string // words for one row, by the path of all
+	singulars map[string][]string // words for one row, by the path of the collection
 	ids       map[string]bool
 	access    map[string][]string // who may call the operations of a tag
 }
 
-// Complete returns a document with everything that the source says, and what
-// follows from it. Paths begin with the prefix, which names nothing.
+// Complete returns the source document with everything derived from it. Paths
+// begin with prefix, which is ignored when naming operations.
 func Complete(source *huma.OpenAPI, prefix string, example Example) *huma.OpenAPI {
 	d := &draft{
 		source: source, prefix: prefix, example: example,
@@ -83,14 +82,14 @@ func Complete(source *huma.OpenAPI, prefix string, example Example) *huma.OpenAP
 	return &doc
 }
 
-// operations returns where a path has its operations.
+// operations returns pointers to the operations of a path.
 func operations(item *huma.PathItem) []**huma.Operation {
 	all := []**huma.Operation{&item.Get, &item.Post, &item.Put, &item.Patch, &item.Delete, &item.Head, &item.Options, &item.Trace}
 	return slices.DeleteFunc(all, func(op **huma.Operation) bool { return *op == nil })
 }
 
-// survey looks at every operation for what the others need to know: which
-// schemas belong to requests, what one row is called, which ids are taken.
+// survey collects what describing an operation requires of all others: schemas
+// used by requests, names of rows, and IDs that are taken.
 func (d *draft) survey() {
 	for _, path := range slices.Sorted(maps.Keys(d.source.Paths)) {
 		for _, op := range operations(d.source.Paths[path]) {
@@ -111,7 +110,7 @@ func (d *draft) survey() {
 	}
 }
 
-// operation returns a copy of the operation that is described in full.
+// operation returns a fully described copy of the operation.
 func (d *draft) operation(op *huma.Operation) *huma.Operation {
 	described := *op
 	op = &described
@@ -130,32 +129,31 @@ func (d *draft) operation(op *huma.Operation) *huma.Operation {
 	return op
 }
 
-// info adds what readers of every document look for. The application says
-// otherwise in the Info of the source.
+// info fills in a description and a license, unless the source has them.
 func info(given *huma.Info) *huma.Info {
 	full := *given
-	full.Description = cmp.Or(full.Description, "The interface of "+full.Title+".\n\n"+conventions)
+	full.Description = cmp.Or(full.Description, "The API of "+full.Title+".\n\n"+conventions)
 	if full.License == nil {
 		full.License = &huma.License{Name: "Proprietary", Identifier: "LicenseRef-Proprietary"}
 	}
 	return &full
 }
 
-const conventions = `Bodies are JSON in UTF-8. Unknown members and parameters are refused, unless an operation allows more.
-An error has one shape, whatever its status: ` + "`error.code`" + ` is for programs, ` + "`error.message`" + ` for people, and ` +
-	"`error.fields`" + ` of a 422 names each member or parameter that is wrong. Every answer carries X-Request-ID, by which the log finds it.`
+const conventions = `Bodies are JSON in UTF-8. Unknown members and parameters are rejected, unless an operation allows them.
+All errors have the same shape: ` + "`error.code`" + ` is for programs, ` + "`error.message`" + ` for people, and ` +
+	"`error.fields`" + ` of a 422 lists the invalid members and parameters. Every response has an X-Request-ID, which the log contains too.`
 
-// tags declares each tag, and says who may call its operations.
+// tags declares the tags, with who may call their operations.
 func (d *draft) tags() []*huma.Tag {
 	tags := slices.Clone(d.source.Tags)
 	for name, access := range d.access {
 		if slices.ContainsFunc(tags, func(tag *huma.Tag) bool { return tag.Name == name }) {
 			continue
 		}
-		who := "Each operation says who may call it."
+		who := "Access differs by operation."
 		slices.Sort(access)
-		if same := slices.Compact(access); len(same) == 1 {
-			who = strings.Replace(same[0], " call it", " call them", 1)
+		if distinct := slices.Compact(access); len(distinct) == 1 {
+			who = distinct[0]
 		}
 		tags = append(tags, &huma.Tag{Name: name, Description: sentence(wordsOf(name)...) + ". " + who})
 	}

@@ -14,7 +14,7 @@ import (
 
 const schemasPath = "#/components/schemas/"
 
-// request notes every schema that a schema of a request refers to.
+// request marks every schema that a request schema references.
 func (d *draft) request(s *huma.Schema) {
 	for _, part := range parts(s) {
 		d.request(part)
@@ -26,7 +26,7 @@ func (d *draft) request(s *huma.Schema) {
 	d.request(d.source.Components.Schemas.SchemaFromRef(s.Ref))
 }
 
-// parts returns the schemas that a schema is made of.
+// parts returns the schemas that a schema is composed of.
 func parts(s *huma.Schema) []*huma.Schema {
 	if s == nil {
 		return nil
@@ -44,8 +44,8 @@ func parts(s *huma.Schema) []*huma.Schema {
 	return all
 }
 
-// schema returns a copy as the document has it, and sees to it that the
-// document has all schemas that it refers to.
+// schema returns a copy for the document, and adds the schemas it references to
+// the document.
 func (d *draft) schema(s *huma.Schema, ofRequest bool) *huma.Schema {
 	if s == nil {
 		return nil
@@ -54,9 +54,12 @@ func (d *draft) schema(s *huma.Schema, ofRequest bool) *huma.Schema {
 	if s.Ref != "" {
 		d.component(path.Base(s.Ref))
 	}
-	if ofRequest && s.Default != nil { // makers of types take a member with a default for one that is always there
+	if ofRequest && s.Default != nil { // type generators treat a member with a default as always present
 		copied.Default = nil
-		copied.Description = strings.TrimSpace(s.Description + fmt.Sprintf(" %v where it is left out.", s.Default))
+		copied.Description = fmt.Sprintf("Default: %v", s.Default)
+		if s.Description != "" {
+			copied.Description = strings.TrimSuffix(s.Description, ".") + ". " + copied.Description
+		}
 	}
 	if s.Nullable && s.Enum != nil && !slices.Contains(s.Enum, nil) {
 		copied.Enum = append(slices.Clone(s.Enum), nil)
@@ -69,7 +72,7 @@ func (d *draft) schema(s *huma.Schema, ofRequest bool) *huma.Schema {
 		}
 	}
 	copied.Items = d.schema(s.Items, ofRequest)
-	if s.AdditionalProperties == true { // as it is where nothing is said
+	if s.AdditionalProperties == true { // the default
 		copied.AdditionalProperties = nil
 	}
 	if more, ok := s.AdditionalProperties.(*huma.Schema); ok {
@@ -89,7 +92,7 @@ func (d *draft) component(name string) {
 	if d.schemas[name] != nil {
 		return
 	}
-	d.schemas[name] = &huma.Schema{} // for one that refers to itself
+	d.schemas[name] = &huma.Schema{} // it may reference itself
 	ref := schemasPath + name
 	s := d.schema(d.source.Components.Schemas.SchemaFromRef(ref), d.requested[name])
 	if !d.requested[name] {
@@ -99,9 +102,8 @@ func (d *draft) component(name string) {
 	d.schemas[name] = s
 }
 
-// always lists the members that every answer of the type has: all but those
-// with omitempty or omitzero. Which ones a request may leave out is no matter
-// here.
+// always returns the members that every response of the type has: all but those
+// with omitempty or omitzero, whether or not a request may omit them.
 func always(t reflect.Type, s *huma.Schema) []string {
 	if t == nil || t.Kind() != reflect.Struct {
 		return s.Required
@@ -122,24 +124,24 @@ func always(t reflect.Type, s *huma.Schema) []string {
 	return names
 }
 
-// named adds a schema to the document and returns a reference to it. Where
-// another one has the name, it gets a number.
+// named adds a schema to the document and returns a reference to it. If the name
+// is taken, a number is appended.
 func (d *draft) named(name string, s *huma.Schema) *huma.Schema {
 	free := name
-	for n := 2; d.schemas[free] != nil && !same(d.schemas[free], s); n++ {
+	for n := 2; d.schemas[free] != nil && !equal(d.schemas[free], s); n++ {
 		free = name + strconv.Itoa(n)
 	}
 	d.schemas[free] = s
 	return &huma.Schema{Ref: schemasPath + free}
 }
 
-func same(a, b *huma.Schema) bool {
+func equal(a, b *huma.Schema) bool {
 	one, err := json.Marshal(a)
 	other, failed := json.Marshal(b)
 	return err == nil && failed == nil && string(one) == string(other)
 }
 
-// registry is what the document has of the schemas of the source.
+// registry holds the schemas of the source that the document uses.
 type registry struct {
 	huma.Registry
 	schemas map[string]*huma.Schema

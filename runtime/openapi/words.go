@@ -54,7 +54,7 @@ func capital(s string) string {
 	return string(runes)
 }
 
-// withArticle puts a or an before words, as they sound in most cases: an
+// withArticle prefixes words with a or an, by their usual pronunciation: an
 // image, a user, a one-time token.
 func withArticle(words []string) string {
 	phrase := strings.Join(words, " ")

@@ -14,8 +14,8 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 )
 
-// newAPI returns the API below the prefix, with errors, bodies and the names
-// of the document as this package promises them.
+// newAPI returns the API below the prefix, with this package's errors, body
+// formats and schema names.
 func newAPI(mux *http.ServeMux, o Options, base string) huma.API {
 	configureHuma()
 	schemas := "#/components/schemas/"
@@ -23,7 +23,7 @@ func newAPI(mux *http.ServeMux, o Options, base string) huma.API {
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info:    &huma.Info{Title: o.Name, Version: "1.0.0", Contact: &huma.Contact{Name: o.Name, URL: o.URL}},
-			Servers: []*huma.Server{{URL: cmp.Or(base, "/")}}, // of the host that the document comes from
+			Servers: []*huma.Server{{URL: cmp.Or(base, "/")}}, // relative to the host that serves the document
 			Components: &huma.Components{
 				Schemas:         huma.NewMapRegistry(schemas, schemaNamer()),
 				SecuritySchemes: map[string]*huma.SecurityScheme{},
@@ -39,7 +39,7 @@ func newAPI(mux *http.ServeMux, o Options, base string) huma.API {
 	return huma.NewGroup(api, o.Prefix)
 }
 
-// configureHuma sets what huma keeps for the whole process.
+// configureHuma sets huma's process-wide options.
 var configureHuma = sync.OnceFunc(func() {
 	huma.ValidateStrictCasing = true
 	huma.DefaultArrayNullable = false
@@ -51,7 +51,7 @@ var configureHuma = sync.OnceFunc(func() {
 	}
 })
 
-// showError gives the error of an operation the shape that the client sees.
+// showError turns an Error into its response body.
 func showError(c huma.Context, _ string, v any) (any, error) {
 	if e, ok := v.(*Error); ok {
 		return e.body(requestFrom(c.Context()).ID), nil
@@ -59,10 +59,10 @@ func showError(c huma.Context, _ string, v any) (any, error) {
 	return v, nil
 }
 
-// maxFieldErrors is how many of them an answer lists.
+// maxFieldErrors is the number of field errors that a response lists.
 const maxFieldErrors = 50
 
-// fieldErrors names each member or parameter that huma found wrong.
+// fieldErrors returns the members and parameters that huma found invalid.
 func fieldErrors(details []error) []FieldError {
 	fields := make([]FieldError, 0, min(len(details), maxFieldErrors))
 	for _, detail := range details[:min(len(details), maxFieldErrors)] {
@@ -94,18 +94,18 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// schemaNamer names the types of the API document. Where a name is taken, the
-// next type gets a number.
+// schemaNamer names the types in the API document. If a name is taken, a number is
+// appended.
 func schemaNamer() func(reflect.Type, string) string {
 	taken := map[string]reflect.Type{}
 	return func(t reflect.Type, hint string) string {
 		for t.Kind() == reflect.Pointer {
 			t = t.Elem()
 		}
-		plain := schemaName(t, hint)
-		name := plain
+		base := schemaName(t, hint)
+		name := base
 		for n := 2; taken[name] != nil && taken[name] != t; n++ {
-			name = plain + strconv.Itoa(n)
+			name = base + strconv.Itoa(n)
 		}
 		taken[name] = t
 		return name
@@ -115,9 +115,9 @@ func schemaNamer() func(reflect.Type, string) string {
 // packages is the path below which this package and those beside it are.
 var packages = path.Dir(reflect.TypeFor[Server]().PkgPath())
 
-// schemaName returns what a type says itself, by a method SchemaName, or its Go
-// name. A type of the application has the name of its package before it, so
-// that two packages may both have Fields.
+// schemaName returns the name that the type has by a method SchemaName, or its Go
+// name. Types of the application get the name of their package as a prefix,
+// because every resource has Fields.
 func schemaName(t reflect.Type, hint string) string {
 	if named, ok := reflect.New(t).Interface().(interface{ SchemaName() string }); ok {
 		return named.SchemaName()

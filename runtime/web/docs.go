@@ -14,7 +14,7 @@ import (
 	"fastgo/runtime/openapi"
 )
 
-// Document returns the API document, once every operation is registered.
+// Document returns the API document. Call it after all operations are registered.
 func (s *Server) Document() *huma.OpenAPI {
 	return openapi.Complete(s.API.OpenAPI(), s.options.Prefix, func(e openapi.Error) any {
 		shown := NewError(e.Status, e.Message)
@@ -26,20 +26,19 @@ func (s *Server) Document() *huma.OpenAPI {
 	})
 }
 
-// Describe sets the id and the one-line summary in the API document, which has
-// others of its own otherwise: listPosts and "List posts", after the path and
-// the name of the handler.
+// Describe sets the ID and the summary in the API document. By default they are
+// derived from the path and the handler: listPosts and "List posts".
 func Describe(id, summary string) Option {
 	return func(op *huma.Operation) { op.OperationID, op.Summary = id, summary }
 }
 
-// Explain sets what the API document says below the summary.
+// Explain sets the description in the API document.
 func Explain(text string) Option {
 	return func(op *huma.Operation) { op.Description = text }
 }
 
-// Example sets the example of the body in the API document, which otherwise has
-// every member. Where a form may be sent as well, it says so first.
+// Example sets the example body in the API document, which by default has every
+// member. Option Form must come before it.
 func Example(body any) Option {
 	return func(op *huma.Operation) {
 		accept(mediaJSON)(op)
@@ -49,12 +48,12 @@ func Example(body any) Option {
 	}
 }
 
-// Errors adds to the statuses that the API document names.
+// Errors adds error statuses to the API document.
 func Errors(statuses ...int) Option {
 	return func(op *huma.Operation) { op.Errors = append(op.Errors, statuses...) }
 }
 
-// Fails adds errors to the API document that mean more than their status.
+// Fails adds errors with their own messages to the API document.
 func Fails(errors ...*Error) Option {
 	return func(op *huma.Operation) {
 		for _, e := range errors {
@@ -63,7 +62,7 @@ func Fails(errors ...*Error) Option {
 	}
 }
 
-// Answers adds an error to the API document, which may have a body of its own.
+// Answers adds an error to the API document, optionally with its own body.
 func Answers(e openapi.Error) Option {
 	return func(op *huma.Operation) {
 		known, _ := op.Metadata[errorsKey].([]openapi.Error)
@@ -72,8 +71,8 @@ func Answers(e openapi.Error) Option {
 	}
 }
 
-// registerErrors adds the schemas of errors that have a body of their own: now,
-// since later requests read what is added here.
+// registerErrors adds the schemas of errors with their own body. It must run at
+// registration, because requests read the registry concurrently.
 func registerErrors(api huma.API, op *huma.Operation) {
 	errors, _ := op.Metadata[errorsKey].([]openapi.Error)
 	for _, e := range errors {
@@ -83,15 +82,14 @@ func registerErrors(api huma.API, op *huma.Operation) {
 	}
 }
 
-// factsOf gathers what the API document is completed from.
+// factsOf collects what openapi needs to complete the document.
 func factsOf[O any](op *huma.Operation) openapi.Facts {
 	errors, _ := op.Metadata[errorsKey].([]openapi.Error)
 	audience, _ := op.Metadata[audienceKey].(string)
 	return openapi.Facts{Handler: newRoute(op).Handler, Audience: audience, Row: rowOf(reflect.TypeFor[O]()), Errors: errors}
 }
 
-// rowOf returns the type of the rows that an output carries, one or many; nil
-// where it carries none.
+// rowOf returns the type of the row or rows in an output, or nil.
 func rowOf(output reflect.Type) reflect.Type {
 	body, ok := output.FieldByName("Body")
 	if !ok {
@@ -113,8 +111,8 @@ func rowOf(output reflect.Type) reflect.Type {
 	return row
 }
 
-// expected lists the errors that an operation may answer with, whatever its
-// handler does, and those of the handlers that this package has the inputs for.
+// expected returns the error statuses that follow from an operation's input and
+// output, whatever its handler does.
 func expected[I, O any](op *huma.Operation) []int {
 	errors := []int{http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
 	if strings.Contains(op.Path, "{") {
@@ -134,13 +132,12 @@ func expected[I, O any](op *huma.Operation) []int {
 	return errors
 }
 
-// docsPolicy lets the documentation page run its own script, call this API
-// and nothing else.
+// docsPolicy lets the documentation page run its own scripts and call this API
+// only.
 const docsPolicy = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; " +
 	"img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
 
-// document serves the API document and the page that shows it. Both are made
-// of the operations that run.
+// document serves the API document and the page that displays it.
 func (s *Server) document() {
 	page := v5emb.NewWithConfig(swgui.Config{InternalBasePath: "/docs"})(s.options.Name, s.base+"/openapi.json", s.base+"/docs")
 	docs := func(w http.ResponseWriter, r *http.Request) {

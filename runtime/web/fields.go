@@ -11,18 +11,18 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Members is a body with every field of an F. The read-only members of an
-// answer are accepted and ignored, so that what GET gave can be sent back.
+// Members is a body with every field of an F. Read-only members are accepted and
+// ignored, so that clients can send back what GET returned.
 type Members[F any] struct{ fields F }
 
-// UnmarshalJSON reads the fields. Those that the body leaves out have the
-// values that SetDefaults gives them, where an F has this method.
+// UnmarshalJSON decodes the fields. Omitted ones get their values from SetDefaults,
+// if F has this method.
 func (m *Members[F]) UnmarshalJSON(b []byte) error {
 	setDefaults(&m.fields)
 	return decode(b, &m.fields)
 }
 
-// Resolve checks what a schema cannot say.
+// Resolve checks rules that a schema cannot express.
 func (m *Members[F]) Resolve(huma.Context) []error {
 	return checkFields(&m.fields, func(string) bool { return true })
 }
@@ -34,10 +34,10 @@ func (*Members[F]) Schema(r huma.Registry) *huma.Schema { return bodySchema[F](r
 type MergePatch[F any] struct {
 	patch   stdjson.RawMessage
 	members map[string]jsontext.Value
-	fields  F // as the patch alone gives them
+	fields  F // the patch applied to an empty F
 }
 
-// UnmarshalJSON keeps the patch until there is a row to apply it to.
+// UnmarshalJSON stores the patch for Apply.
 func (p *MergePatch[F]) UnmarshalJSON(b []byte) error {
 	p.patch = append(p.patch[:0], b...)
 	if err := decode(b, &p.fields); err != nil {
@@ -46,20 +46,20 @@ func (p *MergePatch[F]) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, &p.members)
 }
 
-// Resolve checks what a schema cannot say.
+// Resolve checks rules that a schema cannot express.
 func (p *MergePatch[F]) Resolve(huma.Context) []error {
 	return checkFields(&p.fields, func(name string) bool { return p.members[name] != nil })
 }
 
-// Apply sets the fields that the client has sent. A copy of the fields that
-// was made before keeps its values.
+// Apply sets the fields that the client sent. It does not change earlier copies
+// of the fields.
 func (p *MergePatch[F]) Apply(to *F) error {
 	detach(reflect.ValueOf(to).Elem())
 	return decode(p.patch, to)
 }
 
-// decode reads a body into fields. -0 is 0, since SQLite does not keep its sign
-// and the row would be another one when it is read.
+// decode decodes a body into fields. It turns -0 into 0, because SQLite does not
+// keep the sign and the row would differ when read back.
 func decode(b []byte, fields any) error {
 	if err := json.Unmarshal(b, fields); err != nil {
 		return err
@@ -73,8 +73,8 @@ func decode(b []byte, fields any) error {
 	return nil
 }
 
-// detach gives the pointers of a struct copies of what they point to, since
-// what is decoded is written there.
+// detach replaces the pointers of a struct by pointers to copies, because decoding
+// writes through them.
 func detach(fields reflect.Value) {
 	for i := range fields.NumField() {
 		field := fields.Field(i)
@@ -90,14 +90,14 @@ func detach(fields reflect.Value) {
 // Schema describes the body.
 func (*MergePatch[F]) Schema(r huma.Registry) *huma.Schema { return bodySchema[F](r, true) }
 
-// setDefaults prefills the fields that a body may leave out.
+// setDefaults sets the fields that a body may omit.
 func setDefaults(fields any) {
 	if f, ok := fields.(interface{ SetDefaults() }); ok {
 		f.SetDefaults()
 	}
 }
 
-// bodySchema describes a body of F; partial makes every member optional.
+// bodySchema returns the schema of F as a body; partial makes every member optional.
 func bodySchema[F any](r huma.Registry, partial bool) *huma.Schema {
 	schema := *r.SchemaFromRef(r.Schema(reflect.TypeFor[F](), true, "").Ref)
 	schema.Properties = make(map[string]*huma.Schema, len(schema.Properties))
@@ -138,8 +138,8 @@ func members(fields any) map[string]any {
 	return all
 }
 
-// readOnly adds the members of the answer that the body may not set, so that
-// they are accepted there: what GET gave can be sent back.
+// readOnly adds the read-only members of the response to the body's schema, so that
+// clients can send back what GET returned.
 func readOnly[I, O any](r huma.Registry, op *huma.Operation) {
 	in, hasBody := reflect.TypeFor[I]().FieldByName("Body")
 	out, answers := reflect.TypeFor[O]().FieldByName("Body")

@@ -15,7 +15,7 @@ import (
 	"github.com/rs/cors"
 )
 
-// chain is what every request passes, the outermost first.
+// chain returns the handler with all middleware around it.
 func (s *Server) chain() http.Handler {
 	h := http.Handler(http.HandlerFunc(s.dispatch))
 	for _, added := range slices.Backward(s.middleware) {
@@ -56,7 +56,7 @@ func (s *Server) watch(next http.Handler) http.Handler {
 	})
 }
 
-// recorder remembers the status of an answer.
+// recorder records the status of a response.
 type recorder struct {
 	http.ResponseWriter
 	status int
@@ -79,8 +79,8 @@ func (r *recorder) Write(b []byte) (int, error) {
 // Unwrap lets http.ResponseController reach the connection.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
-// secure sets the headers that hold for every answer. A page that needs more
-// sets its own policy.
+// secure sets the security headers of every response. A page that needs more sets
+// its own policy.
 func secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -92,8 +92,8 @@ func secure(next http.Handler) http.Handler {
 	})
 }
 
-// dispatch finds the operation. A trailing slash is the same path, and an
-// unknown path or a wrong method is answered in the shape of every error.
+// dispatch routes the request. It ignores a trailing slash, and returns the usual
+// error body for an unknown path or method.
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path != "/" {
 		r.URL.Path = strings.TrimSuffix(r.URL.Path, "/")
@@ -104,7 +104,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !text(r.URL.RawQuery) || !text(r.URL.EscapedPath()) {
-		WriteError(w, r, NewError(http.StatusBadRequest, "The address is not valid UTF-8 without NUL"))
+		WriteError(w, r, NewError(http.StatusBadRequest, "The URL contains invalid UTF-8 or NUL"))
 		return
 	}
 	handler, pattern := s.mux.Handler(r)
@@ -121,7 +121,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 	WriteError(w, r, NewError(http.StatusNotFound, "Not found"))
 }
 
-// probe takes what a handler answers, but for the body.
+// probe records the response of a handler without the body.
 type probe struct {
 	header http.Header
 	status int
@@ -131,16 +131,16 @@ func (p *probe) Header() http.Header         { return p.header }
 func (p *probe) Write(b []byte) (int, error) { return len(b), nil }
 func (p *probe) WriteHeader(status int)      { p.status = status }
 
-// text reports whether an escaped part of an address can be stored as text.
+// text reports whether an escaped part of a URL can be stored as text.
 func text(escaped string) bool {
 	if !strings.Contains(escaped, "%") {
 		return utf8.ValidString(escaped)
 	}
-	plain, err := url.QueryUnescape(escaped)
-	return err == nil && utf8.ValidString(plain) && !strings.Contains(plain, "\x00")
+	unescaped, err := url.QueryUnescape(escaped)
+	return err == nil && utf8.ValidString(unescaped) && !strings.Contains(unescaped, "\x00")
 }
 
-// WriteError answers a request outside an operation with an error.
+// WriteError writes an error response outside an operation.
 func WriteError(w http.ResponseWriter, r *http.Request, e *Error) {
 	for key, values := range e.Header {
 		w.Header()[key] = values

@@ -15,10 +15,10 @@ import (
 	"fastgo/runtime/openapi"
 )
 
-// A Handler is an operation that anybody may call.
+// A Handler implements a public operation.
 type Handler[I, O any] func(ctx context.Context, in *I) (*O, error)
 
-// An Option changes how an operation is described or guarded.
+// An Option configures an operation.
 type Option func(*huma.Operation)
 
 // Get registers a public operation.
@@ -26,7 +26,7 @@ func Get[I, O any](api huma.API, path string, h Handler[I, O], options ...Option
 	Register(api, http.MethodGet, path, h, options...)
 }
 
-// Post registers a public operation that answers 201.
+// Post registers a public operation that returns 201.
 func Post[I, O any](api huma.API, path string, h Handler[I, O], options ...Option) {
 	Register(api, http.MethodPost, path, h, options...)
 }
@@ -41,19 +41,19 @@ func Patch[I, O any](api huma.API, path string, h Handler[I, O], options ...Opti
 	Register(api, http.MethodPatch, path, h, options...)
 }
 
-// Delete registers a public operation that answers 204.
+// Delete registers a public operation that returns 204.
 func Delete[I, O any](api huma.API, path string, h Handler[I, O], options ...Option) {
 	Register(api, http.MethodDelete, path, h, options...)
 }
 
-// Register adds an operation to the API and to its description.
+// Register adds an operation to the API and its document.
 func Register[I, O any](api huma.API, method, path string, h Handler[I, O], options ...Option) {
 	op := huma.Operation{
 		Method:       method,
 		Path:         path,
 		MaxBodyBytes: maxBody,
-		// The server's own ReadTimeout bounds the body. Another deadline here
-		// would end handlers that work for longer.
+		// The server's ReadTimeout limits reading the body. A deadline here would
+		// also end slow handlers.
 		BodyReadTimeout: -1,
 		Security:        []map[string][]string{},
 		Metadata:        map[string]any{},
@@ -104,7 +104,7 @@ func Status(status int) Option {
 	return func(op *huma.Operation) { op.DefaultStatus = status }
 }
 
-// MaxBody limits the body, in bytes.
+// MaxBody limits the size of the body in bytes.
 func MaxBody(bytes int64) Option {
 	return func(op *huma.Operation) { op.MaxBodyBytes = bytes }
 }
@@ -112,7 +112,7 @@ func MaxBody(bytes int64) Option {
 // Hidden keeps the operation out of the API document.
 func Hidden(op *huma.Operation) { op.Hidden = true }
 
-// accept allows one more media type for the body.
+// accept adds a media type for the body.
 func accept(media string) Option {
 	return func(op *huma.Operation) {
 		if op.RequestBody == nil {
@@ -122,11 +122,11 @@ func accept(media string) Option {
 	}
 }
 
-// Form lets the body come as an HTML form as well.
+// Form also accepts the body as an HTML form.
 func Form(op *huma.Operation) { accept(mediaForm)(op) }
 
-// describeQuery adds the parameters that the input itself reads from the query.
-// Such an input refuses the others, too; for any other, huma does.
+// describeQuery adds the query parameters that the input parses itself. Such an
+// input also rejects unknown ones; otherwise huma does.
 func describeQuery[I any](op *huma.Operation) {
 	in, reads := any(new(I)).(interface{ Parameters() []*huma.Param })
 	op.RejectUnknownQueryParameters = !reads
@@ -135,9 +135,9 @@ func describeQuery[I any](op *huma.Operation) {
 	}
 }
 
-// checkParameters refuses what huma would pass over: a query that cannot be
-// read, and the second value of a parameter that has one. If-Match in several
-// lines is one list (RFC 9110, section 5.3), and one without a tag is a list too.
+// checkParameters rejects what huma would ignore: a malformed query string, and a
+// repeated parameter. It joins repeated If-Match headers into one list (RFC 9110,
+// section 5.3), which may be empty.
 func checkParameters(c huma.Context, next func(huma.Context)) {
 	r, w := humago.Unwrap(c)
 	if lines, given := r.Header["If-Match"]; given {
@@ -155,18 +155,18 @@ func checkParameters(c huma.Context, next func(huma.Context)) {
 func checkQuery(op *huma.Operation, query string) *Error {
 	given, err := url.ParseQuery(query)
 	if err != nil {
-		return NewError(http.StatusBadRequest, "The query of the address cannot be read")
+		return NewError(http.StatusBadRequest, "The query string is malformed")
 	}
-	var twice []FieldError
+	var repeated []FieldError
 	for name, values := range given {
 		list := slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == name && p.Explode != nil && *p.Explode })
 		if len(values) > 1 && !list {
-			twice = append(twice, FieldError{name, "is given twice"})
+			repeated = append(repeated, FieldError{name, "must not be repeated"})
 		}
 	}
-	if twice == nil {
+	if repeated == nil {
 		return nil
 	}
-	slices.SortFunc(twice, func(a, b FieldError) int { return strings.Compare(a.Field, b.Field) })
-	return Invalid(twice...)
+	slices.SortFunc(repeated, func(a, b FieldError) int { return strings.Compare(a.Field, b.Field) })
+	return Invalid(repeated...)
 }

@@ -11,15 +11,14 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// Path is the part of an input that names the row under which others stand:
-// the post in /posts/{post_id}/comments/{id}.
+// Path is the part of an input that identifies the parent row: the post in
+// /posts/{post_id}/comments/{id}.
 type Path struct{ parent int64 }
 
-// Parent returns the id of the row under which this one stands; 0 where the
-// path of the operation names none.
+// Parent returns the ID of the parent row, or 0 if the path has none.
 func (p *Path) Parent() int64 { return p.parent }
 
-// Resolve reads the id from the path.
+// Resolve parses the ID in the path.
 func (p *Path) Resolve(c huma.Context) []error {
 	name := parentParameter(c.Operation().Path)
 	if name == "" {
@@ -27,7 +26,7 @@ func (p *Path) Resolve(c huma.Context) []error {
 	}
 	id, err := strconv.ParseInt(c.Param(name), 10, 64)
 	if err != nil || id < 1 {
-		return []error{&huma.ErrorDetail{Location: "path." + name, Message: "must be the id of a row"}}
+		return []error{&huma.ErrorDetail{Location: "path." + name, Message: "must be a row ID"}}
 	}
 	p.parent = id
 	return nil
@@ -43,7 +42,7 @@ func parentParameter(path string) string {
 	return name
 }
 
-// describeParent adds the parent's id to the parameters of the API document.
+// describeParent adds the parent's ID to the parameters in the API document.
 func describeParent[I any](op *huma.Operation) {
 	name := parentParameter(op.Path)
 	if _, ok := any(new(I)).(interface{ Parent() int64 }); !ok || name == "" {
@@ -56,9 +55,8 @@ func describeParent[I any](op *huma.Operation) {
 	})
 }
 
-// Scoped returns the query, if rows sees the row of the id under which the
-// query's rows stand. Otherwise whatever is done with it returns
-// gorm.ErrRecordNotFound.
+// Scoped returns the query if rows contains the parent row with the given ID.
+// Otherwise every use of it returns gorm.ErrRecordNotFound.
 func Scoped(query, rows *gorm.DB, id int64) *gorm.DB {
 	query = query.Session(&gorm.Session{})
 	found, err := exists(rows, id)
@@ -71,20 +69,20 @@ func Scoped(query, rows *gorm.DB, id int64) *gorm.DB {
 	return query
 }
 
-// A ReferenceCheck is one of CheckReferences.
+// A ReferenceCheck is an argument of CheckReferences.
 type ReferenceCheck struct {
-	field   string
-	id, old int64
-	rows    *gorm.DB
+	field      string
+	id, before int64
+	rows       *gorm.DB
 }
 
-// Reference describes a field that holds an id, and held another one before. The
-// query rows sees all rows that the field may refer to.
-func Reference[ID int64 | *int64](field string, id, old ID, rows *gorm.DB) ReferenceCheck {
-	return ReferenceCheck{field, number(id), number(old), rows}
+// Reference describes a field that references the row id and referenced before
+// earlier. The query rows selects the rows that the field may reference.
+func Reference[ID int64 | *int64](field string, id, before ID, rows *gorm.DB) ReferenceCheck {
+	return ReferenceCheck{field, idOf(id), idOf(before), rows}
 }
 
-func number(id any) int64 {
+func idOf(id any) int64 {
 	switch id := id.(type) {
 	case int64:
 		return id
@@ -96,13 +94,12 @@ func number(id any) int64 {
 	return 0
 }
 
-// CheckReferences returns a 422 that names the fields that refer anew to a row
-// that their query does not see. Within a transaction it holds the rows that
-// are there until the end.
+// CheckReferences returns a 422 that lists the changed fields whose row does not
+// exist. In a transaction it locks the referenced rows until the end.
 func CheckReferences(references ...ReferenceCheck) error {
 	var fields []FieldError
 	for _, r := range references {
-		if r.id == 0 || r.id == r.old { // no row, or still the same
+		if r.id == 0 || r.id == r.before { // none, or unchanged
 			continue
 		}
 		found, err := exists(r.rows, r.id)
@@ -110,7 +107,7 @@ func CheckReferences(references ...ReferenceCheck) error {
 			return fmt.Errorf("look up %s: %w", r.field, err)
 		}
 		if !found {
-			fields = append(fields, FieldError{r.field, "does not name a row that you can read"})
+			fields = append(fields, FieldError{r.field, "must be the ID of a row that you can read"})
 		}
 	}
 	if fields != nil {
@@ -119,7 +116,7 @@ func CheckReferences(references ...ReferenceCheck) error {
 	return nil
 }
 
-// exists reports whether a query sees the row of an id.
+// exists reports whether a query selects the row with an ID.
 func exists(rows *gorm.DB, id int64) (bool, error) {
 	query := rows.Session(&gorm.Session{}).Select("1").Where("id = ?", id).Limit(1)
 	if _, inTransaction := query.Statement.ConnPool.(gorm.TxCommitter); inTransaction {
@@ -130,10 +127,10 @@ func exists(rows *gorm.DB, id int64) (bool, error) {
 	return found.RowsAffected == 1, found.Error
 }
 
-// violatedReference is the answer to a write that a foreign key forbids.
+// violatedReference returns the error for a violated foreign key.
 func violatedReference(method string) *Error {
 	if method == http.MethodDelete {
-		return NewError(http.StatusConflict, "Other rows refer to this one")
+		return NewError(http.StatusConflict, "Other rows reference this row")
 	}
-	return NewError(http.StatusUnprocessableEntity, "A row that this one refers to does not exist")
+	return NewError(http.StatusUnprocessableEntity, "A referenced row does not exist")
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Route is an operation as the routes command shows it.
+// Route is an operation as listed by the routes command.
 type Route struct {
 	Method  string `json:"method"`
 	Path    string `json:"path"`
@@ -21,7 +21,7 @@ type Route struct {
 	Line    int    `json:"line"`
 }
 
-// Routes lists the operations of the API document by path and method.
+// Routes returns the operations of the API, sorted by path and method.
 func (s *Server) Routes() []Route {
 	var routes []Route
 	for _, item := range s.API.OpenAPI().Paths {
@@ -54,18 +54,17 @@ const (
 	whoKey      = "who"
 	audienceKey = "audience"
 	errorsKey   = "errors"
-	taggedKey   = "tagged" // where the answer has an ETag
+	taggedKey   = "tagged" // the response has an ETag
 )
 
-// handled is the function that answers an operation, and where it was
-// registered.
+// handled is the function that handles an operation, and where it was registered.
 type handled struct {
 	name  string
 	frame runtime.Frame
 }
 
-// Handles names the function that answers the operation, where Register is
-// given another that calls it.
+// Handles sets the function that handles the operation, for callers that pass a
+// wrapper to Register.
 func Handles(handler any) Option {
 	name := runtime.FuncForPC(reflect.ValueOf(handler).Pointer()).Name()
 	pcs := make([]uintptr, 16)
@@ -78,8 +77,8 @@ func Handles(handler any) Option {
 	return func(op *huma.Operation) { op.Metadata[handlerKey] = h }
 }
 
-// Who says who may call the operation: in a word for the list of routes, and
-// in a sentence for the API document.
+// Who describes who may call the operation: in a word for the list of routes, for
+// example "role admin", and in a sentence for the API document.
 func Who(word, sentence string) Option {
 	return func(op *huma.Operation) { op.Metadata[whoKey], op.Metadata[audienceKey] = word, sentence }
 }

@@ -1,5 +1,5 @@
-// Package web is the HTTP side of the application: a server, operations that
-// describe themselves, strict bodies, and one shape for every error.
+// Package web is the HTTP layer of the application: a server, self-describing
+// operations, strict request bodies, and uniform errors.
 package web
 
 import (
@@ -18,23 +18,23 @@ import (
 	"gorm.io/gorm"
 )
 
-// drainTime is how long a stopping server waits for the requests in flight.
+// drainTime is how long a stopping server waits for active requests.
 const drainTime = 20 * time.Second
 
 // Options are the settings of a Server.
 type Options struct {
 	Name           string         // title of the API document
-	URL            string         // public address, without a trailing slash
-	Addr           string         // listening address: HOST:PORT or :PORT
-	Prefix         string         // path before every operation: "" or such as "/api"
-	TrustedProxies []netip.Prefix // proxies whose X-Forwarded-For counts
-	CORSOrigins    []string       // exact origins; without any, CORS is off
+	URL            string         // public URL, without a trailing slash
+	Addr           string         // listen address: HOST:PORT or :PORT
+	Prefix         string         // prefix of all API routes: "" or such as "/api"
+	TrustedProxies []netip.Prefix // proxies whose X-Forwarded-For is trusted
+	CORSOrigins    []string       // exact origins; none disables CORS
 	Docs           bool           // serve /docs and /openapi.json
-	Notice         time.Duration  // how long a stopping server still answers while /readyz fails
+	Notice         time.Duration  // how long a stopping server keeps serving while /readyz fails
 }
 
-// A Server answers requests. Operations are registered on its API, which adds
-// the prefix; pages are added with HandleFunc.
+// A Server handles requests. Register operations on its API, which adds the
+// prefix, and other pages with HandleFunc.
 type Server struct {
 	API huma.API
 
@@ -66,22 +66,21 @@ func New(o Options, db *gorm.DB, log *slog.Logger) *Server {
 // /posts.
 func (s *Server) Path(operation string) string { return s.base + s.options.Prefix + operation }
 
-// HandleFunc adds a page outside the API. The pattern is that of a ServeMux.
+// HandleFunc adds a page outside the API. The pattern is one of http.ServeMux.
 func (s *Server) HandleFunc(pattern string, h http.HandlerFunc) { s.mux.HandleFunc(pattern, h) }
 
-// Use lets every request pass the middleware, the first that was added being
-// the outermost. It runs within the id, the log, the panic handling, the headers
-// and the CORS of a request, before its path is looked at. What is added after
-// Handler or Run has no effect on those.
+// Use adds middleware for every request; the first one added is the outermost. It
+// runs inside the built-in request ID, logging, panic recovery, security headers
+// and CORS, and before routing. Call it before Handler or Run.
 func (s *Server) Use(middleware ...func(http.Handler) http.Handler) {
 	s.middleware = append(s.middleware, middleware...)
 }
 
-// Handler returns all that the server answers.
+// Handler returns the handler of the whole server.
 func (s *Server) Handler() http.Handler { return s.chain() }
 
-// Run answers requests on the address of the options until the context
-// ends, then waits for those under way.
+// Run serves requests on its address until the context ends, then waits for
+// active ones.
 func (s *Server) Run(ctx context.Context) error {
 	listener, err := net.Listen("tcp", s.options.Addr)
 	if err != nil {
@@ -110,7 +109,7 @@ func (s *Server) Run(ctx context.Context) error {
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil {
-		return errors.Join(errors.New("requests were still under way"), server.Close())
+		return errors.Join(errors.New("requests were still active after the drain timeout"), server.Close())
 	}
 	return nil
 }
@@ -120,7 +119,7 @@ func (s *Server) alive(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write([]byte("ok\n"))
 }
 
-// ready tells a load balancer whether to send requests here.
+// ready tells load balancers whether to send requests here.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	if s.draining.Load() {
 		WriteError(w, r, NewError(http.StatusServiceUnavailable, "The server is stopping"))
@@ -129,8 +128,8 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
 	if err := s.db.WithContext(ctx).Exec("SELECT 1").Error; err != nil {
-		s.log.WarnContext(ctx, "the database does not answer", "error", err)
-		WriteError(w, r, NewError(http.StatusServiceUnavailable, "The database does not answer"))
+		s.log.WarnContext(ctx, "the database is unavailable", "error", err)
+		WriteError(w, r, NewError(http.StatusServiceUnavailable, "The database is unavailable"))
 		return
 	}
 	s.alive(w, r)

@@ -1,40 +1,12 @@
 package main
 
 import (
-	"log/slog"
 	"os"
 
-	"fastgo/runtime/auth"
-	"fastgo/runtime/config"
 	"fastgo/runtime/console"
-	"fastgo/runtime/database"
-	"fastgo/runtime/mail"
-	"fastgo/runtime/outbox"
-	"fastgo/runtime/web"
-	"fastgo/templates/app/migrations"
-	"fastgo/templates/app/seeds"
+	"fastgo/templates/app/app"
 )
 
 func main() {
-	os.Exit(console.Run(build, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
-}
-
-// build wires the application together, for the server and for every command.
-func build(c config.Config, log *slog.Logger) (*console.App, error) {
-	db, err := database.Open(c.DatabaseURL, log)
-	if err != nil {
-		return nil, err
-	}
-	sender, err := mail.New(c.Mail, log)
-	if err != nil {
-		return nil, err
-	}
-	box := outbox.New(c.Web.Name, db, sender, log)
-	server := web.New(c.Web, db, log)
-	users := auth.New(server, c.Auth, db, box, log)
-	routes(server.API, users, db)
-	return &console.App{
-		Config: c, Log: log, DB: db, Server: server, Users: users, Outbox: box,
-		Migrations: migrations.All(), Seeds: seeds.All(),
-	}, nil
+	os.Exit(console.Run(app.Build, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

@@ -7,7 +7,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// createUsers makes the accounts and what proves them. Times that SQL compares are Unix milliseconds.
+// createUsers creates the tables of package auth. Times that SQL compares are Unix milliseconds.
 func createUsers() *gormigrate.Migration {
 	type user struct {
 		ID              int64

@@ -29,7 +29,7 @@ func newUser(t *testing.T, db *gorm.DB, email string) (id int64) {
 	return id
 }
 
-func TestAnAddressBelongsToOneUser(t *testing.T) {
+func TestEmailIsUnique(t *testing.T) {
 	db := open(t)
 	migrate(t, db)
 	newUser(t, db, "john@example.com")
@@ -38,17 +38,17 @@ func TestAnAddressBelongsToOneUser(t *testing.T) {
 	}
 }
 
-func TestAUserTakesSessionsAndTokensAlong(t *testing.T) {
+func TestDeletingAUserDeletesSessionsAndTokens(t *testing.T) {
 	db := open(t)
 	migrate(t, db)
 	id := newUser(t, db, "john@example.com")
 	execute(t, db, addSession, id)
 	execute(t, db, addToken, "one", id)
 	if err := db.Exec(addSession, id+1).Error; err == nil {
-		t.Error("a session of nobody was stored")
+		t.Error("a session without a user was stored")
 	}
 	if err := db.Exec(addToken, "two", id).Error; !errors.Is(err, gorm.ErrDuplicatedKey) {
-		t.Errorf("two reset tokens are good at once: %v", err)
+		t.Errorf("a user has two reset tokens: %v", err)
 	}
 	execute(t, db, "DELETE FROM users WHERE id = ?", id)
 	for _, table := range []string{"sessions", "one_time_tokens"} {
@@ -59,17 +59,17 @@ func TestAUserTakesSessionsAndTokensAlong(t *testing.T) {
 	}
 }
 
-func TestTheIDOfADeletedUserIsNotGivenAgain(t *testing.T) {
+func TestIDOfADeletedUserIsNotReused(t *testing.T) {
 	db := open(t)
 	migrate(t, db)
 	first := newUser(t, db, "john@example.com")
 	execute(t, db, "DELETE FROM users WHERE id = ?", first)
 	if second := newUser(t, db, "jane@example.com"); second <= first {
-		t.Errorf("%d follows %d", second, first)
+		t.Errorf("ID %d was assigned after %d", second, first)
 	}
 }
 
-func TestTheIndexesOfTheAuthTablesExist(t *testing.T) {
+func TestIndexesOfTheAuthTablesExist(t *testing.T) {
 	db := open(t)
 	migrate(t, db)
 	for index, table := range map[string]string{

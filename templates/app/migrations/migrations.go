@@ -1,5 +1,5 @@
-// Package migrations holds the history of the database's tables, one file a step. What has been applied anywhere is never
-// edited: a change is a new migration with a snapshot of its own, not of the models that the application uses today.
+// Package migrations is the history of the database schema, one file per migration. Never edit a migration that has been
+// applied: add another one. A migration declares its own column types, so that it stays independent of today's models.
 package migrations
 
 import "github.com/go-gormigrate/gormigrate/v2"

@@ -1,9 +1,9 @@
-// Package seeds makes rows to develop with. The command seed runs every seeder; run again, it adds nothing.
+// Package seeds fills the tables with development data. The seed command runs every seeder; running it again adds nothing.
 package seeds
 
 import "fastgo/runtime/database"
 
-// All returns every seeder, those first whose rows others refer to.
+// All returns the seeders in the order they run: referenced tables first.
 func All() []database.Seeder {
 	return []database.Seeder{}
 }

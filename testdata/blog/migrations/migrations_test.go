@@ -35,9 +35,9 @@ func migrate(t *testing.T, db *gorm.DB) {
 	}
 }
 
-func TestEveryMigrationGoesUpDownAndUpAgain(t *testing.T) {
+func TestEveryMigrationCanBeRolledBackAndReapplied(t *testing.T) {
 	db, list := open(t), migrations.All()
-	slices.SortFunc(list, func(a, b *gormigrate.Migration) int { return strings.Compare(a.ID, b.ID) }) // branches merge in any order
+	slices.SortFunc(list, func(a, b *gormigrate.Migration) int { return strings.Compare(a.ID, b.ID) }) // merged branches may list them in any order
 	migrate(t, db)
 	for _, m := range slices.Backward(list) {
 		if m.Rollback == nil {
@@ -53,7 +53,7 @@ func TestEveryMigrationGoesUpDownAndUpAgain(t *testing.T) {
 	}
 	for _, table := range tables {
 		if table != "schema_migrations" && table != "sqlite_sequence" {
-			t.Errorf("the table %s was left behind", table)
+			t.Errorf("table %s is left after rollback", table)
 		}
 	}
 	migrate(t, db)

@@ -14,12 +14,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/danielgtaylor/huma/v2"
-	"gorm.io/gorm"
-
-	"example.com/bench/app/post"
+	"example.com/bench/app"
 	"example.com/bench/internal/apitest"
-	"example.com/bench/internal/auth"
 )
 
 const body = `{"title":"A post like many others","body":"Some words that say what the post is about, and some more that do not.","published":true}`
@@ -92,7 +88,7 @@ func TestRivalAnswersAlike(t *testing.T) {
 // start serves both, on one database with a user and a row, and returns their
 // addresses and the user's token.
 func start(b testing.TB) (generated, byHand, token string) {
-	app := apitest.New(b, func(_ huma.API, users *auth.Users, db *gorm.DB) { post.Routes(users.Guard(), db) })
+	app := apitest.New(b, app.Build)
 	login := app.Anonymous().Post("/api/auth/login", map[string]any{"email": app.Account("ann", "user"), "password": apitest.Password}).Want(200)
 	token = login.Member("access_token").(string)
 	app.Anonymous().WithToken(token).Post("/api/posts", body).Want(201)

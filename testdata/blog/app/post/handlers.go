@@ -13,8 +13,8 @@ import (
 
 type handlers struct{ db *gorm.DB }
 
-// Routes adds the post operations to the API. Each handler takes the current
-// user, so each is guarded, and reaches that user's rows only.
+// Routes registers the post endpoints. Every handler takes the current
+// user, so all of them are guarded and limited to that user's rows.
 func Routes(guard auth.Guard, db *gorm.DB) {
 	h, owner := handlers{db}, guard.Owner()
 	auth.Get(owner, "/posts", h.list)
@@ -49,8 +49,8 @@ func (h handlers) patch(ctx context.Context, user *auth.User, in *web.PatchByID[
 	return h.update(ctx, user, in)
 }
 
-// update reads and writes in one transaction that holds the row, so that no
-// change made meanwhile is lost.
+// update reads and writes in one transaction that locks the row, so that no
+// concurrent change is lost.
 func (h handlers) update(ctx context.Context, user *auth.User, in web.Update[Fields]) (*web.Row[Post], error) {
 	var post Post
 	err := h.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -81,7 +81,7 @@ func (h handlers) delete(ctx context.Context, user *auth.User, in *web.DeleteByI
 	})
 }
 
-// owned starts a query that sees only the user's posts.
+// owned starts a query for the user's posts.
 func owned(db *gorm.DB, user *auth.User) *gorm.DB {
 	return db.Where("user_id = ?", user.ID)
 }

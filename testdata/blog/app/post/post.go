@@ -12,7 +12,7 @@ type Post struct {
 	UpdatedAt time.Time `json:"updated_at"`
 }
 
-// Fields are what a client may set.
+// Fields are the fields that a client may set.
 type Fields struct {
 	Title     string `json:"title" minLength:"1" maxLength:"200"`
 	Body      string `json:"body" minLength:"1"`

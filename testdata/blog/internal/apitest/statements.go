@@ -10,9 +10,9 @@ import (
 	"gorm.io/gorm/logger"
 )
 
-// Statements returns the statements on a table that the requests of do cause,
+// statements returns the statements on a table that the requests of do cause,
 // but for those that add rows.
-func (a *App) Statements(table string, do func()) []string {
+func (a *App) statements(table string, do func()) []string {
 	recorder := &recorder{Interface: a.DB.Logger}
 	a.DB.Logger = recorder
 	defer func() { a.DB.Logger = recorder.Interface }()
@@ -30,11 +30,13 @@ func (a *App) Statements(table string, do func()) []string {
 	return found
 }
 
-// Slow makes each query take that much longer, so that what can happen between
-// a query and what follows does.
-func (a *App) Slow(by time.Duration) {
+// slow makes each query take that much longer, so that what can happen between a query and what follows does. It returns
+// what ends that.
+func (a *App) slow(by time.Duration) (end func()) {
 	a.t.Helper()
-	must(a.t, a.DB.Callback().Query().After("gorm:query").Register("apitest:slow", func(*gorm.DB) { time.Sleep(by) }))
+	const name = "apitest:slow"
+	must(a.t, a.DB.Callback().Query().After("gorm:query").Register(name, func(*gorm.DB) { time.Sleep(by) }))
+	return func() { must(a.t, a.DB.Callback().Query().Remove(name)) }
 }
 
 // recorder keeps the statements that gorm tells a logger.

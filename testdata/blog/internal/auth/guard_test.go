@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"gorm.io/gorm"
 
+	"example.com/blog/app"
 	"example.com/blog/internal/apitest"
 	"example.com/blog/internal/auth"
 )
@@ -28,12 +29,12 @@ func greet(_ context.Context, user *auth.User, _ *struct{}) (*greeting, error) {
 // startGuarded starts an application with one operation for each kind of guard.
 func startGuarded(t *testing.T, settings ...string) *apitest.App {
 	t.Parallel()
-	return apitest.New(t, func(_ huma.API, users *auth.Users, _ *gorm.DB) {
+	return apitest.New(t, apitest.With(app.Build, func(_ huma.API, users *auth.Users, _ *gorm.DB) {
 		auth.Get(users.Guard(), "/users-only", greet)
 		auth.Get(users.Guard().Role("admin"), "/admins-only", greet)
 		auth.Get(users.Guard().Verified(), "/verified-only", greet)
 		auth.Optional(users.Guard(), "GET", "/anybody", greet)
-	}, settings...)
+	}), settings...)
 }
 
 func TestGuardedOperationNeedsAToken(t *testing.T) {

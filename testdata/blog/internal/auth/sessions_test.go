@@ -169,7 +169,9 @@ func TestSessionIsOpenedForWhoIsIdentifiedOtherwise(t *testing.T) {
 	}
 	wantAlive(t, app, *pair, true)
 	refresh(app, *pair).Want(200)
-	app.Set("users", float64(user.ID), "is_active", false)
+	if err := app.DB.Model(&auth.User{}).Where("id = ?", user.ID).UpdateColumn("is_active", false).Error; err != nil {
+		t.Fatal(err)
+	}
 	for _, id := range []int64{user.ID, user.ID + 1} {
 		if pair, err := app.Users.OpenSession(t.Context(), id); !errors.Is(err, gorm.ErrRecordNotFound) || pair != nil {
 			t.Errorf("user %d: %v, %v", id, pair, err)

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/blog/app"
 	"example.com/blog/internal/apitest"
 	"example.com/blog/internal/auth"
 )
@@ -20,7 +21,7 @@ const (
 // start runs the test beside others, on an application of its own.
 func start(t *testing.T, settings ...string) *apitest.App {
 	t.Parallel()
-	return apitest.New(t, nil, settings...)
+	return apitest.New(t, app.Build, settings...)
 }
 
 type object = map[string]any

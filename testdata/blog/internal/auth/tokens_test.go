@@ -8,6 +8,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
+	"example.com/blog/app"
 	"example.com/blog/internal/apitest"
 	"example.com/blog/internal/auth"
 )
@@ -83,13 +84,13 @@ func TestOldKeyVerifiesAndNewKeySigns(t *testing.T) {
 	before := session(t, old)
 	database := "DATABASE_URL=" + old.Config.DatabaseURL
 
-	both := apitest.New(t, nil, database, "AUTH_SECRET_KEY="+newKey+","+oldKey)
+	both := apitest.New(t, app.Build, database, "AUTH_SECRET_KEY="+newKey+","+oldKey)
 	wantAlive(t, both, before, true)
 	var after auth.LoginAnswer
 	refresh(both, before).Want(200).Decode(&after)
 	wantAlive(t, old, after, false)
 
-	only := apitest.New(t, nil, database, "AUTH_SECRET_KEY="+newKey)
+	only := apitest.New(t, app.Build, database, "AUTH_SECRET_KEY="+newKey)
 	wantAlive(t, only, before, false)
 	wantAlive(t, only, after, true)
 }

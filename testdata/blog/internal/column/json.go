@@ -8,20 +8,20 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// JSON is a JSON document, kept as its text without insignificant space: what a client has sent is answered again, with
-// the order of its members and the digits of its numbers. A document is not null; where there may be none, use *JSON.
+// JSON is a JSON document, stored as compact text. It keeps the order of members and the digits of numbers as the client
+// sent them. The document is never null; use *JSON for an optional one.
 type JSON string
 
-// NewJSON returns the document of a value.
+// NewJSON encodes a value.
 func NewJSON(v any) (JSON, error) {
 	text, err := json.Marshal(v)
 	return JSON(text), err
 }
 
-// Decode reads the document into what v points to.
+// Decode decodes the document into v.
 func (j JSON) Decode(v any) error { return json.Unmarshal([]byte(j), v) }
 
-// MarshalJSON implements json.Marshaler. A JSON that was never set is null.
+// MarshalJSON implements json.Marshaler. The zero JSON is null.
 func (j JSON) MarshalJSON() ([]byte, error) {
 	if j == "" {
 		return []byte("null"), nil
@@ -36,7 +36,7 @@ func (j *JSON) UnmarshalJSON(text []byte) error {
 		return err
 	}
 	if document.String() == "null" {
-		return errors.New("null is no document")
+		return errors.New("must not be null")
 	}
 	*j = JSON(document.String())
 	return nil

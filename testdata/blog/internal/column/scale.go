@@ -1,9 +1,9 @@
 package column
 
-// A Scale says how many digits a Decimal has after the point. It is one of Scale0 to Scale18.
+// A Scale is the number of digits that a Decimal has after the point: one of Scale0 to Scale18.
 type Scale interface{ digits() int }
 
-// Scale0 to Scale18 are the scales; the digits of an int64 end there.
+// Scale0 to Scale18 are all scales that an int64 can hold.
 type (
 	Scale0  struct{}
 	Scale1  struct{}

@@ -1,5 +1,5 @@
-// Package config reads the settings of the application from its environment. It reports every problem at once, with the
-// name of the setting, what was given and what is allowed, and never repeats a secret.
+// Package config reads the settings of the application from its environment. It reports all problems at once, each with
+// the name of the setting, its value and what is allowed, and never prints a secret.
 package config
 
 import (
@@ -11,23 +11,23 @@ import (
 	"runtime/debug"
 )
 
-// Config holds the settings of the application, checked and ready for use.
+// Config holds the validated settings of the application.
 type Config struct {
 	Env            string // development, test or production
-	Name           string // audience of the tokens, sender's name in mails
-	URL            string // public address without a trailing slash; issuer of the tokens
-	Addr           string // address that the server listens on
-	Prefix         string // path before every route of the API: "" or "/api"
+	Name           string // audience of tokens, name in emails
+	URL            string // public URL without a trailing slash; issuer of tokens
+	Addr           string // listen address
+	Prefix         string // prefix of all API routes: "" or such as "/api"
 	DatabaseURL    string // sqlite:FILE or postgres://…
 	Auth           Auth
 	Mail           Mail
-	TrustedProxies []netip.Prefix // proxies whose X-Forwarded-For counts
-	CORSOrigins    []string       // exact origins; none means that CORS is off
+	TrustedProxies []netip.Prefix // proxies whose X-Forwarded-For is trusted
+	CORSOrigins    []string       // exact origins; none disables CORS
 	Docs           bool           // serve /docs and /openapi.json
 	Log            Log
 }
 
-// Load reads the settings from the environment, and outside production from the file .env as well. The environment wins.
+// Load reads the settings from the environment and, outside production, from .env. The environment takes precedence.
 func Load() (Config, error) {
 	env, err := withDotenv(".env", os.Environ())
 	if err != nil {
@@ -36,7 +36,7 @@ func Load() (Config, error) {
 	return Parse(env)
 }
 
-// Parse reads the settings from env. Its error names all problems, one a line.
+// Parse reads the settings from env. Its error lists all problems, one per line.
 func Parse(env map[string]string) (Config, error) {
 	r := &reader{env: env}
 	c := Config{
@@ -56,7 +56,7 @@ func Parse(env map[string]string) (Config, error) {
 	return c, r.err()
 }
 
-// BasePath is the path of the public address: "" or, behind a proxy that takes it away, such as "/blog".
+// BasePath returns the path of the public URL: "", or such as "/blog" behind a proxy that strips it.
 func (c Config) BasePath() string {
 	if u, err := url.Parse(c.URL); err == nil {
 		return u.Path

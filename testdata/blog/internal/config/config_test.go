@@ -32,7 +32,7 @@ func parse(t *testing.T, settings ...string) Config {
 	return c
 }
 
-func TestOnlyTheSecretKeyIsNeeded(t *testing.T) {
+func TestOnlyTheSecretKeyIsRequired(t *testing.T) {
 	c := parse(t)
 	if c.Env != "development" || c.URL != "http://localhost:8000" || c.Addr != ":8000" || c.Prefix != "/api" || !c.Docs ||
 		c.DatabaseURL != "sqlite:"+c.Name+".db" || c.Mail.Driver != "log" || c.Log.Format != "text" {
@@ -44,7 +44,7 @@ func TestOnlyTheSecretKeyIsNeeded(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 	if string(a.Keys[0]) != key {
-		t.Error("the key is not used as it stands")
+		t.Error("the key was changed")
 	}
 	if a.ResetURL != "http://localhost:8000/password/reset" || a.VerifyURL != "http://localhost:8000/verify-email" {
 		t.Errorf("%s %s", a.ResetURL, a.VerifyURL)
@@ -88,7 +88,7 @@ func TestEverySettingIsRead(t *testing.T) {
 	}
 }
 
-func TestNamesOfFastpyStandInForUnsetOnes(t *testing.T) {
+func TestFastpySettingNamesAreFallbacks(t *testing.T) {
 	aliases := map[string]string{"SECRET_KEY": key + oldKey, "ALGORITHM": "HS512", "ACCESS_TOKEN_EXPIRE_MINUTES": "5", "REFRESH_TOKEN_EXPIRE_DAYS": "3"}
 	c, err := Parse(aliases)
 	if err != nil {
@@ -104,7 +104,7 @@ func TestNamesOfFastpyStandInForUnsetOnes(t *testing.T) {
 	}
 }
 
-func TestAPrefixMayBeEmpty(t *testing.T) {
+func TestPrefixMayBeEmpty(t *testing.T) {
 	for given, want := range map[string]string{"": "", "/": "", "api": "/api", "/api/v1/": "/api/v1"} {
 		if c := parse(t, "API_PREFIX", given); c.Prefix != want {
 			t.Errorf("%q became %q", given, c.Prefix)
@@ -112,11 +112,11 @@ func TestAPrefixMayBeEmpty(t *testing.T) {
 	}
 }
 
-func TestAWrongSettingIsNamedWithWhatIsAllowed(t *testing.T) {
+func TestInvalidSettingIsReportedWithWhatIsAllowed(t *testing.T) {
 	for _, test := range []struct{ name, given, allowed string }{
 		{"APP_ENV", "prod", "production"},
 		{"APP_URL", "localhost:8000", "absolute"},
-		{"APP_URL", "https://blog.example.com?x=1", "without a query"},
+		{"APP_URL", "https://blog.example.com?x=1", "has a query"},
 		{"HTTP_ADDR", "8000", ":8000"},
 		{"HTTP_ADDR", ":http", ":8000"},
 		{"HTTP_ADDR", ":65536", ":8000"},
@@ -141,10 +141,10 @@ func TestAWrongSettingIsNamedWithWhatIsAllowed(t *testing.T) {
 		{"TRUSTED_PROXIES", "proxy", "10.0.0.0/8"},
 		{"CORS_ORIGINS", "*", "exact origins"},
 		{"CORS_ORIGINS", "https://*.example.com", "exact origins"},
-		{"CORS_ORIGINS", "https://app.example.com/", "without a path"},
+		{"CORS_ORIGINS", "https://app.example.com/", "no path"},
 		{"CORS_ORIGINS", "https://app.example.com:443", "default port"},
 		{"CORS_ORIGINS", "HTTPS://App.example.com", "lower case"},
-		{"CORS_ORIGINS", "null", "exact origins"},
+		{"CORS_ORIGINS", "null", "not an origin"},
 		{"DOCS", "yes", "true or false"},
 		{"LOG_FORMAT", "xml", "text, json"},
 		{"LOG_LEVEL", "loud", "debug, info, warn, error"},
@@ -160,12 +160,12 @@ func TestAWrongSettingIsNamedWithWhatIsAllowed(t *testing.T) {
 			}
 		}
 		if strings.Count(err.Error(), "\n") != 1 {
-			t.Errorf("%s=%s: one problem is reported as several: %v", test.name, test.given, err)
+			t.Errorf("%s=%s: more than one problem is reported: %v", test.name, test.given, err)
 		}
 	}
 }
 
-func TestASettingThatAnotherOneNeedsIsMissed(t *testing.T) {
+func TestMissingDependentSettingIsReported(t *testing.T) {
 	for missing, env := range map[string]map[string]string{
 		"MAIL_DRIVER":   with("APP_ENV", "production"),
 		"MAIL_DIR":      with("MAIL_DRIVER", "file"),
@@ -175,7 +175,7 @@ func TestASettingThatAnotherOneNeedsIsMissed(t *testing.T) {
 		"SMTP_USERNAME": with("SMTP_PASSWORD", "p"),
 		"SECRET_KEY":    {},
 	} {
-		if _, err := Parse(env); err == nil || !strings.Contains(err.Error(), missing+": it is ") {
+		if _, err := Parse(env); err == nil || !strings.Contains(err.Error(), missing+": ") {
 			t.Errorf("%s: %v", missing, err)
 		}
 	}
@@ -189,6 +189,6 @@ func TestAllProblemsAreReportedAtOnce(t *testing.T) {
 		}
 	}
 	if strings.Contains(err.Error(), "AUTH_RESET_URL") {
-		t.Errorf("a default that follows from APP_URL is blamed: %v", err)
+		t.Errorf("a default derived from APP_URL is reported: %v", err)
 	}
 }

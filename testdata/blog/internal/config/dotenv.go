@@ -10,7 +10,7 @@ import (
 	"github.com/joho/godotenv"
 )
 
-// withDotenv returns environ, completed by what the file sets. In production the file is not read.
+// withDotenv returns environ with the settings of file that it lacks. In production the file is not read.
 func withDotenv(file string, environ []string) (map[string]string, error) {
 	env := make(map[string]string, len(environ))
 	for _, entry := range environ {
@@ -28,9 +28,9 @@ func withDotenv(file string, environ []string) (map[string]string, error) {
 		return nil, err
 	case err != nil:
 		// The parser's message quotes the file, secrets included.
-		return nil, fmt.Errorf("%s: a line is not NAME=value, or a quote is not closed", file)
+		return nil, fmt.Errorf("%s: a line is not NAME=value, or a quote is missing", file)
 	case env["APP_ENV"] == "" && settings["APP_ENV"] == "production":
-		return nil, fmt.Errorf("%s sets APP_ENV=production, but the file is for development: set production's settings in the environment", file)
+		return nil, fmt.Errorf("%s sets APP_ENV=production, but is for development: set production settings in the environment", file)
 	}
 	maps.Copy(settings, env)
 	return settings, nil

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// chdirWith enters a folder that holds a .env file.
+// chdirWith changes to a directory with a .env file.
 func chdirWith(t *testing.T, dotenv string) {
 	t.Helper()
 	t.Chdir(t.TempDir())
@@ -19,7 +19,7 @@ func chdirWith(t *testing.T, dotenv string) {
 	}
 }
 
-func TestTheEnvironmentWinsOverTheFile(t *testing.T) {
+func TestEnvironmentOverridesTheFile(t *testing.T) {
 	chdirWith(t, "AUTH_SECRET_KEY="+key+"\nAPP_NAME=File\nHTTP_ADDR=:9999\n")
 	t.Setenv("APP_NAME", "Environment")
 	c, err := Load()
@@ -28,7 +28,7 @@ func TestTheEnvironmentWinsOverTheFile(t *testing.T) {
 	}
 }
 
-func TestWithoutAFileTheEnvironmentIsEnough(t *testing.T) {
+func TestFileIsOptional(t *testing.T) {
 	chdirWith(t, "")
 	os.Remove(".env")
 	t.Setenv("AUTH_SECRET_KEY", key)
@@ -40,19 +40,19 @@ func TestWithoutAFileTheEnvironmentIsEnough(t *testing.T) {
 func TestProductionDoesNotReadTheFile(t *testing.T) {
 	chdirWith(t, "AUTH_SECRET_KEY="+key+"\n")
 	t.Setenv("APP_ENV", "production")
-	if _, err := Load(); err == nil || !strings.Contains(err.Error(), "AUTH_SECRET_KEY: it is not set") {
+	if _, err := Load(); err == nil || !strings.Contains(err.Error(), "AUTH_SECRET_KEY: not set") {
 		t.Error(err)
 	}
 }
 
-func TestTheFileCannotDeclareProduction(t *testing.T) {
+func TestFileCannotSetProduction(t *testing.T) {
 	chdirWith(t, "APP_ENV=production\nAUTH_SECRET_KEY="+key+"\n")
 	if _, err := Load(); err == nil || !strings.Contains(err.Error(), "APP_ENV=production") {
 		t.Error(err)
 	}
 }
 
-func TestAnUnreadableFileDoesNotShowItsSecrets(t *testing.T) {
+func TestSyntaxErrorInTheFileDoesNotShowSecrets(t *testing.T) {
 	chdirWith(t, "AUTH_SECRET_KEY "+key+"\n")
 	if _, err := Load(); err == nil || !strings.Contains(err.Error(), ".env") || strings.Contains(err.Error(), key) {
 		t.Error(err)

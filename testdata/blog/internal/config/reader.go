@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// reader takes settings from an environment and collects what is wrong with them. An empty setting counts as unset.
+// reader reads settings from an environment and collects errors. An empty setting counts as unset.
 type reader struct {
 	env      map[string]string
 	problems []error
@@ -22,17 +22,17 @@ func (r *reader) err() error {
 	if len(r.problems) == 0 {
 		return nil
 	}
-	return fmt.Errorf("the settings need a correction:\n%w", errors.Join(r.problems...))
+	return fmt.Errorf("invalid settings:\n%w", errors.Join(r.problems...))
 }
 
-func (r *reader) text(name, otherwise string) string {
+func (r *reader) text(name, defaultValue string) string {
 	if value := r.env[name]; value != "" {
 		return value
 	}
-	return otherwise
+	return defaultValue
 }
 
-// firstSet returns the first of the names that is set, and the first of all when none is.
+// firstSet returns the first name that is set, or names[0] if none is.
 func (r *reader) firstSet(names ...string) string {
 	for _, name := range names {
 		if r.env[name] != "" {
@@ -42,31 +42,31 @@ func (r *reader) firstSet(names ...string) string {
 	return names[0]
 }
 
-func (r *reader) choice(name, otherwise string, allowed ...string) string {
-	value := r.text(name, otherwise)
+func (r *reader) choice(name, defaultValue string, allowed ...string) string {
+	value := r.text(name, defaultValue)
 	if !slices.Contains(allowed, value) {
-		r.problem(name, "%q was given, allowed is one of %s", value, strings.Join(allowed, ", "))
-		return otherwise
+		r.problem(name, "%q is invalid: use %s", value, strings.Join(allowed, ", "))
+		return defaultValue
 	}
 	return value
 }
 
-func (r *reader) boolean(name string, otherwise bool) bool {
-	value := r.text(name, strconv.FormatBool(otherwise))
+func (r *reader) boolean(name string, defaultValue bool) bool {
+	value := r.text(name, strconv.FormatBool(defaultValue))
 	b, err := strconv.ParseBool(value)
 	if err != nil {
-		r.problem(name, "%q was given, allowed is true or false", value)
-		return otherwise
+		r.problem(name, "%q is invalid: use true or false", value)
+		return defaultValue
 	}
 	return b
 }
 
-func (r *reader) number(name string, otherwise, least, most int) int {
-	value := r.text(name, strconv.Itoa(otherwise))
+func (r *reader) number(name string, defaultValue, least, most int) int {
+	value := r.text(name, strconv.Itoa(defaultValue))
 	n, err := strconv.Atoi(value)
 	if err != nil || n < least || n > most {
-		r.problem(name, "%q was given, allowed is a whole number from %d to %d", value, least, most)
-		return otherwise
+		r.problem(name, "%q is invalid: use an integer from %d to %d", value, least, most)
+		return defaultValue
 	}
 	return n
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestAWeakKeyIsRefusedAndNotShown(t *testing.T) {
+func TestWeakKeyIsRejectedAndNotShown(t *testing.T) {
 	for name, weak := range map[string]string{
 		"short":             key[:31],
 		"placeholder":       "changeme-changeme-CHANGEME-7fQ2x9",
@@ -42,7 +42,7 @@ func TestAWeakKeyIsRefusedAndNotShown(t *testing.T) {
 	}
 }
 
-func TestALongerDigestNeedsALongerKey(t *testing.T) {
+func TestLongerDigestNeedsALongerKey(t *testing.T) {
 	long := key + oldKey
 	for algorithm, least := range map[string]int{"HS256": 32, "HS384": 48, "HS512": 64} {
 		if _, err := Parse(with("AUTH_ALGORITHM", algorithm, "AUTH_SECRET_KEY", long[:least])); err != nil {
@@ -61,7 +61,7 @@ func TestRandomKeysAreAccepted(t *testing.T) {
 		_, _ = source.Read(raw)
 		for _, encoded := range []string{hex.EncodeToString(raw[:16]), hex.EncodeToString(raw), base64.RawURLEncoding.EncodeToString(raw)} {
 			if isPlaceholder(encoded) || isGuessable(encoded) {
-				t.Fatalf("%s is refused", encoded)
+				t.Fatalf("%s is rejected", encoded)
 			}
 		}
 	}

@@ -1,5 +1,5 @@
-// Package console is the command line of the application: it serves, migrates
-// and seeds the database, and manages accounts.
+// Package console is the command line of the application: it runs the server,
+// migrates and seeds the database, and manages accounts.
 package console
 
 import (
@@ -20,7 +20,7 @@ import (
 	"example.com/blog/internal/web"
 )
 
-// App is what the commands work on.
+// App holds what the commands use.
 type App struct {
 	Config     config.Config
 	Log        *slog.Logger
@@ -34,8 +34,7 @@ type App struct {
 // A Builder wires the application together from its settings.
 type Builder func(config.Config, *slog.Logger) (*App, error)
 
-// Run carries out the command that the arguments name, serve when they name
-// none, and returns the exit code.
+// Run executes the command in args, by default serve, and returns the exit code.
 func Run(build Builder, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
@@ -55,7 +54,7 @@ func newRoot(build Builder) *cobra.Command {
 	serve := newServe(build)
 	root := &cobra.Command{
 		Use:               "app",
-		Short:             "Serve the API (the default), or run a command",
+		Short:             "Run the server (the default) or a command",
 		Args:              cobra.NoArgs,
 		RunE:              serve.RunE,
 		SilenceErrors:     true,
@@ -69,7 +68,7 @@ func newRoot(build Builder) *cobra.Command {
 	return root
 }
 
-// description is a task that only looks at the code, so it needs no database.
+// description is a task that only describes the code, so it needs no database.
 func description(build Builder, do func(*cobra.Command, []string, *App) error) func(*cobra.Command, []string) error {
 	return task(func(c config.Config, log *slog.Logger) (*App, error) {
 		c.DatabaseURL = "sqlite::memory:"
@@ -77,7 +76,7 @@ func description(build Builder, do func(*cobra.Command, []string, *App) error) f
 	}, do)
 }
 
-// task makes the body of a command of what it does with the application.
+// task returns a command function that builds the application and runs do.
 func task(build Builder, do func(*cobra.Command, []string, *App) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		c, err := config.Load()

@@ -17,7 +17,7 @@ import (
 	"example.com/blog/internal/database/dbtest"
 )
 
-// terminal types commands into an application of its own, which has one table and one seeder.
+// terminal runs commands of an application with one table and one seeder.
 type terminal struct {
 	t     *testing.T
 	db    *gorm.DB
@@ -34,7 +34,7 @@ func start(t *testing.T) *terminal {
 	} {
 		t.Setenv(name, value)
 	}
-	t.Chdir(t.TempDir()) // where there is no .env
+	t.Chdir(t.TempDir()) // without a .env
 	db, err := database.Open(url, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
@@ -67,8 +67,8 @@ func buildWith(seeds ...database.Seeder) console.Builder {
 	}
 }
 
-// says runs a command and checks its exit code and a part of what it prints.
-func (x *terminal) says(code int, want string, args ...string) {
+// want runs a command and checks its exit code and part of its output.
+func (x *terminal) want(code int, want string, args ...string) {
 	x.t.Helper()
 	var out bytes.Buffer
 	if got := console.Run(x.build, args, strings.NewReader(""), &out, &out); got != code || !strings.Contains(out.String(), want) {
@@ -86,26 +86,26 @@ func (x *terminal) rows(want int64) {
 
 func TestMigrationsAreApplied(t *testing.T) {
 	x := start(t)
-	x.says(0, "pending  20260101000000_create_notes", "status")
-	x.says(0, "migrated  20260101000000_create_notes", "migrate")
-	x.says(0, "nothing to migrate", "migrate")
-	x.says(0, "rolled back  20260101000000_create_notes", "rollback")
-	x.says(0, "nothing to roll back", "rollback")
+	x.want(0, "pending  20260101000000_create_notes", "status")
+	x.want(0, "migrated  20260101000000_create_notes", "migrate")
+	x.want(0, "nothing to migrate", "migrate")
+	x.want(0, "rolled back  20260101000000_create_notes", "rollback")
+	x.want(0, "nothing to roll back", "rollback")
 }
 
-func TestProductionIsNotMadeFresh(t *testing.T) {
+func TestFreshIsRefusedInProduction(t *testing.T) {
 	x := start(t)
-	x.says(0, "", "seed")
+	x.want(0, "", "seed")
 	file := filepath.Join(t.TempDir(), "new.db")
 	for name, value := range map[string]string{
 		"APP_ENV": "production", "APP_URL": "https://example.com", "MAIL_DRIVER": "smtp", "MAIL_FROM": "a@example.com", "SMTP_HOST": "localhost",
 	} {
 		t.Setenv(name, value)
 	}
-	x.says(1, "APP_ENV=development", "fresh")
+	x.want(1, "APP_ENV=development", "fresh")
 	x.rows(10)
 	t.Setenv("DATABASE_URL", "sqlite:"+file)
-	x.says(1, "APP_ENV=production", "fresh")
+	x.want(1, "APP_ENV=production", "fresh")
 	if _, err := os.Stat(file); err == nil {
 		t.Error("the database was opened")
 	}

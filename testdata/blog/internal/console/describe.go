@@ -16,7 +16,7 @@ func newRoutes(build Builder) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "routes",
-		Short: "List the operations and who may call them",
+		Short: "List routes with access and source location",
 		Args:  cobra.NoArgs,
 		RunE: description(build, func(cmd *cobra.Command, _ []string, app *App) error {
 			routes := app.Server.Routes()
@@ -31,7 +31,7 @@ func newRoutes(build Builder) *cobra.Command {
 			return table(cmd, routes)
 		}),
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
 
@@ -43,7 +43,7 @@ func table(cmd *cobra.Command, routes []web.Route) error {
 	return w.Flush()
 }
 
-// relative shortens the path of a source file below the working folder.
+// relative makes a path relative to the working directory, if it is inside.
 func relative(file string) string {
 	here, err := os.Getwd()
 	if err != nil {
@@ -59,7 +59,7 @@ func relative(file string) string {
 func newOpenAPI(build Builder) *cobra.Command {
 	return &cobra.Command{
 		Use:   "openapi",
-		Short: "Write the OpenAPI document",
+		Short: "Print the OpenAPI document",
 		Args:  cobra.NoArgs,
 		RunE: description(build, func(cmd *cobra.Command, _ []string, app *App) error {
 			encoder := json.NewEncoder(cmd.OutOrStdout())

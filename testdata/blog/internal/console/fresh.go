@@ -14,7 +14,7 @@ import (
 func newFresh(build Builder) *cobra.Command {
 	return &cobra.Command{
 		Use:   "fresh",
-		Short: "Drop every table with its rows and apply all migrations anew; not in production",
+		Short: "Drop all tables and apply all migrations again; refused in production",
 		Args:  cobra.NoArgs,
 		RunE: task(outsideProduction(build), func(cmd *cobra.Command, _ []string, app *App) error {
 			dropped, applied, err := database.Fresh(cmd.Context(), app.DB, app.Migrations)
@@ -28,12 +28,12 @@ func newFresh(build Builder) *cobra.Command {
 	}
 }
 
-// outsideProduction refuses to build the application in production, before it has opened anything.
+// outsideProduction refuses to build the application in production, before it opens anything.
 func outsideProduction(build Builder) Builder {
 	return func(c config.Config, log *slog.Logger) (*App, error) {
 		if c.Production() {
-			return nil, errors.New("fresh deletes every row, so it refuses APP_ENV=production: " +
-				"migrate applies what is pending, rollback undoes the last migration; or set APP_ENV=development where no row matters")
+			return nil, errors.New("fresh deletes all rows and is refused with APP_ENV=production; " +
+				"use migrate or rollback, or set APP_ENV=development if no data matters")
 		}
 		return build(c, log)
 	}

@@ -12,7 +12,7 @@ import (
 func newMigrate(build Builder) *cobra.Command {
 	return &cobra.Command{
 		Use:   "migrate",
-		Short: "Apply the pending migrations",
+		Short: "Apply pending migrations",
 		Args:  cobra.NoArgs,
 		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
 			applied, err := database.Migrate(cmd.Context(), app.DB, app.Migrations)
@@ -37,7 +37,7 @@ func printMigrated(out io.Writer, applied []string) {
 func newRollback(build Builder) *cobra.Command {
 	return &cobra.Command{
 		Use:   "rollback",
-		Short: "Undo the newest of the applied migrations",
+		Short: "Undo the latest migration",
 		Args:  cobra.NoArgs,
 		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
 			id, err := database.Rollback(cmd.Context(), app.DB, app.Migrations)
@@ -57,7 +57,7 @@ func newRollback(build Builder) *cobra.Command {
 func newStatus(build Builder) *cobra.Command {
 	return &cobra.Command{
 		Use:   "status",
-		Short: "List the migrations and whether they are applied",
+		Short: "List migrations and whether they are applied",
 		Args:  cobra.NoArgs,
 		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
 			all, err := database.Status(cmd.Context(), app.DB, app.Migrations)

@@ -14,7 +14,7 @@ import (
 func newServe(build Builder) *cobra.Command {
 	return &cobra.Command{
 		Use:   "serve",
-		Short: "Answer requests until interrupted",
+		Short: "Run the server until interrupted",
 		Args:  cobra.NoArgs,
 		RunE: task(build, func(cmd *cobra.Command, _ []string, app *App) error {
 			if err := app.prepare(cmd.Context()); err != nil {
@@ -25,8 +25,8 @@ func newServe(build Builder) *cobra.Command {
 	}
 }
 
-// prepare brings the database up to date; in production that is a step of the
-// deployment, and serving without it is refused.
+// prepare applies pending migrations. In production that is a step of the
+// deployment, so prepare fails if any are pending.
 func (a *App) prepare(ctx context.Context) error {
 	if !a.Config.Production() {
 		applied, err := database.Migrate(ctx, a.DB, a.Migrations)
@@ -46,13 +46,13 @@ func (a *App) prepare(ctx context.Context) error {
 		}
 	}
 	if len(pending) > 0 {
-		return fmt.Errorf("migrations are pending, run the migrate command first: %s", strings.Join(pending, ", "))
+		return fmt.Errorf("pending migrations, run the migrate command first: %s", strings.Join(pending, ", "))
 	}
 	return nil
 }
 
-// serve answers requests and sends mail. When the context ends, requests are
-// finished first and the mail of the last of them after that.
+// serve handles requests and sends mail. When the context ends, it first finishes
+// the requests and then the mail that they queued.
 func (a *App) serve(ctx context.Context) error {
 	working, rest := context.WithCancel(context.WithoutCancel(ctx))
 	worker := make(chan error, 1)

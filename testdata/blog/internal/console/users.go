@@ -20,7 +20,7 @@ func newUserCreate(build Builder) *cobra.Command {
 	var name, role string
 	cmd := &cobra.Command{
 		Use:   "user:create EMAIL",
-		Short: "Make an account; the password is asked for, or read from standard input",
+		Short: "Create an account; prompts for the password or reads it from stdin",
 		Args:  cobra.ExactArgs(1),
 		RunE: task(build, func(cmd *cobra.Command, args []string, app *App) error {
 			password, err := readPassword(cmd.InOrStdin(), cmd.ErrOrStderr())
@@ -40,8 +40,8 @@ func newUserCreate(build Builder) *cobra.Command {
 			return nil
 		}),
 	}
-	cmd.Flags().StringVar(&name, "name", "", "the user's name (the part of the address before the @)")
-	cmd.Flags().StringVar(&role, "role", "user", "the role, such as admin")
+	cmd.Flags().StringVar(&name, "name", "", "set the user's `name` (default: the email address up to the @)")
+	cmd.Flags().StringVar(&role, "role", "user", "set the `role`, such as admin")
 	return cmd
 }
 
@@ -50,7 +50,7 @@ func newUserUpdate(build Builder) *cobra.Command {
 	var active bool
 	cmd := &cobra.Command{
 		Use:   "user:update EMAIL",
-		Short: "Change the role of an account, or whether it is active",
+		Short: "Change the role of an account, or deactivate it",
 		Args:  cobra.ExactArgs(1),
 		RunE: task(build, func(cmd *cobra.Command, args []string, app *App) error {
 			var change auth.UserChange
@@ -65,7 +65,7 @@ func newUserUpdate(build Builder) *cobra.Command {
 			}
 			user, err := app.Users.Update(cmd.Context(), args[0], change)
 			if errors.Is(err, gorm.ErrRecordNotFound) {
-				return fmt.Errorf("no account has the address %s", args[0])
+				return fmt.Errorf("no account with the email address %s", args[0])
 			}
 			if err != nil {
 				return fmt.Errorf("%s: %w", args[0], plain(err))
@@ -74,12 +74,12 @@ func newUserUpdate(build Builder) *cobra.Command {
 			return nil
 		}),
 	}
-	cmd.Flags().StringVar(&role, "role", "", "the new role")
-	cmd.Flags().BoolVar(&active, "active", true, "whether the user may log in")
+	cmd.Flags().StringVar(&role, "role", "", "set the `role`, such as admin")
+	cmd.Flags().BoolVar(&active, "active", true, "let the user log in; --active=false deactivates the account")
 	return cmd
 }
 
-// readPassword asks on a terminal, without echo; elsewhere it reads a line.
+// readPassword prompts on a terminal, without echo; otherwise it reads a line.
 func readPassword(in io.Reader, out io.Writer) (string, error) {
 	if file, ok := in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		fmt.Fprint(out, "Password: ")
@@ -94,7 +94,7 @@ func readPassword(in io.Reader, out io.Writer) (string, error) {
 	return strings.TrimRight(line, "\r\n"), nil
 }
 
-// plain writes the fields of a 422 as a sentence.
+// plain turns the fields of a 422 into plain errors.
 func plain(err error) error {
 	var problem *web.Error
 	if !errors.As(err, &problem) || len(problem.Fields) == 0 {

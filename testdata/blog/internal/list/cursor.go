@@ -11,11 +11,11 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// maxCursor is how long a cursor may be, since an address has its limits. A text of 500 code points always fits, even if its
-// JSON escapes each of them.
+// maxCursor is the maximum length of a cursor, because URLs are limited. A string of 500 code points always fits, even if
+// JSON escapes all of them.
 const maxCursor = 4400
 
-// A cursor is the place of a row in an order.
+// A cursor is the position of a row in a sort order.
 type cursor struct {
 	Sort string `json:"sort"`
 	Key  string `json:"key,omitempty"`
@@ -23,12 +23,11 @@ type cursor struct {
 }
 
 func (c cursor) encode() string {
-	plain, _ := json.Marshal(c) // texts and a number always have a JSON
-	return base64.RawURLEncoding.EncodeToString(plain)
+	encoded, _ := json.Marshal(c) // cannot fail for strings and a number
+	return base64.RawURLEncoding.EncodeToString(encoded)
 }
 
-// after returns the condition that the rows behind the cursor meet; none
-// without a cursor.
+// after returns the condition for rows after the cursor, or none without a cursor.
 func (q *Query[T]) after(o order, dialect string) ([]clause.Expression, error) {
 	switch {
 	case q.Cursor == "":
@@ -40,16 +39,16 @@ func (q *Query[T]) after(o order, dialect string) ([]clause.Expression, error) {
 	}
 	condition, ok := o.after(q.Cursor, dialect)
 	if !ok {
-		return nil, errors.New("is not a cursor of this list in this order")
+		return nil, errors.New("is not a cursor of this list and sort order")
 	}
 	return []clause.Expression{condition}, nil
 }
 
-// after reads a cursor. It takes no other text than the one that encode gives.
+// after decodes a cursor. It accepts only what encode returns.
 func (o order) after(text, dialect string) (clause.Expression, bool) {
-	plain, err := base64.RawURLEncoding.DecodeString(text)
+	decoded, err := base64.RawURLEncoding.DecodeString(text)
 	var c cursor
-	if err != nil || len(text) > maxCursor || json.Unmarshal(plain, &c) != nil || c.ID < 1 || strings.Contains(c.Key, "\x00") {
+	if err != nil || len(text) > maxCursor || json.Unmarshal(decoded, &c) != nil || c.ID < 1 || strings.Contains(c.Key, "\x00") {
 		return nil, false
 	}
 	var value any
@@ -63,7 +62,7 @@ func (o order) after(text, dialect string) (clause.Expression, bool) {
 	return o.beyond(dialect, value, c.ID), canonical.encode() == text
 }
 
-// cursor returns the place of a row, which points to a struct.
+// cursor returns the position of a row, a pointer to a struct.
 func (o order) cursor(ctx context.Context, row any) (string, error) {
 	at := reflect.ValueOf(row).Elem()
 	id, _ := o[len(o)-1].value(ctx, at)
@@ -74,7 +73,7 @@ func (o order) cursor(ctx context.Context, row any) (string, error) {
 	}
 	text := c.encode()
 	if len(text) > maxCursor {
-		return "", errors.New("leads to values that are too long for a cursor; use offset and another sort")
+		return "", errors.New("has values too long for a cursor; use another sort")
 	}
 	return text, nil
 }

@@ -8,11 +8,11 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// maxKeys is how many keys a sort may have.
+// maxKeys is the maximum number of sort keys.
 const maxKeys = 5
 
-// An order is the keys that rows are sorted by. The last is the id, so that no
-// two rows are equal.
+// An order is a list of sort keys. The last one is the ID, so that the order is
+// total.
 type order []key
 
 type key struct {
@@ -20,25 +20,25 @@ type key struct {
 	descending bool
 }
 
-// order reads a sort such as -created_at,title. The id follows the direction of
-// the key before it, and what stands behind the id changes nothing.
+// order parses a sort such as -created_at,title. It appends the ID with the
+// direction of the last key, and drops keys after the ID.
 func (t *table) order(sort string) (order, error) {
 	if sort == "" {
 		return order{{t.id, false}}, nil
 	}
-	wanted := strings.Split(sort, ",")
-	if len(wanted) > maxKeys {
+	terms := strings.Split(sort, ",")
+	if len(terms) > maxKeys {
 		return nil, fmt.Errorf("must have at most %d keys", maxKeys)
 	}
 	var o order
-	for _, name := range wanted {
-		bare, descending := strings.CutPrefix(name, "-")
-		i := slices.IndexFunc(t.keys, func(c *column) bool { return c.name == bare })
+	for _, term := range terms {
+		name, descending := strings.CutPrefix(term, "-")
+		i := slices.IndexFunc(t.keys, func(c *column) bool { return c.name == name })
 		if i < 0 {
-			return nil, fmt.Errorf("must be made of %s, each with or without a minus before it", names(t.keys, ", "))
+			return nil, fmt.Errorf("must be a list of %s, each optionally with a leading minus", names(t.keys, ", "))
 		}
 		if o.index(t.keys[i]) >= 0 {
-			return nil, fmt.Errorf("has the key %s twice", bare)
+			return nil, fmt.Errorf("repeats the key %s", name)
 		}
 		o = append(o, key{t.keys[i], descending})
 	}
@@ -52,7 +52,7 @@ func (o order) index(c *column) int {
 	return slices.IndexFunc(o, func(k key) bool { return k.column == c })
 }
 
-// String returns the order in the one way that all requests for it share.
+// String returns the canonical form of the order.
 func (o order) String() string {
 	var keys []string
 	for _, k := range o {
@@ -65,15 +65,15 @@ func (o order) String() string {
 	return strings.Join(keys, ",")
 }
 
-// hasCursors reports whether one comparison finds the rows behind a given one, so
-// that an index leads to them: there is no more than one key before the id, it
-// has the direction of the id, and it is never null.
+// hasCursors reports whether a single comparison, which can use an index, finds the
+// rows after a given one. The order then has at most one key before the ID, which
+// has the same direction and is never null.
 func (o order) hasCursors() bool {
 	return len(o) == 1 || len(o) == 2 && o[0].descending == o[1].descending && !o[0].nullable
 }
 
-// clause returns ORDER BY. Null is larger than every value, as in PostgreSQL;
-// in SQLite it would be smaller.
+// clause returns ORDER BY. Nulls sort as larger than every value, as in
+// PostgreSQL; SQLite would sort them as smaller.
 func (o order) clause() clause.OrderBy {
 	var sql []string
 	var vars []any
@@ -92,8 +92,8 @@ func (o order) clause() clause.OrderBy {
 	return clause.OrderBy{Expression: clause.Expr{SQL: strings.Join(sql, ", "), Vars: vars}}
 }
 
-// beyond returns the condition that a row stands behind the one with this key
-// and id: a single comparison of pairs, which an index on both carries.
+// beyond returns the condition for rows after the one with this key and ID: a
+// single comparison of pairs, which an index on both supports.
 func (o order) beyond(dialect string, value any, id int64) clause.Expression {
 	than := ">"
 	if o[0].descending {
@@ -104,9 +104,8 @@ func (o order) beyond(dialect string, value any, id int64) clause.Expression {
 	}
 	pair := "(?, ?)"
 	if dialect == "sqlite" {
-		// Otherwise it looks up the key only, and goes through all rows that are
-		// equal in it: an id that is the rowid has no collation to compare with
-		// that of the index.
+		// Without it SQLite looks up only the key and scans all rows with that
+		// key, because the rowid has no collation that matches the index.
 		pair = "(?, ? COLLATE BINARY)"
 	}
 	return clause.Expr{SQL: "(?, ?) " + than + " " + pair, Vars: []any{o[0].at, o[1].at, value, id}}

@@ -11,16 +11,16 @@ import (
 	"time"
 )
 
-// A kind is how the values of a type are written in parameters and cursors.
+// A kind parses and formats the values of a type in parameters and cursors.
 type kind struct {
 	of      reflect.Type
 	set     func(value reflect.Value, text string) error
 	format  func(value reflect.Value) string
-	ordered bool // smaller and larger make sense
-	text    bool // contains makes sense
+	ordered bool // supports gt, gte, lt and lte
+	text    bool // supports contains
 }
 
-// kindOf returns the kind of a type; false where a list cannot compare it.
+// kindOf returns the kind of a type, or false if its values cannot be compared.
 func kindOf(t reflect.Type) (kind, bool) {
 	pointer := reflect.PointerTo(t)
 	switch {
@@ -44,7 +44,7 @@ func kindOf(t reflect.Type) (kind, bool) {
 	return kind{}, false
 }
 
-// parse reads a value. Its error says what the text has to be.
+// parse parses a value. Its error describes the expected text.
 func (k kind) parse(text string) (any, error) {
 	value := reflect.New(k.of).Elem()
 	err := k.set(value, text)
@@ -67,17 +67,17 @@ func setBool(value reflect.Value, text string) error {
 func setInt(value reflect.Value, text string) error {
 	n, err := strconv.ParseInt(text, 10, value.Type().Bits())
 	if err != nil {
-		return fmt.Errorf("must be an integer of %d bits", value.Type().Bits())
+		return fmt.Errorf("must be a %d-bit integer", value.Type().Bits())
 	}
 	value.SetInt(n)
 	return nil
 }
 
-// setUint leaves out the highest bit of 64, which no database has.
+// setUint limits 64-bit integers to 63 bits, as databases do.
 func setUint(value reflect.Value, text string) error {
 	n, err := strconv.ParseUint(text, 10, min(value.Type().Bits(), 63))
 	if err != nil {
-		return errors.New("must be an integer that is not negative")
+		return errors.New("must be a non-negative integer")
 	}
 	value.SetUint(n)
 	return nil
@@ -95,7 +95,7 @@ func setFloat(value reflect.Value, text string) error {
 func setTime(value reflect.Value, text string) error {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return errors.New("must be a time such as 2026-01-31T12:00:00Z; + is written %2B in an address")
+		return errors.New("must be a time such as 2026-01-31T12:00:00Z; encode + as %2B")
 	}
 	value.Set(reflect.ValueOf(t.UTC()))
 	return nil
@@ -112,8 +112,8 @@ func formatFloat(value reflect.Value) string {
 	return strconv.FormatFloat(value.Float(), 'g', -1, value.Type().Bits())
 }
 
-// formatTime writes milliseconds, which is what the database keeps, and more
-// only where something else has written a row.
+// formatTime writes milliseconds, the precision of this application. Rows written
+// by others may have more.
 func formatTime(value reflect.Value) string {
 	t := value.Interface().(time.Time).UTC()
 	if t.Equal(t.Truncate(time.Millisecond)) {
@@ -123,6 +123,6 @@ func formatTime(value reflect.Value) string {
 }
 
 func formatMarshaler(value reflect.Value) string {
-	text, _ := value.Interface().(encoding.TextMarshaler).MarshalText() // one that fails gives a cursor that is refused
+	text, _ := value.Interface().(encoding.TextMarshaler).MarshalText() // on error the cursor is rejected
 	return string(text)
 }

@@ -10,14 +10,14 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// A sampler makes values that schemas allow.
+// A sampler generates values that schemas allow.
 type sampler struct {
 	schemas map[string]*huma.Schema
-	request bool // leaves out what is read-only; an answer, what is not always there
+	request bool // omit read-only members; otherwise omit optional ones
 }
 
-// sample returns a value that the schema allows; nil where none is found. The
-// name is that of what has the value.
+// sample returns a value that the schema allows, or nil if none is found. name is
+// the member or parameter with the value.
 func (d *draft) sample(s *huma.Schema, name string, request bool) any {
 	value := sampler{d.schemas, request}.value(s, name, 0)
 	if value == nil {
@@ -31,7 +31,7 @@ func (d *draft) sample(s *huma.Schema, name string, request bool) any {
 	return value
 }
 
-// maxSampleDepth ends the value of a schema that refers to itself.
+// maxSampleDepth limits recursive schemas.
 const maxSampleDepth = 6
 
 func (m sampler) value(s *huma.Schema, name string, depth int) any {
@@ -102,8 +102,7 @@ func number(s *huma.Schema) any {
 	return value
 }
 
-// text returns a value of the format, one that the pattern matches, or words
-// about the name, as long as they may be.
+// text returns a value with the right format, pattern or length.
 func text(s *huma.Schema, name string) any {
 	for _, known := range []struct{ format, value string }{
 		{"date-time", "2026-01-01T12:00:00Z"}, {"date", "2026-01-01"}, {"time", "12:00:00Z"}, {"email", "john@example.com"},
@@ -130,8 +129,7 @@ func text(s *huma.Schema, name string) any {
 	return value
 }
 
-// matching returns a usual value that a pattern allows; nil where it allows
-// none of them.
+// matching returns a common value that matches the pattern, or nil.
 func matching(pattern string) any {
 	re, err := regexp.Compile(pattern)
 	if err != nil {

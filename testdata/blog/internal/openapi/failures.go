@@ -14,9 +14,9 @@ const (
 	exampleID = "4f0e9a1c6b2d8e37"
 )
 
-// meaning is what an error of a status says wherever it occurs.
+// meaning describes an error status.
 type meaning struct {
-	name        string // in the document
+	name        string // of the component
 	message     string
 	description string
 }
@@ -24,36 +24,36 @@ type meaning struct {
 func meaningOf(status int) meaning {
 	switch status {
 	case http.StatusBadRequest:
-		return meaning{"BadRequest", "The body is not valid JSON", "The request cannot be read"}
+		return meaning{"BadRequest", "The body is not valid JSON", "The request cannot be parsed"}
 	case http.StatusUnauthorized:
-		return meaning{"Unauthorized", "Could not validate credentials", "The token is missing, has expired or is not good"}
+		return meaning{"Unauthorized", "Could not validate credentials", "The token is missing, expired or invalid"}
 	case http.StatusForbidden:
 		return meaning{"Forbidden", "Not enough permissions", "The user may not do this"}
 	case http.StatusNotFound:
-		return meaning{"NotFound", "Not found", "There is no such row, or none that the caller may know of"}
+		return meaning{"NotFound", "Not found", "The row does not exist, or the caller may not see it"}
 	case http.StatusConflict:
-		return meaning{"Conflict", "Already taken", "Another row has a value that must be unique, or refers to this one"}
+		return meaning{"Conflict", "Already taken", "A unique value is taken, or another row references this one"}
 	case http.StatusPreconditionFailed:
-		return meaning{"PreconditionFailed", "The row has changed since you read it", "The row is not the one that If-Match names"}
+		return meaning{"PreconditionFailed", "The row has changed since you read it", "The row does not match If-Match"}
 	case http.StatusRequestEntityTooLarge:
 		return meaning{"PayloadTooLarge", "The body is too large", "The body is too large"}
 	case http.StatusUnsupportedMediaType:
-		return meaning{"UnsupportedMediaType", "Send the body as " + mediaJSON, "The body has another media type than those named here"}
+		return meaning{"UnsupportedMediaType", "Send the body as " + mediaJSON, "The media type of the body is not supported"}
 	case http.StatusUnprocessableEntity:
-		return meaning{"ValidationError", "Validation failed", "A member or a parameter is not valid; `fields` names each"}
+		return meaning{"ValidationError", "Validation failed", "A member or parameter is invalid; `fields` lists them"}
 	case http.StatusTooManyRequests:
-		return meaning{"RateLimitExceeded", "Too many attempts, try again later", "Too many attempts; Retry-After says when the next one counts"}
+		return meaning{"RateLimitExceeded", "Too many attempts, try again later", "Too many attempts; wait for the time in Retry-After"}
 	case http.StatusInternalServerError:
-		return meaning{"InternalError", "Internal server error", "The server is at fault; its log says more under the id of the request"}
+		return meaning{"InternalError", "Internal server error", "The server failed; look up the request ID in its log"}
 	case http.StatusServiceUnavailable:
-		return meaning{"ServiceUnavailable", "The database does not answer, try again", "The server is busy, or its database does not answer; try again"}
+		return meaning{"ServiceUnavailable", "The database is unavailable, try again", "The server is busy or its database unavailable; try again"}
 	}
 	text := http.StatusText(status)
 	return meaning{pascal(wordsOf(text)), text, text}
 }
 
-// failure describes an error. One that means no more than its status stands in
-// the document once.
+// failure describes an error response. Errors without a message of their own share
+// one component per status.
 func (d *draft) failure(status int, given *huma.Response, errors []Error) *huma.Response {
 	usual := meaningOf(status)
 	own := slices.Clone(errors)
@@ -68,14 +68,13 @@ func (d *draft) failure(status int, given *huma.Response, errors []Error) *huma.
 	for _, e := range own[1:] {
 		description += "; or: " + e.Message
 	}
-	if status == http.StatusBadRequest || status == http.StatusUnprocessableEntity { // is answered before the handler is asked
+	if status == http.StatusBadRequest || status == http.StatusUnprocessableEntity { // may be sent before the handler runs
 		own = append(own, Error{Status: status, Message: usual.message})
 	}
 	return d.problem(status, description, given, own)
 }
 
-// problem describes an answer with the errors as examples, the first of each
-// code.
+// problem describes an error response with one example per code.
 func (d *draft) problem(status int, description string, given *huma.Response, errors []Error) *huma.Response {
 	answer := &huma.Response{Description: description, Headers: map[string]*huma.Header{requestID: d.header(requestID)}}
 	switch status {
@@ -93,7 +92,7 @@ func (d *draft) problem(status int, description string, given *huma.Response, er
 		body := e.Body
 		if body == nil {
 			body = d.example(e)
-		} else if own := d.schema(d.source.Components.Schemas.Schema(reflect.TypeOf(body), true, ""), false); !same(own, schemas[len(schemas)-1]) {
+		} else if own := d.schema(d.source.Components.Schemas.Schema(reflect.TypeOf(body), true, ""), false); !equal(own, schemas[len(schemas)-1]) {
 			schemas = append(schemas, own)
 			content.Schema = &huma.Schema{OneOf: schemas}
 		}

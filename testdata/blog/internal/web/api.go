@@ -16,8 +16,8 @@ import (
 	"example.com/blog/internal/config"
 )
 
-// newAPI returns the API below the prefix, with errors, bodies and the names
-// of the document as this package promises them.
+// newAPI returns the API below the prefix, with this package's errors, body
+// formats and schema names.
 func newAPI(mux *http.ServeMux, c config.Config) huma.API {
 	configureHuma()
 	schemas := "#/components/schemas/"
@@ -25,7 +25,7 @@ func newAPI(mux *http.ServeMux, c config.Config) huma.API {
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info:    &huma.Info{Title: c.Name, Version: "1.0.0", Contact: &huma.Contact{Name: c.Name, URL: c.URL}},
-			Servers: []*huma.Server{{URL: cmp.Or(c.BasePath(), "/")}}, // of the host that the document comes from
+			Servers: []*huma.Server{{URL: cmp.Or(c.BasePath(), "/")}}, // relative to the host that serves the document
 			Components: &huma.Components{
 				Schemas:         huma.NewMapRegistry(schemas, schemaNamer()),
 				SecuritySchemes: map[string]*huma.SecurityScheme{},
@@ -41,7 +41,7 @@ func newAPI(mux *http.ServeMux, c config.Config) huma.API {
 	return huma.NewGroup(api, c.Prefix)
 }
 
-// configureHuma sets what huma keeps for the whole process.
+// configureHuma sets huma's process-wide options.
 var configureHuma = sync.OnceFunc(func() {
 	huma.ValidateStrictCasing = true
 	huma.DefaultArrayNullable = false
@@ -53,7 +53,7 @@ var configureHuma = sync.OnceFunc(func() {
 	}
 })
 
-// showError gives the error of an operation the shape that the client sees.
+// showError turns an Error into its response body.
 func showError(c huma.Context, _ string, v any) (any, error) {
 	if e, ok := v.(*Error); ok {
 		return e.body(requestFrom(c.Context()).ID), nil
@@ -61,10 +61,10 @@ func showError(c huma.Context, _ string, v any) (any, error) {
 	return v, nil
 }
 
-// maxFieldErrors is how many of them an answer lists.
+// maxFieldErrors is the number of field errors that a response lists.
 const maxFieldErrors = 50
 
-// fieldErrors names each member or parameter that huma found wrong.
+// fieldErrors returns the members and parameters that huma found invalid.
 func fieldErrors(details []error) []FieldError {
 	fields := make([]FieldError, 0, min(len(details), maxFieldErrors))
 	for _, detail := range details[:min(len(details), maxFieldErrors)] {
@@ -96,19 +96,19 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// schemaNamer names the types of the API document. A type of an application's
-// package carries the name of the package, so that two packages may both have
-// Fields; where a name is taken nevertheless, the next one gets a number.
+// schemaNamer names the types in the API document. Types of the application get
+// the name of their package as a prefix, because every resource has Fields. If a
+// name is still taken, a number is appended.
 func schemaNamer() func(reflect.Type, string) string {
 	taken := map[string]reflect.Type{}
 	return func(t reflect.Type, hint string) string {
 		for t.Kind() == reflect.Pointer {
 			t = t.Elem()
 		}
-		plain := schemaName(t, hint)
-		name := plain
+		base := schemaName(t, hint)
+		name := base
 		for n := 2; taken[name] != nil && taken[name] != t; n++ {
-			name = plain + strconv.Itoa(n)
+			name = base + strconv.Itoa(n)
 		}
 		taken[name] = t
 		return name
@@ -124,7 +124,7 @@ func schemaName(t reflect.Type, hint string) string {
 		return rows + "Page"
 	case t == reflect.TypeFor[errorBody]():
 		return "Error"
-	case t == reflect.TypeFor[Error](): // is shown as the above
+	case t == reflect.TypeFor[Error](): // has the same JSON
 		return "webError"
 	case owner == "web" || owner == "list" || owner == "auth" || owner == "." || t.Name() == "":
 		return name

@@ -20,13 +20,13 @@ const (
 	mediaPatch = "application/merge-patch+json"
 	mediaForm  = "application/x-www-form-urlencoded"
 
-	maxBody  = 1 << 20 // bytes, where an operation does not say less
+	maxBody  = 1 << 20 // bytes, unless an operation sets another limit
 	maxDepth = 64      // levels of nesting
 )
 
-// checkBody refuses what huma would let through: another or no content type,
-// a second document, nesting without end, a member given twice, invalid UTF-8,
-// NUL, and null for a member that cannot be null.
+// checkBody rejects what huma would accept: a wrong or missing content type, a
+// second document, excessive nesting, duplicate members, invalid UTF-8, NUL, and
+// null for a member that is not nullable.
 func checkBody(api huma.API) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
 		r, w := humago.Unwrap(c)
@@ -49,7 +49,7 @@ func checkBody(api huma.API) func(huma.Context, func(huma.Context)) {
 	}
 }
 
-// readBody returns the body as JSON; nothing or null where it may be left out.
+// readBody returns the body as JSON, or nil if it is optional and empty or null.
 func readBody(w http.ResponseWriter, r *http.Request, op *huma.Operation) ([]byte, error) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, op.MaxBodyBytes))
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
@@ -73,8 +73,9 @@ func readBody(w http.ResponseWriter, r *http.Request, op *huma.Operation) ([]byt
 	return body, nil
 }
 
-// MediaType returns the type of a request's body, without parameters; nothing
-// where it is missing, given twice, malformed, encoded or not in UTF-8.
+// MediaType returns the media type of a request's body, without parameters. It is
+// "" if the header is missing, repeated or malformed, or if the body is encoded or
+// not in UTF-8.
 func MediaType(r *http.Request) string {
 	given := r.Header.Values("Content-Type")
 	if len(given) != 1 || r.Header.Get("Content-Encoding") != "" {
@@ -87,7 +88,7 @@ func MediaType(r *http.Request) string {
 	return media
 }
 
-// formToJSON reads a form as an object of strings, each given once.
+// formToJSON converts a form to an object of strings. Repeated names are an error.
 func formToJSON(body []byte) ([]byte, error) {
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
@@ -96,7 +97,7 @@ func formToJSON(body []byte) ([]byte, error) {
 	members := make(map[string]string, len(form))
 	for name, values := range form {
 		if len(values) > 1 {
-			return nil, NewError(http.StatusBadRequest, "A parameter is given twice")
+			return nil, NewError(http.StatusBadRequest, "A parameter is repeated")
 		}
 		members[name] = values[0]
 	}
@@ -107,8 +108,8 @@ func formToJSON(body []byte) ([]byte, error) {
 	return encoded, nil
 }
 
-// checkNulls reads the whole document once and reports each null of the
-// outermost object that the schema does not allow.
+// checkNulls parses the document and returns an error for each top-level null that
+// the schema does not allow.
 func checkNulls(api huma.API, op *huma.Operation, body []byte) error {
 	nulls, err := scan(body)
 	if err != nil {
@@ -130,7 +131,7 @@ func checkNulls(api huma.API, op *huma.Operation, body []byte) error {
 	return nil
 }
 
-// scan returns the names of the outermost members that are null.
+// scan returns the names of the top-level members that are null.
 func scan(body []byte) (nulls []string, err error) {
 	d := jsontext.NewDecoder(bytes.NewReader(body))
 	name := ""
@@ -165,8 +166,8 @@ func scan(body []byte) (nulls []string, err error) {
 	}
 }
 
-// exactJSON is the format of requests and answers. Names of members match
-// exactly, unlike in encoding/json.
+// exactJSON is the format of requests and responses. Member names match exactly,
+// unlike in encoding/json.
 func exactJSON() huma.Format {
 	return huma.Format{
 		Marshal:   marshal,
@@ -174,8 +175,8 @@ func exactJSON() huma.Format {
 	}
 }
 
-// wrongMember begins the error about a value that does not fit its member; the
-// member's path follows.
+// wrongMember prefixes the error about a value of the wrong type; the path of the
+// member follows.
 const wrongMember = "wrong value: "
 
 func unmarshal(data []byte, v any) error {

@@ -8,13 +8,12 @@ import (
 	"github.com/swaggest/swgui/v5emb"
 )
 
-// docsPolicy lets the documentation page run its own script, call this API
-// and nothing else.
+// docsPolicy lets the documentation page run its own scripts and call this API
+// only.
 const docsPolicy = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; " +
 	"img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
 
-// document serves the API document and the page that shows it. Both are made
-// of the operations that run.
+// document serves the API document and the page that displays it.
 func (s *Server) document() {
 	base := s.config.BasePath()
 	page := v5emb.NewWithConfig(swgui.Config{InternalBasePath: "/docs"})(s.config.Name, base+"/openapi.json", base+"/docs")

@@ -13,28 +13,27 @@ import (
 	"example.com/blog/internal/database"
 )
 
-// Error is an answer that is not a success. It is the one shape of every
-// error that a client sees.
+// Error is an error response. All errors have its JSON.
 type Error struct {
 	Status  int
 	Code    string
 	Message string
 	Fields  []FieldError
-	Header  http.Header // sent with the answer
+	Header  http.Header // sent with the response
 }
 
-// FieldError says what is wrong with one member of a body or one parameter.
+// FieldError describes an invalid member of a body or an invalid parameter.
 type FieldError struct {
 	Field   string `json:"field" example:"email"`
 	Message string `json:"message" example:"is required"`
 }
 
-// NewError returns an error with the code that belongs to its status.
+// NewError returns an error with the default code of its status.
 func NewError(status int, message string) *Error {
 	return &Error{Status: status, Code: code(status), Message: message}
 }
 
-// Invalid returns a 422 that names the fields.
+// Invalid returns a 422 that lists the fields.
 func Invalid(fields ...FieldError) *Error {
 	e := NewError(http.StatusUnprocessableEntity, "Validation failed")
 	e.Fields = fields
@@ -44,7 +43,7 @@ func Invalid(fields ...FieldError) *Error {
 // WithCode replaces the code of the error.
 func (e *Error) WithCode(code string) *Error { e.Code = code; return e }
 
-// WithHeader adds a header to the answer.
+// WithHeader adds a header to the response.
 func (e *Error) WithHeader(key, value string) *Error {
 	if e.Header == nil {
 		e.Header = http.Header{}
@@ -55,14 +54,14 @@ func (e *Error) WithHeader(key, value string) *Error {
 
 func (e *Error) Error() string { return e.Message }
 
-// GetStatus returns the HTTP status, as huma asks for it.
+// GetStatus implements huma.StatusError.
 func (e *Error) GetStatus() int { return e.Status }
 
-// GetHeaders returns the headers, as huma asks for them.
+// GetHeaders implements huma.HeadersError.
 func (e *Error) GetHeaders() http.Header { return e.Header }
 
-// Problem turns an error of a handler into the answer to the client. What it
-// does not know is logged and becomes a 500 without details.
+// Problem turns the error of a handler into a response. An unknown error is
+// logged and becomes a 500 without details.
 func Problem(ctx context.Context, err error) *Error {
 	var known *Error
 	switch {
@@ -76,13 +75,13 @@ func Problem(ctx context.Context, err error) *Error {
 		return violatedReference(requestFrom(ctx).method)
 	case errors.Is(err, gorm.ErrCheckConstraintViolated), errors.Is(err, gorm.ErrInvalidData):
 		return NewError(http.StatusUnprocessableEntity, "A value is not allowed")
-	case ctx.Err() != nil: // the client has gone, or the server stops
+	case ctx.Err() != nil: // the client disconnected, or the server is stopping
 		return NewError(http.StatusServiceUnavailable, "The request was interrupted")
 	}
 	info := requestFrom(ctx)
 	if errors.Is(err, database.ErrUnavailable) {
-		info.log.WarnContext(ctx, "the database does not answer", "error", err, "request_id", info.ID)
-		return NewError(http.StatusServiceUnavailable, "The database does not answer, try again").WithHeader("Retry-After", "3")
+		info.log.WarnContext(ctx, "the database is unavailable", "error", err, "request_id", info.ID)
+		return NewError(http.StatusServiceUnavailable, "The database is unavailable, try again").WithHeader("Retry-After", "3")
 	}
 	info.log.ErrorContext(ctx, "request failed", "error", err, "path", info.loggedPath(), "request_id", info.ID)
 	return NewError(http.StatusInternalServerError, "Internal server error")

@@ -10,7 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 )
 
-// encoded is the JSON of an answer.
+// encoded is the JSON of a response.
 type encoded []byte
 
 func encode(v any) (encoded, error) {
@@ -19,14 +19,13 @@ func encode(v any) (encoded, error) {
 	return b.Bytes(), err
 }
 
-// etag is a strong entity tag: a digest.
+// etag returns a strong entity tag: a digest.
 func (e encoded) etag() string {
 	sum := sha256.Sum256(e)
 	return `"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`
 }
 
-// tagRow makes the ETag of an answer that has one, of the very bytes that are
-// sent.
+// tagRow sets the ETag header, computed from the exact bytes that are sent.
 func tagRow(c huma.Context, _ string, v any) (any, error) {
 	_, w := humago.Unwrap(c)
 	_, failed := v.(errorBody)
@@ -35,13 +34,13 @@ func tagRow(c huma.Context, _ string, v any) (any, error) {
 	}
 	row, err := encode(v)
 	if err != nil {
-		return v, nil // the same error ends the answer
+		return v, nil // the format reports the same error
 	}
 	w.Header().Set("ETag", row.etag())
 	return row, nil
 }
 
-// marshal writes an answer.
+// marshal writes a response.
 func marshal(w io.Writer, v any) error {
 	if row, ok := v.(encoded); ok {
 		_, err := w.Write(row)

@@ -10,10 +10,10 @@ import (
 	"example.com/blog/internal/openapi"
 )
 
-// A Handler is an operation that anybody may call.
+// A Handler implements a public operation.
 type Handler[I, O any] func(ctx context.Context, in *I) (*O, error)
 
-// An Option changes how an operation is described or guarded.
+// An Option configures an operation.
 type Option func(*huma.Operation)
 
 // Get registers a public operation.
@@ -21,7 +21,7 @@ func Get[I, O any](api huma.API, path string, h Handler[I, O], options ...Option
 	Register(api, http.MethodGet, path, h, options...)
 }
 
-// Post registers a public operation that answers 201.
+// Post registers a public operation that returns 201.
 func Post[I, O any](api huma.API, path string, h Handler[I, O], options ...Option) {
 	Register(api, http.MethodPost, path, h, options...)
 }
@@ -36,19 +36,19 @@ func Patch[I, O any](api huma.API, path string, h Handler[I, O], options ...Opti
 	Register(api, http.MethodPatch, path, h, options...)
 }
 
-// Delete registers a public operation that answers 204.
+// Delete registers a public operation that returns 204.
 func Delete[I, O any](api huma.API, path string, h Handler[I, O], options ...Option) {
 	Register(api, http.MethodDelete, path, h, options...)
 }
 
-// Register adds an operation to the API and to its description.
+// Register adds an operation to the API and its document.
 func Register[I, O any](api huma.API, method, path string, h Handler[I, O], options ...Option) {
 	op := huma.Operation{
 		Method:       method,
 		Path:         path,
 		MaxBodyBytes: maxBody,
-		// The server's own ReadTimeout bounds the body. Another deadline here
-		// would end handlers that work for longer.
+		// The server's ReadTimeout limits reading the body. A deadline here would
+		// also end slow handlers.
 		BodyReadTimeout: -1,
 		Security:        []map[string][]string{},
 		Metadata:        map[string]any{},
@@ -99,7 +99,7 @@ func Status(status int) Option {
 	return func(op *huma.Operation) { op.DefaultStatus = status }
 }
 
-// MaxBody limits the body, in bytes.
+// MaxBody limits the size of the body in bytes.
 func MaxBody(bytes int64) Option {
 	return func(op *huma.Operation) { op.MaxBodyBytes = bytes }
 }
@@ -107,7 +107,7 @@ func MaxBody(bytes int64) Option {
 // Hidden keeps the operation out of the API document.
 func Hidden(op *huma.Operation) { op.Hidden = true }
 
-// accept allows one more media type for the body.
+// accept adds a media type for the body.
 func accept(media string) Option {
 	return func(op *huma.Operation) {
 		if op.RequestBody == nil {
@@ -117,11 +117,11 @@ func accept(media string) Option {
 	}
 }
 
-// Form lets the body come as an HTML form as well.
+// Form also accepts the body as an HTML form.
 func Form(op *huma.Operation) { accept(mediaForm)(op) }
 
-// describeQuery adds the parameters that the input itself reads from the query.
-// Such an input refuses the others, too; for any other, huma does.
+// describeQuery adds the query parameters that the input parses itself. Such an
+// input also rejects unknown ones; otherwise huma does.
 func describeQuery[I any](op *huma.Operation) {
 	in, reads := any(new(I)).(interface{ Parameters() []*huma.Param })
 	op.RejectUnknownQueryParameters = !reads

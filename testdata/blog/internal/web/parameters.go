@@ -11,9 +11,9 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 )
 
-// checkParameters refuses what huma would pass over: a query that cannot be
-// read, and the second value of a parameter that has one. If-Match in several
-// lines is one list (RFC 9110, section 5.3), and one without a tag is a list too.
+// checkParameters rejects what huma would ignore: a malformed query string, and a
+// repeated parameter. It joins repeated If-Match headers into one list (RFC 9110,
+// section 5.3), which may be empty.
 func checkParameters(c huma.Context, next func(huma.Context)) {
 	r, w := humago.Unwrap(c)
 	if lines, given := r.Header["If-Match"]; given {
@@ -31,18 +31,18 @@ func checkParameters(c huma.Context, next func(huma.Context)) {
 func checkQuery(op *huma.Operation, query string) *Error {
 	given, err := url.ParseQuery(query)
 	if err != nil {
-		return NewError(http.StatusBadRequest, "The query of the address cannot be read")
+		return NewError(http.StatusBadRequest, "The query string is malformed")
 	}
-	var twice []FieldError
+	var repeated []FieldError
 	for name, values := range given {
 		list := slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == name && p.Explode != nil && *p.Explode })
 		if len(values) > 1 && !list {
-			twice = append(twice, FieldError{name, "is given twice"})
+			repeated = append(repeated, FieldError{name, "must not be repeated"})
 		}
 	}
-	if twice == nil {
+	if repeated == nil {
 		return nil
 	}
-	slices.SortFunc(twice, func(a, b FieldError) int { return strings.Compare(a.Field, b.Field) })
-	return Invalid(twice...)
+	slices.SortFunc(repeated, func(a, b FieldError) int { return strings.Compare(a.Field, b.Field) })
+	return Invalid(repeated...)
 }

@@ -13,20 +13,20 @@ import (
 	"unicode/utf8"
 )
 
-// Request is what the rest of the code may ask about a request.
+// Request describes the current request.
 type Request struct {
 	ID        string
 	Path      string
-	IP        netip.Addr // of the client, behind the trusted proxies
+	IP        netip.Addr // of the client; trusted proxies are skipped
 	UserAgent string     // valid UTF-8, at most 255 bytes
-	At        time.Time  // when it arrived
+	At        time.Time  // time of arrival
 	method    string
-	base      string // path of APP_URL, which a proxy takes away
+	base      string // path of APP_URL, which a proxy strips
 	log       *slog.Logger
 }
 
-// loggedPath is the path without what might be the token of a mailed link,
-// when a mail program has spoiled the # before it.
+// loggedPath returns the path without a token from a mailed link, which ends up
+// there if a mail client mangles the # before it.
 func (r Request) loggedPath() string {
 	if i := strings.IndexAny(r.Path, "#=;"); i >= 0 {
 		return r.Path[:i] + "…"
@@ -34,7 +34,7 @@ func (r Request) loggedPath() string {
 	return r.Path
 }
 
-// Address is the IP as text; empty when it is not known.
+// Address returns the IP as text, or "" if it is unknown.
 func (r Request) Address() string {
 	if !r.IP.IsValid() {
 		return ""
@@ -44,8 +44,7 @@ func (r Request) Address() string {
 
 type requestKey struct{}
 
-// RequestFrom returns the request that the context belongs to; outside a
-// request it is empty.
+// RequestFrom returns the request that the context belongs to, or an empty one.
 func RequestFrom(ctx context.Context) Request { return *requestFrom(ctx) }
 
 func requestFrom(ctx context.Context) *Request {
@@ -55,7 +54,7 @@ func requestFrom(ctx context.Context) *Request {
 	return &Request{log: slog.Default()}
 }
 
-// identify gives each request an id, which the answer and the log carry.
+// identify gives each request an ID, which the response and the log include.
 func (s *Server) identify(next http.Handler) http.Handler {
 	base := s.config.BasePath()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -74,7 +73,7 @@ func (s *Server) identify(next http.Handler) http.Handler {
 	})
 }
 
-// requestID keeps the id that a proxy has given, if it is a plain one.
+// requestID returns the ID given by a proxy, if it is well-formed, or a new one.
 func requestID(given string) string {
 	if len(given) >= 8 && len(given) <= 64 && strings.Trim(given, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == "" {
 		return given
@@ -84,8 +83,7 @@ func requestID(given string) string {
 	return hex.EncodeToString(id[:])
 }
 
-// clientIP reads X-Forwarded-For from right to left, as far as the hops are
-// trusted.
+// clientIP returns the rightmost untrusted address in X-Forwarded-For.
 func clientIP(r *http.Request, trusted []netip.Prefix) netip.Addr {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
@@ -107,7 +105,7 @@ func clientIP(r *http.Request, trusted []netip.Prefix) netip.Addr {
 	return ip
 }
 
-// parseHop reads an address, to which some proxies add the port.
+// parseHop parses an address; some proxies append the port.
 func parseHop(s string) (netip.Addr, error) {
 	if withPort, err := netip.ParseAddrPort(s); err == nil {
 		return withPort.Addr(), nil

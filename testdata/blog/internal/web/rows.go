@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// ByID names one row by its path.
+// ByID is the input of an operation on one row.
 type ByID struct {
 	Path
 	ID int64 `path:"id" minimum:"1" example:"1"`
@@ -15,10 +15,10 @@ type ByID struct {
 
 // Precondition is the If-Match header of a write.
 type Precondition struct {
-	IfMatch string `header:"If-Match" doc:"The ETag of the row that you have read"`
+	IfMatch string `header:"If-Match" doc:"The ETag of the row as last read"`
 }
 
-// Match returns a 412 when the row is not the one that the client has read.
+// Match returns a 412 if the row has changed since the client read it.
 func (p Precondition) Match(row any) error {
 	if p.IfMatch == "" || p.IfMatch == "*" {
 		return nil
@@ -36,7 +36,7 @@ func (p Precondition) Match(row any) error {
 	return NewError(http.StatusPreconditionFailed, "The row has changed since you read it")
 }
 
-// Create is the input of an operation that makes a row of the fields F.
+// Create is the input of an operation that creates a row with the fields F.
 type Create[F any] struct {
 	Path
 	Body Members[F]
@@ -73,25 +73,25 @@ type Update[F any] interface {
 	Apply(to *F) error
 }
 
-// Fields returns what the client has sent.
+// Fields returns the fields that the client sent.
 func (in *Create[F]) Fields() F { return in.Body.fields }
 
-// Key returns the id of the row.
+// Key returns the ID of the row.
 func (in *Replace[F]) Key() int64 { return in.ID }
 
-// Apply sets every field. It returns a 422 that names the fields that cannot be
-// changed.
+// Apply sets every field. It returns a 422 that lists immutable fields that would
+// change.
 func (in *Replace[F]) Apply(to *F) error {
 	before := *to
 	*to = in.Body.fields
 	return checkImmutable(&before, to)
 }
 
-// Key returns the id of the row.
+// Key returns the ID of the row.
 func (in *PatchByID[F]) Key() int64 { return in.ID }
 
-// Apply sets the fields that the client has sent. It returns a 422 that names
-// the fields that cannot be changed.
+// Apply sets the fields that the client sent. It returns a 422 that lists immutable
+// fields that would change.
 func (in *PatchByID[F]) Apply(to *F) error {
 	before := *to
 	if err := in.Body.Apply(to); err != nil {
@@ -100,24 +100,24 @@ func (in *PatchByID[F]) Apply(to *F) error {
 	return checkImmutable(&before, to)
 }
 
-// Row is the answer that carries one row.
+// Row is a response with one row.
 type Row[T any] struct {
-	ETag string `header:"ETag" doc:"Changes whenever the row changes"` // of the body, unless it is set
+	ETag string `header:"ETag" doc:"Changes whenever the row changes"` // computed from the body unless set
 	Body T
 }
 
-// NewRow returns the answer with the row.
+// NewRow returns a response with the row.
 func NewRow[T any](row T) *Row[T] { return &Row[T]{Body: row} }
 
-// Created is the answer that carries a row just made.
+// Created is a response with a new row.
 type Created[T any] struct {
-	ETag     string `header:"ETag" doc:"Changes whenever the row changes"` // of the body, unless it is set
+	ETag     string `header:"ETag" doc:"Changes whenever the row changes"` // computed from the body unless set
 	Location string `header:"Location" doc:"The path of the row"`
 	Body     T
 }
 
-// NewCreated returns the answer with the row and its path, which is the path of
-// the request and the id.
+// NewCreated returns a response with the row and its path: the path of the request
+// followed by the ID.
 func NewCreated[T any](ctx context.Context, id int64, row T) *Created[T] {
 	request := RequestFrom(ctx)
 	location := fmt.Sprintf("%s%s/%d", request.base, strings.TrimSuffix(request.Path, "/"), id)

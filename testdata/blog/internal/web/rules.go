@@ -11,18 +11,18 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// A rule is what a struct field is held to beyond its schema.
+// A rule is a constraint on a struct field that its schema cannot express.
 type rule struct {
 	name      string // of the member
 	index     []int
 	immutable bool
-	check     func(reflect.Value) string // says what is wrong; nil checks nothing
+	check     func(reflect.Value) string // returns what is wrong, or ""; may be nil
 }
 
-// rulesByType holds what rulesOf has found.
+// rulesByType caches the results of rulesOf.
 var rulesByType sync.Map // of reflect.Type to []rule
 
-// rulesOf reads the rules of a struct once.
+// rulesOf returns the rules of a struct type.
 func rulesOf(t reflect.Type) []rule {
 	if known, ok := rulesByType.Load(t); ok {
 		return known.([]rule)
@@ -39,8 +39,8 @@ func rulesOf(t reflect.Type) []rule {
 	return rules
 }
 
-// checkOf returns what a field is checked for: times have a year of four
-// digits, and numbers that JSON carries as a text keep their bounds.
+// checkOf returns the check for a field: times have a four-digit year, and numbers
+// that are strings in JSON respect their bounds.
 func checkOf(field reflect.StructField) func(reflect.Value) string {
 	t := field.Type
 	if t.Kind() == reflect.Pointer {
@@ -63,7 +63,7 @@ func checkYear(v reflect.Value) string {
 	return ""
 }
 
-// checkBounds reads the bounds of a field in the type's own text.
+// checkBounds parses the bounds in a field's tags as values of its type.
 func checkBounds(tag reflect.StructTag, t reflect.Type) func(reflect.Value) string {
 	type bound struct {
 		words string
@@ -83,7 +83,7 @@ func checkBounds(tag reflect.StructTag, t reflect.Type) func(reflect.Value) stri
 		}
 		parsed := reflect.New(t)
 		if err := parsed.Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(b.text)); err != nil {
-			panic(fmt.Sprintf("the bound %q of a field is not valid: %v", b.text, err))
+			panic(fmt.Sprintf("invalid bound %q: %v", b.text, err))
 		}
 		b.value = parsed.Elem().Int()
 		bounds = append(bounds, b)
@@ -101,7 +101,7 @@ func checkBounds(tag reflect.StructTag, t reflect.Type) func(reflect.Value) stri
 	}
 }
 
-// checkFields returns what is wrong with the fields that were given.
+// checkFields returns an error for each given field that violates a rule.
 func checkFields(fields any, given func(name string) bool) []error {
 	v := reflect.ValueOf(fields).Elem()
 	var wrong []error
@@ -117,8 +117,7 @@ func checkFields(fields any, given func(name string) bool) []error {
 	return wrong
 }
 
-// checkImmutable returns a 422 that names the fields tagged immutable that
-// differ.
+// checkImmutable returns a 422 that lists the immutable fields that differ.
 func checkImmutable(before, after any) error {
 	old, changed := reflect.ValueOf(before).Elem(), reflect.ValueOf(after).Elem()
 	var fields []FieldError
@@ -133,8 +132,8 @@ func checkImmutable(before, after any) error {
 	return nil
 }
 
-// equal compares two values of a field as the database keeps them: times in
-// milliseconds.
+// equal reports whether two values of a field are equal in the database, which
+// stores times in milliseconds.
 func equal(a, b reflect.Value) bool {
 	if a.Kind() == reflect.Pointer {
 		return a.IsNil() && b.IsNil() || !a.IsNil() && !b.IsNil() && equal(a.Elem(), b.Elem())

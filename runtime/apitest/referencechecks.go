@@ -1,0 +1,73 @@
+package apitest
+
+import (
+	"fmt"
+	"maps"
+	"time"
+)
+
+// referenceChecks are about fields that are the id of another row.
+func referenceChecks() []check {
+	return []check{
+		{"a row that cannot be read cannot be referred to", has(Suite.refersToPrivate), (*run).refusesPrivateRows},
+		{"a deleted row cannot be referred to", has(Suite.refersToDeletable), (*run).refusesDeletedRows},
+		{"a row of a role is referred to with the role only", has(Suite.refersToRole), (*run).refusesRowsOfRoles},
+		{"a row that another one refers to is kept", has(Suite.isKept), (*run).keepsRowsInUse},
+	}
+}
+
+func (s Suite) refersToPrivate(f Field) bool {
+	return f.mutable() && f.isReference() && !s.isSelf(f) && f.Refers.private()
+}
+
+func (r *run) refusesPrivateRows() {
+	bob, path := r.user("bob"), r.create(r.ann, nil)
+	before := r.ann.Get(path).Want(200)
+	for _, f := range r.where(r.refersToPrivate) {
+		bobs, whole := map[string]any{f.Name: bob.NewRow(f.Refers)}, before.Object()
+		r.ann.Post(r.list(r.ann), r.body(r.ann, bobs)).WantField(f.Name)
+		r.ann.Patch(path, bobs).WantField(f.Name)
+		maps.Copy(whole, bobs)
+		r.ann.Put(path, whole).WantField(f.Name)
+	}
+}
+
+func (s Suite) refersToDeletable(f Field) bool {
+	return f.settable() && f.isReference() && !s.isSelf(f) && f.Refers.SoftDelete
+}
+
+func (r *run) refusesDeletedRows() {
+	for _, f := range r.where(r.refersToDeletable) {
+		id := r.ann.NewRow(f.Refers)
+		member := map[string]any{f.Name: id}
+		path := r.create(r.ann, member)
+		r.app.set(f.Refers.Table, id, "deleted_at", time.Now().UTC())
+		r.ann.Post(r.list(r.ann), r.body(r.ann, member)).WantField(f.Name)
+		r.ann.Patch(path, member).Want(200) // it is the same as before
+	}
+}
+
+// refersToRole reports whether others than the users with a role write the resource, but no others may refer to the row.
+func (s Suite) refersToRole(f Field) bool {
+	role := f.Refers.Reads.role()
+	return f.settable() && f.isReference() && !s.isSelf(f) && role != "" && role != s.Writes.role() && s.Parent.role() == ""
+}
+
+func (r *run) refusesRowsOfRoles() {
+	eve := r.outsider()
+	for _, f := range r.where(r.refersToRole) {
+		eve.Post(r.list(eve), r.body(eve, map[string]any{f.Name: r.ann.NewRow(f.Refers)})).WantField(f.Name)
+	}
+}
+
+func (s Suite) isKept(f Field) bool { return f.settable() && s.isSelf(f) && !f.Cascade }
+
+func (r *run) keepsRowsInUse() {
+	for _, f := range r.where(r.isKept) {
+		path := r.create(r.ann, nil)
+		other := r.create(r.ann, map[string]any{f.Name: ID(path)})
+		r.wantListed(r.ann, fmt.Sprintf("%s=%v", f.Name, ID(path)), other)
+		r.ann.Delete(path).Want(409)
+		r.ann.Get(path).Want(200)
+	}
+}

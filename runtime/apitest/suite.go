@@ -1,0 +1,137 @@
+package apitest
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"fastgo/runtime/console"
+)
+
+// A Suite is what the tests of a resource have to know of it. Run tests the resource through the API of the application
+// that Build wires, so a guard that is taken out of routes.go is found as well.
+type Suite struct {
+	Build  console.Builder
+	Path   string // of the list, such as /api/posts or /api/posts/{post_id}/comments
+	Table  string
+	Reads  Access
+	Writes Access
+	Parent Row // whose id the path names
+
+	SoftDelete bool
+	Fields     []Field
+	Indexes    []string // the columns of each, such as "user_id,created_at"; an id at the end is left out
+
+	// Skip leaves checks out: by their name, with the reason. A check of your own may take the place of one.
+	Skip map[string]string
+}
+
+// Access is who may do something, in the words of the list of routes.
+type Access string
+
+// The roles are endless: see Role.
+const (
+	Public Access = "public"
+	User   Access = "user"  // whoever is signed in
+	Owner  Access = "owner" // of the row
+)
+
+// Role is the access of the users with a role.
+func Role(name string) Access { return Access("role " + name) }
+
+// role returns the name of the role; "" where none is needed.
+func (a Access) role() string {
+	name, _ := strings.CutPrefix(string(a), "role ")
+	if name == string(a) {
+		return ""
+	}
+	return name
+}
+
+// A check is one property that resources have.
+type check struct {
+	name    string
+	applies func(s Suite) bool
+	run     func(r *run)
+}
+
+func always(Suite) bool { return true }
+
+// checks returns those that apply to the resource.
+func (s Suite) checks() []check {
+	all := slices.Concat(rowChecks(), writeChecks(), fieldChecks(), listChecks(), searchChecks(), accessChecks(), ownerChecks(),
+		parentChecks(), referenceChecks(), uniqueChecks(), tableChecks())
+	return slices.DeleteFunc(all, func(c check) bool { return !c.applies(s) })
+}
+
+// Run starts the application once and runs each check on empty tables.
+func (s Suite) Run(t *testing.T) {
+	t.Helper()
+	checks := s.checks()
+	for _, problem := range s.problems(checks) {
+		t.Error(problem)
+	}
+	app := New(t, s.Build)
+	for _, c := range checks {
+		t.Run(c.name, func(t *testing.T) {
+			if reason := s.Skip[c.name]; reason != "" {
+				t.Skip(reason)
+			}
+			c.run(s.start(t, app))
+		})
+	}
+}
+
+// problems returns what is wrong with the suite itself.
+func (s Suite) problems(checks []check) []string {
+	var all []string
+	if s.Path == "" || s.Table == "" || s.Reads == "" || s.Writes == "" {
+		all = append(all, "a suite needs Path, Table, Reads and Writes")
+	}
+	for _, f := range s.Fields {
+		if f.Unique && f.New == nil && !f.isReference() {
+			all = append(all, fmt.Sprintf("%s: %s is unique: set New, so that each row has another value", s.Table, f.Name))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Skip)) {
+		if !slices.ContainsFunc(checks, func(c check) bool { return c.name == name }) {
+			all = append(all, fmt.Sprintf("%s has no check %q to skip", s.Table, name))
+		}
+		if strings.TrimSpace(s.Skip[name]) == "" {
+			all = append(all, fmt.Sprintf("%s: the check %q is skipped without a reason", s.Table, name))
+		}
+	}
+	return all
+}
+
+var parameter = regexp.MustCompile(`\{(\w+)\}`)
+
+// parentKey is the column that names the parent; "" where there is none.
+func (s Suite) parentKey() string {
+	if found := parameter.FindStringSubmatch(s.Path); found != nil {
+		return found[1]
+	}
+	return ""
+}
+
+// under is the path of the list below a parent.
+func (s Suite) under(id any) string {
+	return strings.Replace(s.Path, "{"+s.parentKey()+"}", fmt.Sprint(id), 1)
+}
+
+func (s Suite) owned() bool    { return s.Writes == Owner }
+func (s Suite) guarded() bool  { return s.Writes != Public }
+func (s Suite) nested() bool   { return s.parentKey() != "" }
+func (s Suite) readFree() bool { return s.Reads == Public }
+
+// role is that of the users who may do everything; "" where they need none.
+func (s Suite) role() string {
+	roles := []string{s.Writes.role(), s.Reads.role(), s.Parent.role()}
+	for _, f := range s.settable() {
+		roles = append(roles, f.Refers.role())
+	}
+	return strings.Join(slices.Compact(slices.DeleteFunc(roles, func(role string) bool { return role == "" })), ",")
+}

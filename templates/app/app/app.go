@@ -1,0 +1,36 @@
+// Package app is the application: what it is made of, and the API that it serves. Each package below it is a part of that API.
+package app
+
+import (
+	"log/slog"
+
+	"fastgo/runtime/auth"
+	"fastgo/runtime/config"
+	"fastgo/runtime/console"
+	"fastgo/runtime/database"
+	"fastgo/runtime/mail"
+	"fastgo/runtime/outbox"
+	"fastgo/runtime/web"
+	"fastgo/templates/app/migrations"
+	"fastgo/templates/app/seeds"
+)
+
+// Build wires the application together, for the server, the commands and the tests.
+func Build(c config.Config, log *slog.Logger) (*console.App, error) {
+	db, err := database.Open(c.DatabaseURL, log)
+	if err != nil {
+		return nil, err
+	}
+	sender, err := mail.New(c.Mail, log)
+	if err != nil {
+		return nil, err
+	}
+	box := outbox.New(c.Web.Name, db, sender, log)
+	server := web.New(c.Web, db, log)
+	users := auth.New(server, c.Auth, db, box, log)
+	routes(server.API, users, db)
+	return &console.App{
+		Config: c, Log: log, DB: db, Server: server, Users: users, Outbox: box,
+		Migrations: migrations.All(), Seeds: seeds.All(),
+	}, nil
+}

@@ -1,0 +1,152 @@
+package apitest
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"testing"
+)
+
+// A run is one check at work. ann may do everything that the resource offers.
+type run struct {
+	Suite
+	t   *testing.T
+	app *App
+	ann *Client
+}
+
+// everybodysRole is that of an account which was given no other.
+const everybodysRole = "user"
+
+// start empties the tables and makes ann.
+func (s Suite) start(t *testing.T, app *App) *run {
+	t.Helper()
+	r := &run{Suite: s, t: t, app: app.on(t)}
+	r.empty()
+	if r.ann = r.app.Anonymous(); s.guarded() || s.role() != "" {
+		r.ann = r.user("ann")
+	}
+	return r
+}
+
+// user makes somebody else who may do what ann may.
+func (r *run) user(name string) *Client {
+	r.t.Helper()
+	if role := r.role(); role != "" {
+		return r.app.UserWithRole(name, role)
+	}
+	return r.app.User(name)
+}
+
+// outsider makes a user who has no role of those that the resource needs.
+func (r *run) outsider() *Client {
+	r.t.Helper()
+	if r.role() == everybodysRole {
+		return r.app.UserWithRole("eve", "guest")
+	}
+	return r.app.User("eve")
+}
+
+// list is the path of the rows that a client calls.
+func (r *run) list(c *Client) string {
+	r.t.Helper()
+	if r.nested() {
+		return r.under(c.Row(r.Parent))
+	}
+	return r.Path
+}
+
+// body returns one that every rule allows, but for the members given.
+func (r *run) body(c *Client, members map[string]any) map[string]any {
+	r.t.Helper()
+	body := map[string]any{}
+	for _, f := range r.settable() {
+		body[f.Name] = r.value(c, f)
+	}
+	maps.Copy(body, members)
+	return body
+}
+
+// create makes a row and returns its path.
+func (r *run) create(c *Client, members map[string]any) string {
+	r.t.Helper()
+	return c.Post(r.list(c), r.body(c, members)).Want(201).Header.Get("Location")
+}
+
+// value is what a new row has in a field.
+func (r *run) value(c *Client, f Field) any {
+	r.t.Helper()
+	switch {
+	case r.isSelf(f):
+		return nil // a row must not need another one of its kind
+	case f.isReference() && f.Unique:
+		return c.NewRow(f.Refers)
+	case f.isReference():
+		return c.Row(f.Refers)
+	case f.Unique:
+		return f.New(c.next())
+	}
+	return f.sample()
+}
+
+// other is a value that differs from that.
+func (r *run) other(c *Client, f Field) any {
+	r.t.Helper()
+	switch {
+	case r.isSelf(f):
+		return ID(r.create(c, nil))
+	case f.isReference():
+		return c.NewRow(f.Refers)
+	}
+	return f.second()
+}
+
+// isSelf reports whether a field refers to a row of the resource itself.
+func (s Suite) isSelf(f Field) bool { return f.Refers.Table == s.Table }
+
+// listed returns the paths of the rows on the page that a query gives.
+func (r *run) listed(c *Client, query string) []string {
+	r.t.Helper()
+	return r.paths(c, c.Get(r.list(c)+"?"+query).Want(200))
+}
+
+func (r *run) paths(c *Client, page *Response) []string {
+	r.t.Helper()
+	var answer struct{ Items []struct{ ID int64 } }
+	page.Decode(&answer)
+	paths := []string{}
+	for _, item := range answer.Items {
+		paths = append(paths, fmt.Sprintf("%s/%d", r.list(c), item.ID))
+	}
+	return paths
+}
+
+// wantListed fails the check unless a query gives these rows.
+func (r *run) wantListed(c *Client, query string, want ...string) {
+	r.t.Helper()
+	if got := r.listed(c, query); !slices.Equal(got, want) {
+		r.t.Errorf("GET %s?%s: listed %v, want %v", r.list(c), query, got, want)
+	}
+}
+
+// wantMembers fails the check unless the answer has these members.
+func (r *run) wantMembers(answer *Response, want map[string]any) {
+	r.t.Helper()
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		if got := answer.Member(name); !same(got, want[name]) {
+			r.t.Errorf("%s: %s is %v, want %v: %s", answer.request, name, got, want[name], answer.Body)
+		}
+	}
+}
+
+// wantUnchanged fails the check unless a row is answered as before.
+func (r *run) wantUnchanged(c *Client, path string, before *Response) {
+	r.t.Helper()
+	if after := c.Get(path).Want(200); string(after.Body) != string(before.Body) {
+		r.t.Errorf("what was refused changed %s from %s to %s", path, before.Body, after.Body)
+	}
+}
+
+// same reports whether two values are one in JSON.
+func same(a, b any) bool { return reflect.DeepEqual(plain(a), plain(b)) }

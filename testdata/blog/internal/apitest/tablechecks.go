@@ -1,0 +1,130 @@
+package apitest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// tableChecks are about the table alone: the API is not the only one to write rows. There are commands, too, and whoever is
+// logged in to the database.
+func tableChecks() []check {
+	return []check{
+		{"the table has the defaults", always, (*run).storesDefaults},
+		{"the table refuses invalid values", always, (*run).storesNothingInvalid},
+		{"the table has its indexes", func(s Suite) bool { return s.Indexes != nil }, (*run).hasIndexes},
+		{"what a row refers to is kept or takes the row along", func(s Suite) bool { return s.keys() != nil }, (*run).keepsWhatIsReferredTo},
+	}
+}
+
+// stored returns a row as the table keeps it, but for the columns given.
+func (r *run) stored(columns map[string]any) map[string]any {
+	r.t.Helper()
+	row := map[string]any{}
+	if r.nested() {
+		row[r.parentKey()] = r.ann.Row(r.Parent)
+	}
+	if r.owned() {
+		row["user_id"] = r.ann.UserID
+	}
+	for _, f := range r.Fields {
+		if !f.absent() {
+			row[f.Name] = f.stored(r.value(r.ann, f))
+		}
+	}
+	maps.Copy(row, columns)
+	return row
+}
+
+// insert puts a row into the table without the API and returns its id.
+func (r *run) insert(columns map[string]any) float64 {
+	r.t.Helper()
+	id, err := r.ann.insert(r.Table, r.stored(columns))
+	if err != nil {
+		r.t.Fatalf("the table %s refuses a valid row: %v", r.Table, err)
+	}
+	return id
+}
+
+func (r *run) storesDefaults() {
+	read := r.ann.Get(fmt.Sprintf("%s/%v", r.list(r.ann), r.insert(nil))).Want(200)
+	want := map[string]any{}
+	for _, f := range r.where(func(f Field) bool { return f.absent() && !f.Hidden }) {
+		want[f.Name] = f.Default
+	}
+	r.wantMembers(read, want)
+}
+
+func (r *run) storesNothingInvalid() {
+	refuse := func(column string, values ...any) {
+		for _, value := range values {
+			if _, err := r.ann.insert(r.Table, r.stored(map[string]any{column: value})); err == nil {
+				r.t.Errorf("the table %s takes %s = %v", r.Table, column, value)
+			}
+		}
+	}
+	for _, key := range r.keys() {
+		refuse(key.column, 999999)
+		if key.required {
+			refuse(key.column, nil)
+		}
+	}
+	for _, f := range r.Fields {
+		if !f.Optional {
+			refuse(f.Name, nil)
+		}
+		if f.settable() {
+			for _, value := range f.forbidden() {
+				refuse(f.Name, f.stored(value))
+			}
+		}
+	}
+	refuse("created_at", nil)
+	refuse("updated_at", nil)
+}
+
+func (r *run) hasIndexes() {
+	made := r.app.indexes(r.Table)
+	for _, columns := range r.Indexes {
+		if !slices.Contains(made, columns) {
+			r.t.Errorf("the table %s has no index on %s, only on %q", r.Table, columns, made)
+		}
+	}
+}
+
+// A key is a column that refers to another table.
+type key struct {
+	column, table string
+	required      bool
+	cascade       bool               // the row goes with the other one
+	other         func(*run) float64 // makes one that no other row refers to
+}
+
+func (s Suite) keys() []key {
+	var all []key
+	if s.nested() {
+		all = append(all, key{s.parentKey(), s.Parent.Table, true, true, func(r *run) float64 { return r.ann.NewRow(r.Parent) }})
+	}
+	if s.owned() {
+		all = append(all, key{"user_id", "users", true, true, func(r *run) float64 { return r.user("bob").UserID }})
+	}
+	for _, f := range s.where(Field.isReference) {
+		other := func(r *run) float64 { return r.ann.NewRow(f.Refers) }
+		if s.isSelf(f) {
+			other = func(r *run) float64 { return r.insert(nil) }
+		}
+		all = append(all, key{f.Name, f.Refers.Table, !f.Optional, f.Cascade, other})
+	}
+	return all
+}
+
+func (r *run) keepsWhatIsReferredTo() {
+	for _, key := range r.keys() {
+		other := key.other(r)
+		id := r.insert(map[string]any{key.column: other})
+		err := r.app.remove(key.table, other)
+		if (err == nil) != key.cascade || r.app.has(r.Table, id) == key.cascade {
+			r.t.Errorf("%s %v, which %s of %s refers to, was deleted: %v", key.table, other, key.column, r.Table, err)
+		}
+	}
+}
