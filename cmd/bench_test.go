@@ -49,7 +49,7 @@ func makePost(b *testing.B, binary, app string) time.Duration {
 		}
 		lists[name] = string(text)
 	}
-	command := exec.Command(binary, "-C", app, "make:resource", "Post", "title:string", "body:text", "-p")
+	command := exec.Command(binary, "-C", app, "make:resource", "Post", "title:string", "body:text", "item:ref=Xaaaaitem", "-p")
 	if out, err := command.CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
 	}
@@ -111,10 +111,28 @@ func newAppOf(b *testing.B, resources int) string {
 		}
 		for i := range resources {
 			copied := strings.NewReplacer("aaaa", letters(i), stamp, first.Add(time.Duration(i)*time.Second).Format("20060102150405"))
-			write(b, app, copied.Replace(name), copied.Replace(text))
+			write(b, app, copied.Replace(name), withReferences(name, copied.Replace(text), i, resources))
 		}
 	}
 	return app
+}
+
+// chainLength is how many resources refer to each other in a row.
+const chainLength = 12
+
+// withReferences makes the copy i of a resource refer to the three that follow in
+// its chain, in its spec and in its struct.
+func withReferences(name, text string, i, resources int) string {
+	for j := min(i+3, i-i%chainLength+chainLength-1, resources-1); j > i; j-- {
+		item := "x" + letters(j) + "item"
+		switch {
+		case strings.HasSuffix(name, ".json"):
+			text = strings.Replace(text, `"title:string"`, fmt.Sprintf("\"title:string\",\n    \"%s:ref=X%s\"", item, item[1:]), 1)
+		case strings.HasSuffix(name, "aaaaitem.go"):
+			text = strings.Replace(text, "type Fields struct {", fmt.Sprintf("type Fields struct {\n\tX%sID int64 `json:\"%s_id\" minimum:\"1\" list:\"equal\"`", item[1:], item), 1)
+		}
+	}
+	return text
 }
 
 // repeatLines repeats each line that contains the resource's name.

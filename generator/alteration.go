@@ -87,12 +87,15 @@ func (app *App) Alteration(a Alteration, now time.Time) (plan.Plan, error) {
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	t, err := a.recognize(app.FS, made)
+	t, err := a.recognize(app, made)
 	if err != nil {
 		return plan.Plan{}, err
 	}
 	var p plan.Plan
 	p.Warnings = a.complete(t)
+	if app.resources != nil {
+		p.Warnings = append(app.resources.Notes(), p.Warnings...)
+	}
 	exists := named(made, a.Name)
 	if a.ID = exists; exists == "" {
 		a.ID = made.Next(now) + "_" + a.Name

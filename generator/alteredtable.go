@@ -34,23 +34,26 @@ type alteredTable struct {
 }
 
 // loadTable gathers what is known of a table.
-func loadTable(app fs.FS, table string, made schema.Migrations) (*alteredTable, error) {
+func loadTable(app *App, table string, made schema.Migrations) (*alteredTable, error) {
 	t := &alteredTable{name: table, typeName: name.Exported(name.WithLast(strings.Split(table, "_"), name.Singular)), fixed: []string{"id"}}
 	if table == "users" {
 		t.file = "internal/auth/user.go"
 		t.fixed = []string{"id", "email", "name", "password_hash", "role", "is_active", "email_verified_at", "auth_epoch", "created_at", "updated_at"}
 	}
-	resources, err := schema.Load(app)
-	if err != nil {
-		return nil, err
-	}
-	all, err := resources.All()
+	resources, err := app.schema()
 	if err != nil {
 		return nil, err
 	}
 	t.resources, t.altered = resources, &schema.Resource{}
+	all, err := resources.All()
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range all {
 		if r.Name.Table == table {
+			if r, err = resources.Find(r.Name.Type); err != nil {
+				return nil, err
+			}
 			t.resource, t.typeName, t.file = r, r.Name.Type, r.File(r.Name.Package+".go")
 			t.fixed = ownColumns(r)
 			*t.altered = *r
@@ -61,7 +64,7 @@ func loadTable(app fs.FS, table string, made schema.Migrations) (*alteredTable, 
 		t.altered.Access, _ = schema.AccessNamed("public")
 	}
 	t.altered.Related = nil
-	t.columns, err = t.replay(app, made)
+	t.columns, err = t.replay(app.FS, made)
 	return t, err
 }
 

@@ -12,6 +12,7 @@ import (
 	"fastgo/generator/golang"
 	"fastgo/generator/plan"
 	"fastgo/generator/project"
+	"fastgo/generator/schema"
 )
 
 // An App is an application on disk, which no other fastgo command touches
@@ -24,7 +25,8 @@ type App struct {
 	// Recovered tells what an interrupted command had left to do.
 	Recovered []string
 
-	unlock func()
+	unlock    func()
+	resources *schema.Schema // once it is loaded
 }
 
 // Open finds the application that a folder belongs to, waits for other fastgo
@@ -49,6 +51,15 @@ func Open(dir string) (*App, error) {
 		return nil, err
 	}
 	return app, nil
+}
+
+// schema loads the resources of the application, once.
+func (app *App) schema() (*schema.Schema, error) {
+	var err error
+	if app.resources == nil {
+		app.resources, err = schema.Load(app.FS, app.Module)
+	}
+	return app.resources, err
 }
 
 // Close lets other fastgo commands in.

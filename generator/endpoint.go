@@ -8,15 +8,13 @@ import (
 
 	"fastgo/generator/fail"
 	"fastgo/generator/golang"
-	"fastgo/generator/name"
 	"fastgo/generator/plan"
-	"fastgo/generator/project"
 	"fastgo/generator/schema"
 )
 
 // Endpoint plans an operation and its line in routes.go.
 func (app *App) Endpoint(e golang.Endpoint) (plan.Plan, error) {
-	if err := fail.Join(checkPackage(e.Name, app.FS, "handler", "handlers.go", "Routes"), collision(e, app.FS)); err != nil {
+	if err := fail.Join(app.checkPackage(e.Name, "handler", "handlers.go", "Routes"), app.collision(e)); err != nil {
 		return plan.Plan{}, err
 	}
 	p := plan.Plan{Routes: []plan.Route{{Method: "GET", Path: "/api" + e.Path, Who: e.Who}}}
@@ -48,14 +46,18 @@ func pathTaken(r *schema.Resource, app fs.FS) error {
 }
 
 // collision returns the resource that answers at the path of the operation.
-func collision(e golang.Endpoint, app fs.FS) error {
-	specs, err := project.LoadResources(app)
+func (app *App) collision(e golang.Endpoint) error {
+	resources, err := app.schema()
+	if err != nil {
+		return nil // checkPackage has said so
+	}
+	all, err := resources.All()
 	if err != nil {
 		return err
 	}
-	for _, spec := range specs {
-		if name, err := name.Parse(spec.Name, spec.Plural); err == nil && name.Table == e.Name.Snake && spec.Parent == "" && spec.Kind != project.Model {
-			return fail.Conflict("handler %s: GET %s already lists %s: use another name", e.Name.Type, e.Path, name.Humans)
+	for _, r := range all {
+		if r.Name.Table == e.Name.Snake && r.Under == "" && !r.Model {
+			return fail.Conflict("handler %s: GET %s already lists %s: use another name", e.Name.Type, e.Path, r.Name.Humans)
 		}
 	}
 	return nil

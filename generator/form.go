@@ -2,7 +2,6 @@ package generator
 
 import (
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -50,7 +49,7 @@ func forms(words []string) []form {
 
 // recognize finds the table that the migration is about, and everything that is
 // wrong with what was asked; without a form, the table is empty.
-func (a *Alteration) recognize(app fs.FS, made schema.Migrations) (*alteredTable, error) {
+func (a *Alteration) recognize(app *App, made schema.Migrations) (*alteredTable, error) {
 	readings := forms(a.words)
 	if readings == nil {
 		if len(a.fields) > 0 {

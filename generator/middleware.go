@@ -11,7 +11,7 @@ import (
 
 // Middleware plans a middleware and its place in app.go.
 func (app *App) Middleware(m golang.Middleware) (plan.Plan, error) {
-	if err := checkPackage(m.Name, app.FS, "middleware", path.Base(m.File()), "Middleware"); err != nil {
+	if err := app.checkPackage(m.Name, "middleware", path.Base(m.File()), "Middleware"); err != nil {
 		return plan.Plan{}, err
 	}
 	m.Module = app.Module

@@ -40,11 +40,11 @@ func stillReadable(r *schema.Resource, resources *schema.Schema, known project.R
 	if r.Access.Name == known.Access {
 		return nil
 	}
+	var errs []error
 	all, err := resources.All()
 	if err != nil {
 		return err
 	}
-	var errs []error
 	for _, other := range all {
 		refers := slices.ContainsFunc(other.Fields, func(f field.Field) bool { return f.Related == r.Name.Type })
 		if (refers || other.Under == r.Name.Type) && other.Name.Type != r.Name.Type {

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"reflect"
@@ -23,7 +24,7 @@ func (app *App) Resource(r *schema.Resource, now time.Time) (plan.Plan, error) {
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	resources, err := schema.Load(app.FS)
+	resources, err := app.schema()
 	if err != nil {
 		return plan.Plan{}, err
 	}
@@ -34,25 +35,45 @@ func (app *App) Resource(r *schema.Resource, now time.Time) (plan.Plan, error) {
 		}
 	}
 	unresolved := resources.Resolve(r)
+	before := r
+	var warnings []string
 	switch {
 	case !exists:
 		err = fail.Join(collisions(r, app.FS, made), pathTaken(r, app.FS))
 	case serves(r, known):
+		before = asModel(r, known)
 		err = fail.Join(stillReadable(r, resources, known), pathTaken(r, app.FS))
 	case !reflect.DeepEqual(known, r.Spec()):
-		err = fail.Join(
-			fail.Conflict("%s already exists: %s", known.Name, commandFor(known)),
-			fail.Conflict("to change it, edit app/%s and add a migration to %s", r.Name.Package, path.Dir(schema.MigrationList)),
-		)
+		before, err = app.caughtUp(resources, r)
+	default:
+		// Its own files decide nothing here: those that are missing are written
+		// again, and those that were edited are named.
+		if _, unread := resources.Find(r.Name.Type); unread != nil && !errors.Is(unread, fs.ErrNotExist) {
+			warnings = append(warnings, unread.Error())
+		}
 	}
 	if err := fail.Join(err, unresolved); err != nil {
 		return plan.Plan{}, err
 	}
-	before := r
-	if serves(r, known) {
-		before = asModel(r, known)
+	p, err := app.plan(before, r, made, now)
+	p.Warnings = append(warnings, resources.Notes()...)
+	return p, err
+}
+
+// caughtUp returns the resource as it was asked for, if what is asked for now is
+// what its code has become: then the spec follows the code.
+func (app *App) caughtUp(resources *schema.Schema, r *schema.Resource) (*schema.Resource, error) {
+	code, err := resources.Find(r.Name.Type)
+	if err != nil {
+		return nil, err
 	}
-	return app.plan(before, r, made, now)
+	if !reflect.DeepEqual(code.Spec(), r.Spec()) {
+		return nil, fail.Join(
+			fail.Conflict("%s already exists: %s", r.Name.Type, commandFor(code.Spec())),
+			fail.Conflict("to change it, edit app/%s and add a migration to %s", r.Name.Package, path.Dir(schema.MigrationList)),
+		)
+	}
+	return resources.Original(r.Name.Snake)
 }
 
 // commandFor is the command that makes a resource.
@@ -94,6 +115,11 @@ func (app *App) plan(before, r *schema.Resource, made schema.Migrations, now tim
 	}
 	if p.Changes, err = merged(app.FS, written, files); err != nil {
 		return plan.Plan{}, err
+	}
+	for i := range p.Changes { // a migration may have been applied
+		if c := &p.Changes[i]; c.Class == plan.Append && c.Old != nil {
+			c.New, c.Kept = c.Old, false
+		}
 	}
 	code := golang.NewResource(r, app.Module, id)
 	list, err := addMigration(app.FS, code.CreateFunc())
@@ -141,7 +167,7 @@ func (app *App) render(r *schema.Resource, migration string) ([]golang.File, err
 // routesOf lists the operations of the resource, below the prefix that the
 // application has by default.
 func routesOf(r *schema.Resource, path string) []plan.Route {
-	reads, writes := r.Access.Who, r.Access.Who
+	reads, writes := r.Access.Who(r.Role), r.Access.Who(r.Role)
 	if r.Access.ReadsFree() {
 		reads = "public"
 	}

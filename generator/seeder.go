@@ -9,13 +9,12 @@ import (
 	"fastgo/generator/golang"
 	"fastgo/generator/gosource"
 	"fastgo/generator/plan"
-	"fastgo/generator/schema"
 )
 
 // Seeder plans the seeder of a resource, and of those that its rows need and
 // that have none yet: they come first in the list.
 func (app *App) Seeder(given string, count int) (plan.Plan, error) {
-	resources, err := schema.Load(app.FS)
+	resources, err := app.schema()
 	if err != nil {
 		return plan.Plan{}, err
 	}
@@ -27,7 +26,7 @@ func (app *App) Seeder(given string, count int) (plan.Plan, error) {
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	var p plan.Plan
+	p := plan.Plan{Warnings: resources.Notes()}
 	var files []golang.File
 	var functions []string
 	for i, seeder := range all {

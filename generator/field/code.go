@@ -18,66 +18,37 @@ type Code struct {
 	Column   string // the tag there, the same way
 	Default  string // the value that a request may leave out, or that a new row has; "" if there is none
 	Note     string // behind the value, where it does not speak for itself
-
-	// Values that the generated tests send, and read in an answer.
-	Sample  string
-	Other   string
-	New     string   // what a new row has: the sample, or a value that no other has
-	Zero    string   // what the field is when a request leaves it out
-	Valid   []string // at the bounds
-	Invalid []string // of another type, or beyond the bounds
 }
 
 // Code returns the field as the templates write it down.
 func (f Field) Code() Code {
 	c := Code{
-		Go: f.GoName(), JSON: f.Name, Type: f.Type.code(), Snapshot: f.Type.code(),
+		Go: f.GoName(), JSON: f.Name, Type: f.Type.Code(), Snapshot: f.Type.Code(),
 		Tag: "`" + strings.Join(f.tags(), " ") + "`", Column: f.ColumnTag(),
-		Sample: f.Sample(), Other: f.Other(), Zero: f.Type.zero,
 	}
 	if f.Type.SnapshotType != "" {
 		c.Snapshot = f.Type.SnapshotType
 	}
-	c.Valid, c.Invalid = f.bounds()
-	c.Valid = distinct(c.Valid)
-	if c.New = c.Sample; f.Unique {
-		c.New = f.Fresh()
-	}
 	if f.Optional {
-		c.Type, c.Snapshot, c.Zero = "*"+c.Type, "*"+c.Snapshot, "nil"
-		c.Valid = append(c.Valid, "nil")
-	} else {
-		c.Invalid = append([]string{"nil"}, c.Invalid...)
+		c.Type, c.Snapshot = "*"+c.Type, "*"+c.Snapshot
 	}
 	f.writeDefault(&c)
 	return c
 }
 
-// distinct leaves out what was there before.
-func distinct(values []string) []string {
-	var all []string
-	for _, value := range values {
-		if !slices.Contains(all, value) {
-			all = append(all, value)
-		}
-	}
-	return all
-}
-
-// writeDefault adds the value of default=, in Go and as the tests see it.
+// writeDefault adds the value of default=, in Go.
 func (f Field) writeDefault(c *Code) {
 	if f.DefaultValue == nil {
 		return
 	}
 	c.Default, _ = f.Type.Literal(f, *f.DefaultValue)
-	c.Zero = f.answered(*f.DefaultValue)
 	if f.Type.IsDecimal() {
 		c.Note = " // " + f.exact(*f.DefaultValue)
 	}
 	switch {
 	case !f.Optional:
 	case f.Type.IsDecimal(), f.Type.GoType == "int32", f.Type.GoType == "int64", f.Type.GoType == "float64":
-		c.Default = fmt.Sprintf("new(%s(%s))", f.Type.code(), c.Default)
+		c.Default = fmt.Sprintf("new(%s(%s))", f.Type.Code(), c.Default)
 	default:
 		c.Default = fmt.Sprintf("new(%s)", c.Default)
 	}
@@ -106,7 +77,7 @@ func (f Field) tags() []string {
 	if f.ReadOnly && f.Choices != nil {
 		all = append(all, Tag("enum", strings.Join(f.Choices, ",")))
 	}
-	if words := f.listed(); words != "" {
+	if words := f.Listed(); words != "" {
 		all = append(all, Tag("list", words))
 	}
 	if column := f.ownColumn(); column != "" {
@@ -161,8 +132,8 @@ func (f Field) pattern() string {
 	return fmt.Sprintf("^-?%s([.][0-9]{1,%d})?$", whole, f.Type.scale)
 }
 
-// listed is what a list can do with the field.
-func (f Field) listed() string {
+// Listed is what a list can do with the field.
+func (f Field) Listed() string {
 	var words []string
 	switch {
 	case f.Hidden:
@@ -282,7 +253,8 @@ func (f Field) columnDefault() string {
 	case f.Type.Name == "date" || f.Type.GoType == "string": // null would be no text, and a(b) a function
 		return "'" + *f.DefaultValue + "'"
 	case f.Type.Name == "datetime":
-		return "'" + strings.Replace(strings.TrimSuffix(strings.Trim(f.answered(*f.DefaultValue), `"`), "Z"), "T", " ", 1) + ".000'"
+		text, _ := f.answered(*f.DefaultValue).(Text)
+		return "'" + inTable(string(text)) + "'"
 	case f.Type.IsNumber():
 		n, _ := f.number(*f.DefaultValue)
 		return Decimals(n)

@@ -15,6 +15,9 @@ import (
 // A Field is one member of a resource.
 type Field struct {
 	Name string // subtitle: the member of JSON and the column
+	Go   string // the member of the Go struct, where the developer has named it otherwise
+
+	Unreadable error // why the code does not tell its type; nil if it does
 
 	Optional  bool
 	Unique    bool

@@ -2,8 +2,6 @@ package field
 
 import (
 	"fmt"
-	"go/ast"
-	"go/parser"
 	"math/big"
 	"strings"
 )
@@ -11,27 +9,10 @@ import (
 // manyRows is more than a generated test makes.
 const manyRows = 10_000
 
-// CountsRows reports whether a value depends on the number of the row, n.
-func CountsRows(value string) bool {
-	counts := false
-	if expr, err := parser.ParseExpr(value); err == nil {
-		ast.Inspect(expr, func(node ast.Node) bool {
-			name, ok := node.(*ast.Ident)
-			counts = counts || ok && name.Name == "n"
-			return true
-		})
-	}
-	return counts
-}
-
-// Fresh writes a value that depends on the number n: each row has another, and
-// none is the sample or the other one.
-func (f Field) Fresh() string {
+// Fresh depends on the number n of a row: each row has another value, and none is
+// the sample or the other one. References have none.
+func (f Field) Fresh() Value {
 	switch {
-	case f.RelatedSelf:
-		return "nil"
-	case f.Type.IsReference():
-		return NewIDFunc(f.Related) + "(c)"
 	case f.Type.IsLength():
 		return f.freshText()
 	case f.Type.IsNumber():
@@ -40,11 +21,11 @@ func (f Field) Fresh() string {
 	return f.Type.values.nth
 }
 
-func (f Field) freshText() string {
+func (f Field) freshText() Value {
 	text := "first " + strings.ReplaceAll(f.Name, "_", " ")
 	const digits = 6
 	if f.holds(len(text)+2) && f.holds(len(text)+1+digits) {
-		return fmt.Sprintf("fmt.Sprintf(%q, n)", text+" %d")
+		return numbered(text + " %d")
 	}
 	width := int64(digits)
 	if least := f.Least(); least != nil {
@@ -52,9 +33,9 @@ func (f Field) freshText() string {
 	}
 	if most := f.Most(); most != nil && most.Num().Int64() < digits {
 		width = most.Num().Int64()
-		return fmt.Sprintf(`fmt.Sprintf("%%0%dd", n%%1%s)`, width, strings.Repeat("0", int(width)))
+		return Numbered{fmt.Sprintf("%%0%dd", width), []Part{{Modulo: new(big.Int).Exp(big.NewInt(10), big.NewInt(width), nil).Int64()}}}
 	}
-	return fmt.Sprintf(`fmt.Sprintf("%%0%dd", n)`, width)
+	return numbered(fmt.Sprintf("%%0%dd", width))
 }
 
 // holds reports whether the field takes a text of that many letters.
@@ -66,31 +47,18 @@ func (f Field) holds(letters int) bool {
 
 // freshNumber counts in whole numbers where there are enough of them, and
 // otherwise in smaller steps.
-func (f Field) freshNumber() string {
+func (f Field) freshNumber() Value {
 	step := big.NewRat(1, 1)
 	from, count := f.unused(step)
 	for count < fewestUnique && step.Cmp(f.Type.Step()) > 0 {
 		step = new(big.Rat).Quo(step, big.NewRat(10, 1))
 		from, count = f.unused(step)
 	}
-	n := "n"
+	value := Counted{From: from, Step: step, Decimal: f.Type.IsDecimal(), Scale: max(f.Type.scale, 0)}
 	if count < manyRows {
-		n = fmt.Sprintf("n%%%d", count)
+		value.Modulo = big.NewRat(count, 1)
 	}
-	switch {
-	case !f.Type.IsDecimal():
-		return fmt.Sprintf("float64(%s + %s)", Decimals(from), n)
-	case step.IsInt() && f.Type.scale == 0:
-		return fmt.Sprintf(`fmt.Sprintf("%%d", %s+%s)`, Decimals(from), n)
-	case step.IsInt():
-		return fmt.Sprintf(`fmt.Sprintf("%%d.%s", %s+%s)`, strings.Repeat("0", f.Type.scale), Decimals(from), n)
-	}
-	scaled := func(n *big.Rat) string { return Decimals(new(big.Rat).Quo(n, f.Type.Step())) }
-	times := scaled(step) + "*"
-	if times == "1*" {
-		times = ""
-	}
-	return fmt.Sprintf("apitest.Decimal(%s+%sint64(%s), %d)", scaled(from), times, n, f.Type.scale)
+	return value
 }
 
 // unused returns the first of the multiples of step, and their number, that lie

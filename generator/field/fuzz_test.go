@@ -61,18 +61,16 @@ func checkField(t *testing.T, arg string) {
 	if column := (schema.NamingStrategy{}).ColumnName("", c.Go); f.ownColumn() == "" && column != f.Name {
 		t.Errorf("%q: gorm names the column %s", arg, column)
 	}
-	checkCode(t, arg, f, c)
+	checkCode(t, arg, c)
 }
 
 // checkCode sees to it that each text is what the templates take it for.
-func checkCode(t *testing.T, arg string, f Field, c Code) {
-	values := slices.Concat(c.Valid, c.Invalid, f.Forbidden(), []string{c.Sample, c.Other, c.New, f.Stored()})
-	for _, optional := range []string{c.Default, c.Zero} {
-		if optional != "" {
-			values = append(values, optional)
-		}
+func checkCode(t *testing.T, arg string, c Code) {
+	expressions := []string{c.Type, c.Snapshot, c.Go}
+	if c.Default != "" {
+		expressions = append(expressions, c.Default)
 	}
-	for _, code := range append(values, c.Type, c.Snapshot, c.Go) {
+	for _, code := range expressions {
 		if _, err := parser.ParseExpr(code); err != nil {
 			t.Errorf("%q: %s is no Go: %v", arg, code, err)
 		}

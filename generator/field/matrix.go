@@ -1,6 +1,9 @@
 package field
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // FieldMatrix returns each type of a field alone and with each modifier that
 // it may have, in their canonical spelling. A reference is to the resource
@@ -32,7 +35,7 @@ func Matrix(target string) []string {
 type wording struct{ name, written string }
 
 func modifiersOf(t Type) []wording {
-	values := map[string]string{"min": "2", "max": "90", "gt": "2", "lt": "90", "default": strings.Trim(t.values.sample, `"`)}
+	values := map[string]string{"min": "2", "max": "90", "gt": "2", "lt": "90", "default": plain(t.values.sample)}
 	switch {
 	case t.Name == "enum":
 		values["default"] = "in-review"
@@ -56,4 +59,15 @@ func modifiersOf(t Type) []wording {
 		}
 	}
 	return all
+}
+
+// plain is a text or a bool as default= takes it.
+func plain(v Value) string {
+	switch v := v.(type) {
+	case Text:
+		return string(v)
+	case Bool:
+		return strconv.FormatBool(bool(v))
+	}
+	return "{}"
 }

@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 
 	"fastgo/generator/name"
 )
@@ -23,7 +24,9 @@ type modifier struct {
 }
 
 // modifiers are in the order of the canonical spelling.
-func modifiers() []modifier {
+var modifiers = sync.OnceValue(newModifiers)
+
+func newModifiers() []modifier {
 	bound := func(name string, of func(*Field) **big.Rat) modifier {
 		return modifier{name: name, takes: "20",
 			set: func(f *Field, value string) string { return f.bound(name, value, of(f)) },

@@ -48,14 +48,13 @@ func reservedField(member string) string {
 	return ""
 }
 
-// IsListParameter reports whether a list has a parameter of that name already, so
-// that it cannot be filtered by limit=5, but by limit.in=5.
-func IsListParameter(name string) bool {
-	return slices.Contains([]string{"limit", "cursor", "offset", "sort", "q", "total"}, name)
-}
-
 // GoName is the member of the Go struct.
-func (f Field) GoName() string { return name.Exported(strings.Split(f.Name, "_")) }
+func (f Field) GoName() string {
+	if f.Go != "" {
+		return f.Go
+	}
+	return name.Exported(strings.Split(f.Name, "_"))
+}
 
 // ownColumn names the column where gorm would call it something else.
 func (f Field) ownColumn() string { return OwnColumn(f.Name) }

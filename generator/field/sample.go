@@ -3,50 +3,41 @@ package field
 import (
 	"fmt"
 	"math/big"
-	"strconv"
 	"strings"
 	"time"
-
-	"fastgo/generator/name"
 )
 
-// Sample is a value of the field as a generated test sends it.
-func (f Field) Sample() string { return f.fit(f.Type.values.sample, 0) }
+// Sample and Other are two values that a test sends; the other one sorts behind
+// the first where there is an order. References and enums have none.
+func (f Field) Sample() Value { return f.fit(f.Type.values.sample, 0) }
 
-// Other is another one, which sorts behind it where there is an order.
-func (f Field) Other() string { return f.fit(f.Type.values.other, 1) }
+// Other is the second of them.
+func (f Field) Other() Value { return f.fit(f.Type.values.other, 1) }
 
-// fit writes the first or second of two values within the bounds.
-func (f Field) fit(given string, second int64) string {
-	switch {
-	case f.Choices != nil:
-		return strconv.Quote(f.Choices[second])
-	case f.RelatedSelf && second == 0:
-		return "nil" // a row must not need another one of its kind
-	case f.Type.IsReference() && second == 0:
-		return IDFunc(f.Related) + "(c)"
-	case f.Type.IsReference():
-		return NewIDFunc(f.Related) + "(c)"
-	case f.Type.IsLength():
-		return f.text(given)
-	case f.Type.IsNumber():
-		n, _ := new(big.Rat).SetString(given)
-		return f.Shown(f.within(n, second))
+// fit moves the first or second of two values between the bounds.
+func (f Field) fit(given Value, second int64) Value {
+	switch given := given.(type) {
+	case Text:
+		if f.Type.IsLength() {
+			return f.text(string(given))
+		}
+	case Number:
+		return f.shown(f.within(given.Rat, second))
 	}
 	return given
 }
 
-// text writes a word and the field's name, or as many letters as fit.
-func (f Field) text(word string) string {
+// text is a word and the field's name, or as many letters as fit.
+func (f Field) text(word string) Value {
 	least, most := f.Least(), f.Most()
 	text := fmt.Sprintf("%s %s", word, strings.ReplaceAll(f.Name, "_", " "))
 	if n := big.NewRat(int64(len(text)), 1); (least == nil || n.Cmp(least) >= 0) && (most == nil || n.Cmp(most) <= 0) {
-		return strconv.Quote(text)
+		return Text(text)
 	}
 	if least == nil || least.Sign() == 0 {
-		return Repeat(word[:1], 1)
+		return Text(word[:1])
 	}
-	return Repeat(word[:1], least.Num().Int64())
+	return repeated(word[:1], least.Num().Int64())
 }
 
 // within moves a number, the first or second of two, between the bounds.
@@ -69,16 +60,12 @@ func (f Field) within(n *big.Rat, second int64) *big.Rat {
 	return n
 }
 
-// Shown writes a number as JSON answers are decoded: a float64, or the text of
-// a decimal.
-func (f Field) Shown(n *big.Rat) string {
+// shown is a number as JSON has it: the text of a decimal, or the number.
+func (f Field) shown(n *big.Rat) Value {
 	if f.Type.IsDecimal() {
-		return strconv.Quote(n.FloatString(f.Type.scale))
+		return Text(n.FloatString(f.Type.scale))
 	}
-	if n.IsInt() {
-		return Decimals(n) + ".0"
-	}
-	return Decimals(n)
+	return Number{n, f.Type.isFloat()}
 }
 
 // exact is the text of a decimal with all of its digits.
@@ -87,88 +74,108 @@ func (f Field) exact(text string) string {
 	return n.FloatString(f.Type.scale)
 }
 
-// answered writes the value of default= as an answer shows it.
-func (f Field) answered(text string) string {
+// Absent is what the field is when a request leaves it out; nil is null.
+func (f Field) Absent() Value {
+	switch {
+	case f.DefaultValue != nil:
+		return f.answered(*f.DefaultValue)
+	case f.Type.zero != "" && !f.Optional:
+		return Bool(f.Type.zero == "true")
+	}
+	return nil
+}
+
+// answered is the value of default= as an answer shows it.
+func (f Field) answered(text string) Value {
 	switch {
 	case f.Type.IsNumber():
 		n, _ := f.number(text)
-		return f.Shown(n)
+		return f.shown(n)
 	case f.Type.Name == "bool":
-		return text
+		return Bool(text == "true")
 	case f.Type.Name == "datetime":
 		t, _ := time.Parse(time.RFC3339, text)
-		return strconv.Quote(t.UTC().Format(time.RFC3339))
+		return Text(t.UTC().Format(time.RFC3339))
 	}
-	return strconv.Quote(text)
+	return Text(text)
 }
 
-// bounds returns the values that are just accepted, and those that are not.
-func (f Field) bounds() (valid, invalid []string) {
-	valid = append(valid, f.Type.values.valid...)
-	invalid = append(invalid, f.Type.values.wrong...)
-	least, most := f.Least(), f.Most()
+// A Bound is a rule for the length of a text or for a number, which the request
+// and the table are both held to.
+type Bound struct {
+	Name string // Min, Max, or Above and Below, which exclude the value
+	At   Value
+}
+
+// Bounds are those of the field.
+func (f Field) Bounds() []Bound {
+	var all []Bound
+	add := func(name string, n *big.Rat) {
+		if n == nil {
+			return
+		}
+		if f.Type.IsLength() {
+			all = append(all, Bound{name, Number{Rat: n}})
+		} else {
+			all = append(all, Bound{name, f.shown(n)})
+		}
+	}
 	switch {
 	case f.Type.IsLength():
-		if least != nil && least.Sign() > 0 {
-			n := least.Num().Int64()
-			valid, invalid = append(valid, Repeat("a", n)), append(invalid, Repeat("a", n-1))
-		} else {
-			valid = append(valid, `""`)
+		if add("Min", new(big.Rat)); f.Least() != nil {
+			all = nil
+			add("Min", f.Least())
 		}
-		if most != nil {
-			n := most.Num().Int64()
-			valid, invalid = append(valid, Repeat("é", n)), append(invalid, Repeat("a", n+1))
-		}
+		add("Max", f.Most())
 	case f.Type.IsNumber():
-		valid, invalid = f.numberBounds(valid, invalid)
-	case f.Type.IsReference():
-	default:
-		valid = append(valid, f.Sample(), f.Other())
+		least, most := f.Min, f.Max
+		if f.keepsType() && f.Min == nil && f.Gt == nil {
+			least = f.outermost(0)
+		}
+		if f.keepsType() && f.Max == nil && f.Lt == nil {
+			most = f.outermost(1)
+		}
+		add("Min", least)
+		add("Above", f.Gt)
+		add("Max", most)
+		add("Below", f.Lt)
 	}
-	return valid, invalid
+	return all
 }
 
-func (f Field) numberBounds(valid, invalid []string) (_, _ []string) {
-	step := f.Type.Step()
-	valid = append(valid, f.Sample())
-	for _, bound := range []struct {
-		at      *big.Rat
-		outside int64
-		open    bool
-	}{{f.Min, -1, false}, {f.Gt, -1, true}, {f.Max, 1, false}, {f.Lt, 1, true}} {
-		outward := new(big.Rat).Mul(step, big.NewRat(bound.outside, 1))
-		switch {
-		case bound.at == nil:
-		case bound.open && f.Type.isFloat():
-			invalid = append(invalid, f.Shown(bound.at))
-		case bound.open:
-			valid, invalid = append(valid, f.Shown(new(big.Rat).Sub(bound.at, outward))), append(invalid, f.Shown(bound.at))
-		default:
-			valid, invalid = append(valid, f.Shown(bound.at)), append(invalid, f.Shown(new(big.Rat).Add(bound.at, outward)))
+// keepsType reports whether the table is held to the bounds of the type itself.
+func (f Field) keepsType() bool { return f.Type.Name == "percent" }
+
+// Valid are more values that are kept, and Invalid more that are refused: those
+// of the type, and those at its own bounds, which no table is held to.
+func (f Field) Valid() []Value {
+	all := f.Type.values.valid
+	for end := range 2 {
+		if bound := f.typeBound(end); bound != nil {
+			all = append(all, f.shown(bound))
 		}
 	}
-	if f.Min == nil && f.Gt == nil && f.outermost(0) != nil && f.Type.Name != "bigint" {
-		valid, invalid = append(valid, f.Shown(f.outermost(0))), append(invalid, f.Shown(new(big.Rat).Sub(f.outermost(0), step)))
-	}
-	if f.Max == nil && f.Lt == nil && f.outermost(1) != nil && f.Type.Name != "bigint" {
-		valid, invalid = append(valid, f.Shown(f.outermost(1))), append(invalid, f.Shown(new(big.Rat).Add(f.outermost(1), step)))
-	}
-	return valid, invalid
+	return all
 }
 
-// Repeat writes a text of n letters.
-func Repeat(letter string, n int64) string {
-	if n <= 8 {
-		return strconv.Quote(strings.Repeat(letter, int(n)))
+// Invalid are those that are refused.
+func (f Field) Invalid() []Value {
+	all := f.Type.values.wrong
+	for end := range 2 {
+		if bound := f.typeBound(end); bound != nil {
+			outward := new(big.Rat).Mul(f.Type.Step(), big.NewRat(int64(2*end-1), 1))
+			all = append(all, f.shown(new(big.Rat).Add(bound, outward)))
+		}
 	}
-	return fmt.Sprintf("strings.Repeat(%q, %d)", letter, n)
+	return all
 }
 
-// IDFunc and newIDFunc are the functions of a test that make rows to refer to.
-// Each begins with a word of its own, so that NewPost is not in the way of Post.
-func IDFunc(typeName string) string {
-	return "some" + name.Exported(append(name.Words(typeName), "id"))
-}
-func NewIDFunc(typeName string) string {
-	return "new" + name.Exported(append(name.Words(typeName), "id"))
+// typeBound is a bound of the type that no other bound of the field stands before; nil
+// if there is none. JSON cannot tell the numbers around that of a bigint apart.
+func (f Field) typeBound(end int) *big.Rat {
+	given := end == 0 && (f.Min != nil || f.Gt != nil) || end == 1 && (f.Max != nil || f.Lt != nil)
+	if !f.Type.IsNumber() || given || f.keepsType() || f.Type.Name == "bigint" {
+		return nil
+	}
+	return f.outermost(end)
 }

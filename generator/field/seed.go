@@ -7,27 +7,23 @@ import (
 	"strings"
 )
 
-// Seeded writes a value of the field in Go, for the row of the number n, which
-// has no end. It keeps every rule, and where the field is unique no two rows
-// have the same as long as the bounds have room.
-func (f Field) Seeded() string {
-	value := f.Type.values.seed
+// Seeded is a value of the field for the row of the number n, which has no end. It
+// keeps every rule, and where the field is unique no two rows have the same as
+// long as the bounds have room.
+func (f Field) Seeded() Value {
 	switch {
 	case f.Choices != nil:
-		value = fmt.Sprintf(`[]string{"%s"}[n%%%d]`, strings.Join(f.Choices, `", "`), len(f.Choices))
+		return Choice(f.Choices)
 	case f.Type.IsLength():
-		value = f.seededText()
+		return f.seededText()
 	case f.Type.isFloat():
-		value = f.seededFloat()
+		return f.seededFloat()
 	case f.Type.IsNumber():
-		value = fmt.Sprintf("%s(%s)", f.Type.code(), f.seededNumber())
-	case value == "":
-		value = f.Type.values.nth
+		return f.seededNumber()
+	case f.Type.values.seed == nil:
+		return f.Type.values.nth
 	}
-	if f.Optional {
-		return "new(" + value + ")"
-	}
-	return value
+	return f.Type.values.seed
 }
 
 // seedDigits are those of the highest number of a row.
@@ -49,7 +45,7 @@ func (f Field) SeedRoom() *big.Rat {
 
 // seededText counts behind the name of the field, if there is room, or fills the
 // text with the number alone.
-func (f Field) seededText() string {
+func (f Field) seededText() Value {
 	words := strings.ToUpper(f.Name[:1]) + strings.ReplaceAll(f.Name[1:], "_", " ") + " "
 	least, most := int64(0), int64(longestText)
 	if f.Least() != nil {
@@ -61,7 +57,7 @@ func (f Field) seededText() string {
 	if most < int64(len(words))+3 || f.Unique && most < int64(len(words))+seedDigits {
 		words = ""
 	}
-	verb, number := "%", "n"
+	verb, number := "%", Part{}
 	if width := least - int64(len(words)); width > 1 {
 		verb = fmt.Sprintf("%%0%d", width)
 	}
@@ -71,14 +67,16 @@ func (f Field) seededText() string {
 		base, letter = 16, "x"
 	}
 	if room < seedDigits {
-		number = modulo(new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(base), big.NewInt(room), nil)))
+		if values := modulo(new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(base), big.NewInt(room), nil))); values != nil {
+			number.Modulo = values.Num().Int64()
+		}
 	}
-	return fmt.Sprintf("fmt.Sprintf(%q, %s)", words+verb+letter, number)
+	return Numbered{words + verb + letter, []Part{number}}
 }
 
 // seededNumber counts from one, from zero, up to the most or from the least,
 // whatever leaves enough values; of decimals it is the scaled number.
-func (f Field) seededNumber() string {
+func (f Field) seededNumber() Value {
 	one, step := big.NewRat(1, 1), f.Type.Step()
 	least, most := new(big.Rat).Quo(f.Least(), step), new(big.Rat).Quo(f.Most(), step)
 	enough := big.NewRat(100, 1)
@@ -97,34 +95,32 @@ func (f Field) seededNumber() string {
 	if !f.Unique && values.Cmp(enough) > 0 {
 		values = enough
 	}
-	number := modulo(values)
-	if from.Sign() == 0 || from.Cmp(one) == 0 && number == "n" {
-		return number
+	value := Counted{From: from, Step: one, Modulo: modulo(values)}
+	if from.Cmp(one) == 0 && value.Modulo == nil {
+		value.From = new(big.Rat) // rows are counted from one
 	}
-	return Decimals(from) + " + " + number
+	return value
 }
 
-// modulo keeps the number of a row below the number of values, where that is
-// one which rows may reach.
-func modulo(values *big.Rat) string {
+// modulo is the number of values, where that is one which rows may reach; nil otherwise.
+func modulo(values *big.Rat) *big.Rat {
 	if values.Cmp(big.NewRat(math.MaxInt32, 1)) > 0 {
-		return "n"
+		return nil
 	}
-	return "n%" + Decimals(values)
+	return values
 }
 
 // seededFloat stays away from the bounds, which may be excluded.
-func (f Field) seededFloat() string {
+func (f Field) seededFloat() Value {
 	least, most := f.Least(), f.Most()
 	switch {
 	case least != nil && most != nil:
 		width := new(big.Rat).Sub(most, least)
-		width.Quo(width, big.NewRat(10, 1))
-		return fmt.Sprintf("%s + %s*float64(1+n%%9)", Decimals(least), Decimals(width))
+		return Spread{least, width.Quo(width, big.NewRat(10, 1)), 9}
 	case least != nil:
-		return fmt.Sprintf("%s + float64(1+n%%100)", Decimals(least))
+		return Spread{least, big.NewRat(1, 1), 100}
 	case most != nil:
-		return fmt.Sprintf("%s - float64(1+n%%100)", Decimals(most))
+		return Spread{most, big.NewRat(-1, 1), 100}
 	}
-	return "float64(n%100) + 0.5"
+	return Spread{big.NewRat(-1, 2), big.NewRat(1, 1), 100}
 }

@@ -11,7 +11,7 @@ import (
 	"fastgo/generator/name"
 )
 
-// A fieldType is one type that a field may have. A new type is a new row of
+// A Type is one type that a field may have. A new type is a new row of
 // fieldTypes.
 type Type struct {
 	Name         string
@@ -36,13 +36,13 @@ type Type struct {
 	values values
 }
 
-// values are Go expressions that the generated tests send as JSON.
+// values are those that the generated tests send, and that seeders make.
 type values struct {
-	sample, other string   // two different values; of a text the first word
-	nth           string   // a value for each n below 100, for what has to be unique
-	seed          string   // in Go, for any n: a row to develop with; "" is nth
-	wrong         []string // values that are refused
-	valid         []string // values at the edge
+	sample, other Value   // two different values; of a text the first word, of a number one that is moved between the bounds
+	nth           Value   // one for each n below 100, for what has to be unique
+	seed          Value   // one for any n, for a row to develop with; nil is nth
+	wrong         []Value // that are refused, beside those of another type
+	valid         []Value // at the edge
 }
 
 // A measure is what min=, max=, gt= and lt= bound.
@@ -71,7 +71,7 @@ func textTypes() []Type {
 		t := text
 		t.Name, t.size, t.values, t.column = name, size, v, "varchar(%d)"
 		t.tags = []string{Tag("maxLength", strconv.FormatInt(size, 10)), Tag("pattern", pattern)}
-		t.values.wrong = append([]string{"1", `""`}, v.wrong...)
+		t.values.wrong = append(texts(""), v.wrong...)
 		return t
 	}
 	aliased := func(t Type, aliases ...string) Type { t.aliases = aliases; return t }
@@ -79,48 +79,61 @@ func textTypes() []Type {
 		t.tags = append(t.tags, Tag("format", format))
 		return t
 	}
-	plain := func(name string, size int64, column, bare string) Type {
+	plain := func(name string, size int64, column, noIndex string) Type {
 		t := text
-		t.Name, t.size, t.column, t.measure, t.NoIndexReason = name, size, column, length, bare
-		t.values = values{sample: "first", other: "second", wrong: []string{"1"}}
+		t.Name, t.size, t.column, t.measure, t.NoIndexReason = name, size, column, length, noIndex
+		t.values = values{sample: Text("first"), other: Text("second")}
 		return t
 	}
+	long := func(before, letter string, n int64, after string) Value { return Repeated{before, letter, n, after} }
+	clock := Numbered{"%02d:%02d:%02d", []Part{{Divide: 3600, Modulo: 24}, {Divide: 60, Modulo: 60}, {Modulo: 60}}}
 	return []Type{
 		aliased(plain("string", 255, "varchar(%d)", ""), "str", "varchar", "char"),
 		aliased(plain("text", 0, "text", tooLong), "longtext", "mediumtext", "richtext"),
 		row("slug", 100, "^[a-z0-9]+(-[a-z0-9]+)*$", values{
-			sample: `"first-one"`, other: `"second-one"`, nth: `fmt.Sprintf("first-%d", n)`, seed: `fmt.Sprintf("example-%d", n)`, wrong: []string{`"First Slug"`, `"a--b"`, `strings.Repeat("a", 101)`}}),
+			sample: Text("first-one"), other: Text("second-one"), nth: numbered("first-%d"), seed: numbered("example-%d"),
+			wrong: append(texts("First Slug", "a--b"), repeated("a", 101))}),
 		aliased(formatted(row("email", 254, "^[^ @<>]+@[^ @<>]+[.][^ @<>]+$", values{
-			sample: `"first@example.com"`, other: `"second@example.com"`, nth: `fmt.Sprintf("first%d@example.com", n)`, seed: `fmt.Sprintf("user%d@example.com", n)`, wrong: []string{`"nobody"`, `"a..b@example.com"`, `"Ann <ann@example.com>"`, `strings.Repeat("a", 243) + "@example.com"`}}), "email"), "mail"),
+			sample: Text("first@example.com"), other: Text("second@example.com"), nth: numbered("first%d@example.com"), seed: numbered("user%d@example.com"),
+			wrong: append(texts("nobody", "a..b@example.com", "Ann <ann@example.com>"), long("", "a", 243, "@example.com"))}), "email"), "mail"),
 		aliased(formatted(row("url", 2000, "^https?://[^ <>]+$", values{
-			sample: `"https://example.com/first"`, other: `"https://example.com/second"`, nth: `fmt.Sprintf("https://example.com/%d", n)`, wrong: []string{`"example.com"`, `"javascript:alert(1)"`, `"https://%zz"`, `"https://" + strings.Repeat("a", 1993)`}}), "uri"), "uri", "link"),
+			sample: Text("https://example.com/first"), other: Text("https://example.com/second"), nth: numbered("https://example.com/%d"),
+			wrong: append(texts("example.com", "javascript:alert(1)", "https://%zz"), long("https://", "a", 1993, ""))}), "uri"), "uri", "link"),
 		aliased(row("phone", 16, "^[+][1-9][0-9]{6,14}$", values{
-			sample: `"+4930123456"`, other: `"+4930654321"`, nth: `fmt.Sprintf("+49301%06d", n)`, seed: `fmt.Sprintf("+4930%09d", n%1_000_000_000)`, wrong: []string{`"030 123456"`, `"+0123456789"`}}), "tel"),
+			sample: Text("+4930123456"), other: Text("+4930654321"), nth: numbered("+49301%06d"), seed: Numbered{"+4930%09d", []Part{{Modulo: 1_000_000_000}}},
+			wrong: texts("030 123456", "+0123456789")}), "tel"),
 		aliased(row("color", 7, "^#[0-9a-fA-F]{6}$", values{
-			sample: `"#336699"`, other: `"#ffcc00"`, nth: `fmt.Sprintf("#%06x", n)`, seed: `fmt.Sprintf("#%06x", n%0x1000000)`, wrong: []string{`"red"`, `"#12345"`}}), "colour"),
+			sample: Text("#336699"), other: Text("#ffcc00"), nth: numbered("#%06x"), seed: Numbered{"#%06x", []Part{{Modulo: 1 << 24}}},
+			wrong: texts("red", "#12345")}), "colour"),
 		formatted(row("ip", 45, "^[0-9a-fA-F:.]+$", values{
-			sample: `"192.0.2.1"`, other: `"2001:db8::1"`, nth: `fmt.Sprintf("198.51.%d.%d", n/250%250, n%250)`, seed: `fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255)`, wrong: []string{`"192.0.2.256"`, `"localhost"`, `"fe80::1%eth0"`}}), "ip"),
+			sample: Text("192.0.2.1"), other: Text("2001:db8::1"), nth: Numbered{"198.51.%d.%d", []Part{{Divide: 250, Modulo: 250}, {Modulo: 250}}},
+			seed:  Numbered{"10.%d.%d.%d", []Part{{Divide: 1 << 16, Modulo: 256}, {Divide: 256, Modulo: 256}, {Modulo: 256}}},
+			wrong: texts("192.0.2.256", "localhost", "fe80::1%eth0")}), "ip"),
 		aliased(formatted(row("uuid", 36, "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", values{
-			sample: `"4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11"`, other: `"9a4b2d6c-7e1f-4c3a-8b5d-6f0e1a2c3d44"`, nth: `fmt.Sprintf("4fb0c7ae-2f0b-4f7e-9d3e-%012d", n)`, wrong: []string{`"4fb0c7ae"`, `"4FB0C7AE-2F0B-4F7E-9D3E-0D6A3A1F5C11"`, `"{4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11}"`}}), "uuid"), "guid"),
+			sample: Text("4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11"), other: Text("9a4b2d6c-7e1f-4c3a-8b5d-6f0e1a2c3d44"), nth: numbered("4fb0c7ae-2f0b-4f7e-9d3e-%012d"),
+			wrong: texts("4fb0c7ae", "4FB0C7AE-2F0B-4F7E-9D3E-0D6A3A1F5C11", "{4fb0c7ae-2f0b-4f7e-9d3e-0d6a3a1f5c11}")}), "uuid"), "guid"),
 		row("time", 8, "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", values{
-			sample: `"09:30"`, other: `"18:45:30"`, nth: `fmt.Sprintf("%02d:%02d:%02d", n/3600%24, n/60%60, n%60)`, seed: `fmt.Sprintf("%02d:%02d:%02d", n/3600%24, n/60%60, n%60)`, wrong: []string{`"24:00"`, `"9:30"`}, valid: []string{`"00:00"`, `"23:59:59"`}}),
+			sample: Text("09:30"), other: Text("18:45:30"), nth: clock, wrong: texts("24:00", "9:30"), valid: texts("00:00", "23:59:59")}),
 		row("file", 255, "^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*$", values{
-			sample: `"files/first.pdf"`, other: `"files/second.pdf"`, nth: `fmt.Sprintf("files/%d.pdf", n)`, wrong: []string{`"../secret"`, `"/etc/passwd"`, `strings.Repeat("a", 256)`}}),
+			sample: Text("files/first.pdf"), other: Text("files/second.pdf"), nth: numbered("files/%d.pdf"),
+			wrong: append(texts("../secret", "/etc/passwd"), repeated("a", 256))}),
 		row("image", 255, "^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*[.](png|jpg|jpeg|gif|webp|avif)$", values{
-			sample: `"images/first.png"`, other: `"images/second.jpg"`, nth: `fmt.Sprintf("images/%d.png", n)`, wrong: []string{`"../secret.png"`, `"images/first.svg"`, `strings.Repeat("a", 252) + ".png"`}}),
+			sample: Text("images/first.png"), other: Text("images/second.jpg"), nth: numbered("images/%d.png"),
+			wrong: append(texts("../secret.png", "images/first.svg"), long("", "a", 252, ".png"))}),
 	}
 }
 
 func numberTypes() []Type {
-	number := values{sample: "1", other: "2", wrong: []string{`"1"`, "true"}}
-	exact := values{sample: "1", other: "2", wrong: []string{"1", `"one"`, `"1e2"`, `"+1"`}}
+	one, two := Number{Rat: big.NewRat(1, 1)}, Number{Rat: big.NewRat(2, 1)}
+	whole := values{sample: one, other: two, wrong: []Value{Number{Rat: big.NewRat(3, 2)}}}
+	exact := values{sample: one, other: two, wrong: texts("one", "1e2", "+1")}
 	return []Type{
 		{Name: "int", aliases: []string{"integer", "int32", "mediumint"}, GoType: "int32", column: "integer", measure: value,
-			bounds: [2]string{"-2147483648", "2147483647"}, Literal: numberLiteral, values: number.also("1.5")},
+			bounds: [2]string{"-2147483648", "2147483647"}, Literal: numberLiteral, values: whole},
 		{Name: "bigint", aliases: []string{"int64", "long", "biginteger", "number"}, GoType: "int64", column: "bigint", measure: value,
-			bounds: [2]string{"-9007199254740991", "9007199254740991"}, Literal: numberLiteral, values: number.also("1.5")},
+			bounds: [2]string{"-9007199254740991", "9007199254740991"}, Literal: numberLiteral, values: whole},
 		{Name: "float", aliases: []string{"double", "real", "float64"}, GoType: "float64", column: "double precision", measure: value,
-			scale: -1, single: notExactly, Literal: numberLiteral, values: number},
+			scale: -1, single: notExactly, Literal: numberLiteral, values: values{sample: one, other: two}},
 		{Name: "decimal", aliases: []string{"numeric", "dec"}, column: "bigint", SnapshotType: "int64", measure: value, Literal: exactLiteral, values: exact},
 		{Name: "money", aliases: []string{"price", "currency"}, column: "bigint", SnapshotType: "int64", measure: value, digits: 18, scale: 2,
 			Literal: exactLiteral, values: exact},
@@ -130,29 +143,38 @@ func numberTypes() []Type {
 }
 
 func otherTypes() []Type {
+	clock := []Part{{Divide: 3600, Modulo: 24}, {Divide: 60, Modulo: 60}, {Modulo: 60}}
 	return []Type{
 		{Name: "bool", aliases: []string{"boolean"}, GoType: "bool", equal: true, single: fewValues, zero: "false", Literal: boolLiteral,
-			values: values{sample: "true", other: "false", seed: "n%2 == 0", wrong: []string{`"true"`, "1"}}},
+			values: values{sample: Bool(true), other: Bool(false), seed: Alternating{}}},
 		{Name: "date", GoType: "column.Date", column: "date", SnapshotType: "time.Time", Literal: dateLiteral, values: values{
-			sample: `"2026-01-02"`, other: `"2027-11-30"`, nth: `fmt.Sprintf("%d-01-%02d", 2000+n/28, 1+n%28)`,
-			seed: "column.NewDate(2026, time.January, n)", wrong: []string{`"today"`, `"2026-02-30"`, "1"}, valid: []string{`"0001-01-01"`, `"9999-12-31"`, `"2024-02-29"`}}},
+			sample: Text("2026-01-02"), other: Text("2027-11-30"), nth: Numbered{"%d-01-%02d", []Part{{Add: 2000, Divide: 28}, {Add: 1, Modulo: 28}}},
+			seed: Daily{}, wrong: texts("today", "2026-02-30"), valid: texts("0001-01-01", "9999-12-31", "2024-02-29")}},
 		{Name: "datetime", aliases: []string{"timestamp", "timestamptz"}, GoType: "time.Time", Literal: momentLiteral, values: values{
-			sample: `"2026-01-02T03:04:05Z"`, other: `"2027-01-02T03:04:05.678Z"`, nth: `fmt.Sprintf("2026-01-03T%02d:%02d:%02dZ", n/3600%24, n/60%60, n%60)`,
-			seed: "time.Date(2026, time.January, 1, 0, n, 0, 0, time.UTC)", wrong: []string{`"today"`, `"9999-12-31T23:59:59-01:00"`, "1"}}},
+			sample: Text("2026-01-02T03:04:05Z"), other: Text("2027-01-02T03:04:05.678Z"), nth: Numbered{"2026-01-03T%02d:%02d:%02dZ", clock},
+			seed: Hourly{}, wrong: texts("today", "9999-12-31T23:59:59-01:00")}},
 		{Name: "json", aliases: []string{"jsonb", "object"}, GoType: "column.JSON", column: "text", SnapshotType: "string", NoIndexReason: noOrder, single: noOrder, values: values{
-			sample: `map[string]any{"a": []any{1.0, "two", nil}}`, other: `[]any{true}`, seed: `column.JSON("{}")`, valid: []string{`"text"`, "1.5", "false", "[]any{}", "map[string]any{}"}}},
+			sample: Document{map[string]any{"a": []any{1, "two", nil}}}, other: Document{[]any{true}}, seed: Document{map[string]any{}},
+			valid: []Value{Text("text"), Number{big.NewRat(3, 2), true}, Bool(false), Document{[]any{}}, Document{map[string]any{}}}}},
 		{Name: "enum", aliases: []string{"choice", "select", "oneof"}, GoType: "string", column: "varchar(%d)", equal: true, single: fewValues,
-			Literal: textLiteral, values: values{wrong: []string{`"something else"`, "1", `""`}}},
-		{Name: "ref", aliases: []string{"reference", "references", "foreign", "foreignid"}, GoType: "int64", equal: true,
-			values: values{wrong: []string{`"1"`, "0", "-1", "999999", "1.5"}}},
-		{Name: "belongs", aliases: []string{"belongs_to", "belongsto"}, GoType: "int64", equal: true,
-			values: values{wrong: []string{`"1"`, "0", "-1", "999999", "1.5"}}},
+			Literal: textLiteral},
+		{Name: "ref", aliases: []string{"reference", "references", "foreign", "foreignid"}, GoType: "int64", equal: true},
+		{Name: "belongs", aliases: []string{"belongs_to", "belongsto"}, GoType: "int64", equal: true},
 	}
 }
 
-func (v values) also(wrong string) values {
-	v.wrong = append(slices.Clone(v.wrong), wrong)
-	return v
+// UnknownType returns the type of a field in its canonical spelling if there is no
+// such type, and "" otherwise.
+func UnknownType(text string) string {
+	_, rest, _ := strings.Cut(text, ":")
+	given, _, _ := strings.Cut(rest, ":")
+	given, _, _ = strings.Cut(given, "=")
+	for _, t := range fieldTypes() {
+		if t.Name == given {
+			return ""
+		}
+	}
+	return given
 }
 
 // typeNamed returns a row of fieldTypes, or what to say about an unknown name.
@@ -170,18 +192,15 @@ func typeNamed(given string) (Type, string) {
 	return Type{}, ": use " + strings.Join(names, ", ")
 }
 
-// IsLength, IsNumber, IsDecimal, IsReference and IsOrdered report what a type is like.
+// IsLength, IsNumber, IsDecimal and IsReference report what a type is like.
 func (t Type) IsLength() bool    { return t.measure == length }
 func (t Type) IsNumber() bool    { return t.measure == value }
 func (t Type) IsDecimal() bool   { return t.IsNumber() && t.digits > 0 || t.Name == "decimal" }
 func (t Type) isFloat() bool     { return t.scale < 0 }
 func (t Type) IsReference() bool { return t.Name == "ref" || t.Name == "belongs" }
-func (t Type) IsOrdered() bool {
-	return t.IsNumber() || t.Name == "date" || t.Name == "datetime"
-}
 
-// code is the Go type of a value.
-func (t Type) code() string {
+// Code is the Go type of a value.
+func (t Type) Code() string {
 	if t.IsDecimal() {
 		return fmt.Sprintf("column.Decimal[column.Scale%d]", t.scale)
 	}

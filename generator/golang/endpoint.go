@@ -41,7 +41,7 @@ func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
 	h := Handlers{Resource: Resource{Resource: &schema.Resource{Name: n, Access: a, Role: role}}}
 	h.register()
 	e := Endpoint{
-		Name: n, Path: "/" + n.Snake, Role: role, Params: h.Params, Passed: h.Passed, By: h.Reader, Call: h.Call(), Who: a.Who,
+		Name: n, Path: "/" + n.Snake, Role: role, Params: h.Params, Passed: h.Passed, By: h.Reader, Call: h.Call(), Who: a.Who(role),
 		Comment: "It is public.", Message: `"Hello"`, Client: "Anonymous()", Answered: "Hello",
 	}
 	if a.IsGuarded() {

@@ -8,7 +8,7 @@ import (
 	"fastgo/generator/schema"
 )
 
-// Handlers are the snippets of handlers.go and its tests that depend on who
+// Handlers are the snippets of handlers.go that depend on who
 // may do what. What they say in Go is data, so that the templates have no
 // conditions for it.
 type Handlers struct {
@@ -36,11 +36,6 @@ type Handlers struct {
 	New        string // the members of a new row that no client sets
 	Scopes     []Scope
 	References []ReferenceCode
-
-	Client   string // who calls in a test
-	Other    string // and who else
-	Address  string // the path of the collection in a test
-	Fixtures []Fixture
 }
 
 // A Registrar is what registers an operation: auth.Get(guard, …
@@ -66,7 +61,6 @@ func (r Resource) Handlers() Handlers {
 	h.register()
 	h.scope()
 	h.params()
-	h.testing()
 	return h
 }
 
@@ -84,13 +78,12 @@ func (h *Handlers) register() {
 	if h.Access.ReadsOwned() {
 		h.Reader.By = "owner"
 	}
-	switch h.Access.Name {
-	case "public":
-		h.Params, h.Passed = "api huma.API", "api"
-		h.Reader, h.Writer = public, public
-	case "public-read":
-		h.Params, h.Passed = "api huma.API, guard auth.Guard", "api, users.Guard()"
+	if h.Access.ReadsFree() {
 		h.Reader = public
+		h.Params, h.Passed = "api huma.API, "+h.Params, "api, "+h.Passed
+	}
+	if !h.Access.IsGuarded() {
+		h.Params, h.Passed, h.Writer = "api huma.API", "api", public
 	}
 }
 
@@ -157,10 +150,10 @@ func (h *Handlers) scopes(needsUser bool) []Scope {
 	owned.Params += ", " + id
 	owned.Comment = fmt.Sprintf("owned starts a query for the user's %s of one %s, which the user must be able to read.", h.Name.Humans, parent.Human)
 	owned.Body = fmt.Sprintf(`%s.Where("%s = ? AND user_id = ?", %s, user.ID)`, within, key, name.Unexported(name.Words(key)))
-	switch h.Access.Name {
-	case "owner":
+	switch {
+	case h.Access.ReadsOwned():
 		return []Scope{owned}
-	case "public-read":
+	case h.Access.Owned:
 		owned.Comment = "owned starts a query for those that belong to the user."
 		owned.Body = fmt.Sprintf(`under(db, %s).Where("user_id = ?", user.ID)`, name.Unexported(name.Words(key)))
 		return []Scope{under, owned}
@@ -226,4 +219,12 @@ func (r Resource) handlerTemplates() []string {
 		return []string{"handlers.go.tmpl"}
 	}
 	return []string{"handlers.go.tmpl", "check.go.tmpl"}
+}
+
+// CheckComment ends the comment of check.
+func (h Handlers) CheckComment() string {
+	if h.CheckParams() != "" {
+		return " and the user may read it"
+	}
+	return ""
 }

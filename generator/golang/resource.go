@@ -7,7 +7,7 @@ import (
 	"fastgo/generator/schema"
 )
 
-// resourceCode is a resource as the templates of templates/resource read it.
+// A Resource is a resource as the templates of templates/resource read it.
 type Resource struct {
 	*schema.Resource
 	Module    string
@@ -41,6 +41,11 @@ func NewResource(r *schema.Resource, module, migration string) Resource {
 
 // Resource renders the files that belong to a resource alone.
 func (s Source) Resource(r Resource) ([]File, error) {
+	for _, other := range r.needs {
+		if err := other.Unreadable(); err != nil && !r.Model {
+			return nil, err
+		}
+	}
 	type file struct {
 		target    string
 		templates []string
@@ -53,7 +58,7 @@ func (s Source) Resource(r Resource) ([]File, error) {
 	if !r.Model {
 		files = append([]file{
 			{r.File("handlers.go"), r.handlerTemplates(), r.Handlers()},
-			{r.File("handlers_test.go"), r.tests(), r.Handlers()},
+			{r.File("handlers_test.go"), []string{"handlers_test.go.tmpl"}, r.suite()},
 		}, files...)
 	}
 	var rendered []File

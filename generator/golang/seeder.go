@@ -70,6 +70,9 @@ func Seeders(r *schema.Resource, module string, count int, all []Seeder) ([]Seed
 		all, err = Seeders(other, module, enough, all)
 		return variable, err
 	}
+	if err := r.Unreadable(); err != nil {
+		return nil, err
+	}
 	if r.Parent != nil {
 		variable, err := needs(r.Parent, r.Parent.Key(), false)
 		if err != nil {
@@ -85,7 +88,7 @@ func Seeders(r *schema.Resource, module string, count int, all []Seeder) ([]Seed
 		switch {
 		case !f.Settable() && f.DefaultValue != nil:
 			value = f.Code().Default
-		case !f.Settable(), f.Type.IsReference() && f.Optional:
+		case !f.Settable(), f.Optional && (f.Unreadable != nil || f.Type.IsReference()):
 			continue
 		case f.Type.IsReference():
 			var err error
@@ -93,7 +96,7 @@ func Seeders(r *schema.Resource, module string, count int, all []Seeder) ([]Seed
 				return nil, err
 			}
 		default:
-			value = f.Seeded()
+			value = seedValue(f)
 		}
 		if member := (Seeded{f.GoName(), value}); f.Settable() {
 			seeder.Fields = append(seeder.Fields, member)

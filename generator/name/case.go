@@ -29,6 +29,9 @@ func Words(s string) []string {
 // initialisms splits adjacent initialisms such as JSONAPI, APIURLs and HTMLJs, and
 // leaves other words whole.
 func initialisms(s string) []string {
+	if IsLower(s[0]) {
+		return []string{strings.ToLower(s)}
+	}
 	rest, hasS := strings.CutSuffix(s, "s")
 	var words []string
 	for first := initialism(rest); first != ""; first = initialism(rest) {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/mod/modfile"
 )
@@ -49,6 +50,12 @@ type Resource struct {
 	SoftDelete bool     `json:"soft_delete,omitempty"`
 }
 
+// Stored is a spec and the file that holds it.
+type Stored struct {
+	Resource
+	File string
+}
+
 // ErrNone means that no application was found.
 var ErrNone = errors.New("not a fastgo application")
 
@@ -77,11 +84,8 @@ func isFile(path string) bool {
 // Load reads the project of an application.
 func Load(app fs.FS) (Project, error) {
 	var p Project
-	if err := read(app, File, &p); err != nil {
+	if err := read(app, File, &p, &p.Schema); err != nil {
 		return p, err
-	}
-	if p.Schema > Schema {
-		return p, fmt.Errorf("%s was written by fastgo %s: install that version or a newer one", File, p.Fastgo)
 	}
 	mod, err := fs.ReadFile(app, "go.mod")
 	if err != nil {
@@ -93,25 +97,27 @@ func Load(app fs.FS) (Project, error) {
 	return p, nil
 }
 
-// LoadResource reads the spec of a resource. It returns fs.ErrNotExist if the
-// resource does not exist.
-func LoadResource(app fs.FS, name string) (Resource, error) {
-	var r Resource
-	err := read(app, ResourceFile(name), &r)
-	return r, err
-}
-
-// LoadResources reads the specs of all resources, keyed by file name.
-func LoadResources(app fs.FS) ([]Resource, error) {
-	files, err := fs.Glob(app, path.Join(Resources, "*.json"))
-	if err != nil {
+// LoadResources reads the specs of all resources, by the names of their files.
+// A spec that a newer fastgo wrote, or that says what this one does not know, is
+// an error that names the file.
+func LoadResources(app fs.FS) ([]Stored, error) {
+	entries, err := fs.ReadDir(app, Resources)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	all := make([]Resource, len(files))
-	for i, file := range files {
-		if err := read(app, file, &all[i]); err != nil {
+	var all []Stored
+	for _, e := range entries {
+		if path.Ext(e.Name()) != ".json" {
+			continue
+		}
+		r := Stored{File: path.Join(Resources, e.Name())}
+		if err := read(app, r.File, &r.Resource, &r.Schema); err != nil {
 			return nil, err
 		}
+		if r.Kind != "" && r.Kind != Model {
+			return nil, fmt.Errorf("%s has the unknown kind %q: install the fastgo that wrote it", r.File, r.Kind)
+		}
+		all = append(all, r)
 	}
 	return all, nil
 }
@@ -129,13 +135,31 @@ func Encode(state any) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func read(app fs.FS, file string, into any) error {
+// read decodes a state strictly: a member that this fastgo does not know may
+// decide who reads what. The version is part of what is decoded.
+func read(app fs.FS, file string, into any, version *int) error {
 	data, err := fs.ReadFile(app, file)
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(data, into); err != nil {
-		return fmt.Errorf("cannot read %s (%w): restore it from version control", file, err)
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err = d.Decode(into); err == nil && d.More() {
+		err = errors.New("there is text after the document")
+	}
+	if err != nil {
+		_ = json.Unmarshal(data, into) // a newer version may have other members
+	}
+	member, unknown := strings.CutPrefix(fmt.Sprint(err), "json: unknown field ")
+	switch {
+	case *version > Schema:
+		return fmt.Errorf("%s has schema %d, and this fastgo knows schema %d: install a newer fastgo", file, *version, Schema)
+	case unknown:
+		return fmt.Errorf("%s has the unknown member %s: install the fastgo that wrote it", file, member)
+	case err != nil:
+		return fmt.Errorf("%s cannot be read (%w): restore it from version control", file, err)
+	case *version < 1:
+		return fmt.Errorf("%s has no schema version: restore it from version control", file)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package project_test
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,7 +46,7 @@ func TestLoadReadsTheModuleThatTheOwnerChose(t *testing.T) {
 
 func TestLoadRefusesWhatItCannotUnderstand(t *testing.T) {
 	tests := map[string]struct{ state, mod, want string }{
-		"a newer state": {`{"schema":2,"fastgo":"9.0.0"}`, "module a.b/c", "9.0.0"},
+		"a newer state": {`{"schema":2,"fastgo":"9.0.0","tenants":1}`, "module a.b/c", "has schema 2"},
 		"broken state":  {`{<<<<<<<`, "module a.b/c", "restore it"},
 		"no module":     {`{"schema":1}`, "go 1.26", "module path"},
 	}
@@ -61,9 +60,22 @@ func TestLoadRefusesWhatItCannotUnderstand(t *testing.T) {
 	}
 }
 
-func TestLoadResourceTellsThatThereIsNone(t *testing.T) {
-	if _, err := project.LoadResource(fstest.MapFS{}, "post"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("got %v, want fs.ErrNotExist", err)
+func TestSpecsOfAnotherFastgoAreRefused(t *testing.T) {
+	tests := map[string]struct{ spec, want string }{
+		"a newer schema":      {`{"schema":2,"name":"Post","access":"owner","fields":[],"tenant":"yes"}`, "post.json has schema 2"},
+		"an unknown member":   {`{"schema":1,"name":"Post","access":"owner","fields":[],"tenant":"yes"}`, `unknown member "tenant"`},
+		"an unknown kind":     {`{"schema":1,"name":"Post","access":"owner","fields":[],"kind":"view"}`, `unknown kind "view"`},
+		"no version":          {`{"name":"Post","access":"owner","fields":[]}`, "no schema version"},
+		"a merge in conflict": {"<<<<<<< ours\n{}", "restore it"},
+		"two documents":       {`{"schema":1,"name":"Post","access":"owner","fields":[]} {}`, "text after the document"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := project.LoadResources(fstest.MapFS{project.ResourceFile("post"): {Data: []byte(test.spec)}})
+			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), "post.json") {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+		})
 	}
 }
 

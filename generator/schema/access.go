@@ -14,22 +14,32 @@ import (
 
 // An Access is who may do what with the rows of a resource.
 type Access struct {
-	Name    string // public, owner, shared, public-read, role: what the project remembers
-	Who     string // who writes, as the list of routes says it
-	reads   string // who reads
-	Owned   bool   // each row has an owner, who alone may write it
-	Comment string // what the comment of Routes says
-	Line    string // what is said of it in routes.go
+	Name          string // what the project remembers; "" for one that only code describes
+	reads, writes who
+	Owned         bool   // each row has an owner
+	Comment       string // what the comment of Routes says
+	Line          string // what is said of it in routes.go
+	flag          string // on the command line
 }
+
+// who may call an operation.
+type who string
+
+const (
+	anyone   who = "public"
+	signedIn who = "user"
+	withRole who = "role"
+	owner    who = "owner"
+)
 
 func accesses() []Access {
 	const guarded = "Every handler takes the current\n// user, so all of them are guarded"
 	return []Access{
-		{Name: "public", Who: "public", reads: "public", Comment: "They are public.", Line: "public"},
-		{Name: "owner", Who: "owner", reads: "owner", Owned: true, Comment: guarded + " and limited to that user's rows.", Line: "each user's own"},
-		{Name: "shared", Who: "user", reads: "user", Comment: guarded + "; users share the rows.", Line: "signed-in users"},
-		{Name: "public-read", Who: "owner", reads: "public", Owned: true, Comment: "Reading is public; every\n// handler that writes takes the current user, so it is guarded and limited to that\n// user's rows.", Line: "anyone reads, the owner writes"},
-		{Name: "role", Who: "role", reads: "role", Comment: guarded + "; users with the role\n// share the rows.", Line: "%s"},
+		{Name: "public", reads: anyone, writes: anyone, Comment: "They are public.", Line: "public"},
+		{Name: "owner", reads: owner, writes: owner, Owned: true, flag: "-p", Comment: guarded + " and limited to that user's rows.", Line: "each user's own"},
+		{Name: "shared", reads: signedIn, writes: signedIn, flag: "--shared", Comment: guarded + "; users share the rows.", Line: "signed-in users"},
+		{Name: "public-read", reads: anyone, writes: owner, Owned: true, flag: "--public-read", Comment: "Reading is public; every\n// handler that writes takes the current user, so it is guarded and limited to that\n// user's rows.", Line: "anyone reads, the owner writes"},
+		{Name: "role", reads: withRole, writes: withRole, flag: "--role", Comment: guarded + "; users with the role\n// share the rows.", Line: "%s"},
 	}
 }
 
@@ -42,23 +52,44 @@ func AccessNamed(name string) (Access, bool) {
 	return accesses()[i], true
 }
 
+// Who may write, as the list of routes says it: public, user, owner, role admin.
+func (a Access) Who(role string) string {
+	if a.writes == withRole {
+		return "role " + role
+	}
+	return string(a.writes)
+}
+
+// ReadBy and WrittenBy name who reads and who writes: public, user, owner or role.
+func (a Access) ReadBy() string { return string(a.reads) }
+
+// WrittenBy names who writes.
+func (a Access) WrittenBy() string { return string(a.writes) }
+
+// TakesRole reports whether the access is that of a role.
+func (a Access) TakesRole() bool { return a.reads == withRole || a.writes == withRole }
+
+// ReadsRole reports whether reading takes a role.
+func (a Access) ReadsRole() bool { return a.reads == withRole }
+
 // IsGuarded reports whether writing takes a user.
-func (a Access) IsGuarded() bool { return a.Name != "public" }
+func (a Access) IsGuarded() bool { return a.writes != anyone }
 
 // ReadsFree reports whether anybody may read.
-func (a Access) ReadsFree() bool { return a.reads == "public" }
+func (a Access) ReadsFree() bool { return a.reads == anyone }
 
 // ReadsOwned reports whether the owner of a row alone may read it.
-func (a Access) ReadsOwned() bool { return a.reads == "owner" }
+func (a Access) ReadsOwned() bool { return a.reads == owner }
 
-// readable reports whether everybody who may do the one may read the other.
+// readable reports whether everybody who may write the one may read the other.
+// Who has a role is looked at when a row is written, as long as there is a user.
 func (a Access) readable(role string, other *Resource) bool {
-	switch {
-	case other.Access.ReadsFree() || a.ReadsOwned():
+	switch other.Access.reads {
+	case anyone:
 		return true
-	case other.Access.reads == "role":
-		return a.Name == "public-read" || a.Name == "shared" || a.Name == "role" && role == other.Role
-	case other.Access.reads == "user":
+	case withRole:
+		return a.IsGuarded() && (a.writes != withRole || role == other.Role)
+	case signedIn:
 		return a.IsGuarded()
 	}
 	return a.Owned
@@ -78,25 +109,21 @@ var rolePattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,30}$`)
 // Access returns the row that the flags name.
 func (f Flags) Access() (Access, error) {
 	var given []string
-	for flag, set := range map[string]bool{"--shared": f.Shared, "--public-read": f.PublicRead, "--role": f.Role != ""} {
-		if set {
-			given = append(given, flag)
+	mode := "public"
+	for _, flag := range []struct {
+		set         bool
+		flag, means string
+	}{{f.PublicRead, "--public-read", "public-read"}, {f.Role != "", "--role", "role"}, {f.Shared, "--shared", "shared"}} {
+		if flag.set {
+			given, mode = append(given, flag.flag), flag.means
 		}
 	}
-	slices.Sort(given)
-	mode := "public"
 	switch {
 	case len(given) > 1:
 		return Access{}, fail.Usage("%s exclude each other: use one of them", strings.Join(given, " and "))
 	case f.Role != "" && !rolePattern.MatchString(f.Role):
 		return Access{}, fail.Usage("--role %q: must be lower-case letters, digits, - and _, such as admin", f.Role)
-	case f.Shared:
-		mode = "shared"
-	case f.PublicRead:
-		mode = "public-read"
-	case f.Role != "":
-		mode = "role"
-	case f.Protected:
+	case given == nil && f.Protected:
 		mode = "owner"
 	}
 	return accessOf(mode, f.Role)
@@ -108,23 +135,18 @@ func accessOf(mode, role string) (Access, error) {
 	switch {
 	case !known:
 		return Access{}, fail.Failed("unknown access %q: install the fastgo version that wrote it, or a newer one", mode)
-	case (mode == "role") != (role != ""):
+	case a.TakesRole() != (role != ""):
 		return Access{}, fail.Failed("access %q with the role %q", mode, role)
 	case role != "":
-		a.Who, a.Line = "role "+role, fmt.Sprintf(a.Line, name.Plural(role))
+		a.Line = fmt.Sprintf(a.Line, name.Plural(role))
 	}
 	return a, nil
 }
 
 // Flag is the canonical spelling on the command line; "" where there is none.
 func (a Access) Flag(role string) string {
-	switch a.Name {
-	case "owner":
-		return "-p"
-	case "role":
-		return "--role " + role
-	case "public":
-		return ""
+	if a.TakesRole() {
+		return a.flag + " " + role
 	}
-	return "--" + a.Name
+	return a.flag
 }

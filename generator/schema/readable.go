@@ -21,9 +21,9 @@ func (r *Resource) parentReadable(parent *Resource) bool {
 // wayOut names the access that would do.
 func (r *Resource) wayOut(other *Resource) string {
 	switch other.Access.reads {
-	case "owner":
+	case owner:
 		return fmt.Sprintf("add -p, because %s are private to each user", other.Name.Humans)
-	case "role":
+	case withRole:
 		return fmt.Sprintf("add -p or %s", other.Access.Flag(other.Role))
 	}
 	return "add -p or --shared"

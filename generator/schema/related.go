@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"fastgo/generator/fail"
 	"fastgo/generator/field"
 	"fastgo/generator/name"
 )
 
 // NeedsRole reports whether reading the rows takes a role that the reader may lack.
-func (r *Resource) NeedsRole(role string) bool { return r.Access.Name == "role" && r.Role != role }
+func (r *Resource) NeedsRole(role string) bool { return r.Access.ReadsRole() && r.Role != role }
 
 // IsHiding reports whether rows that are there may be unreadable.
 func (r *Resource) IsHiding(role string) bool {
@@ -99,7 +100,7 @@ func (r *Resource) relatedBy(keep func(field.Field) bool) []*Resource {
 func (t *Resource) GoKey() string { return name.Exported(strings.Split(t.Key(), "_")) }
 
 // File returns a path in the folder of the resource.
-func (r *Resource) File(name string) string { return path.Join("app", r.Name.Package, name) }
+func (r *Resource) File(name string) string { return path.Join(r.Folder(), name) }
 
 // ScopeColumns returns the columns that narrow the rows of a user, and those of a
 // list.
@@ -114,4 +115,15 @@ func (r *Resource) ScopeColumns() (scope, seen []string) {
 		seen = append(seen, "user_id")
 	}
 	return slices.Clip(scope), slices.Clip(seen)
+}
+
+// Unreadable returns why no row of the resource can be written: code does not tell
+// the type of a column that needs a value.
+func (r *Resource) Unreadable() error {
+	for _, f := range r.Fields {
+		if f.Unreadable != nil && !f.Optional {
+			return fail.Failed("%v, so fastgo cannot write a row of %s: make it a type of field, or optional", f.Unreadable, r.Name.Type)
+		}
+	}
+	return nil
 }

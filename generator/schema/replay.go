@@ -17,11 +17,7 @@ import (
 // migrate renames and leaves out the fields that migrations have renamed and
 // removed since the resource was made, where that is known. Those that were
 // added need no value.
-func (r *Resource) migrate(app fs.FS) error {
-	made, err := LoadMigrations(app)
-	if err != nil {
-		return err
-	}
+func (r *Resource) migrate(app fs.FS, made Migrations) error {
 	calls, known, err := made.Changes(app, r.Name.Table)
 	if err != nil || !known {
 		return err

@@ -4,49 +4,112 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
 	"fastgo/generator/fail"
 	"fastgo/generator/field"
+	"fastgo/generator/inspect"
 	"fastgo/generator/name"
 	"fastgo/generator/project"
 )
 
-// A Schema is every resource of an application. Each spec is read once; what it
-// refers to is linked when it is first asked for, so references may form a
-// cycle.
+// A Schema is every resource of an application, linked once; references may form
+// a cycle. What its code says of a resource is read when the resource is asked
+// for, and counts more than what fastgo was asked for.
 type Schema struct {
 	app    fs.FS
-	specs  map[string]project.Resource // by the name of their file
+	specs  map[string]project.Stored // by the name of their file
 	order  []string
 	linked map[string]*Resource
+	read   map[*Resource]error // the resources whose code was read, and why it could not be
+	routes *inspect.Routes
+	notes  []string
+
+	migrations Migrations
 }
 
-// Load reads the specs of an application.
-func Load(app fs.FS) (*Schema, error) {
-	specs, err := project.LoadResources(app)
+// Load reads the specs of an application. One that this fastgo does not understand
+// is an error, whatever the command is about.
+func Load(app fs.FS, module string) (*Schema, error) {
+	stored, err := project.LoadResources(app)
 	if err != nil {
 		return nil, err
 	}
-	s := &Schema{app: app, specs: make(map[string]project.Resource, len(specs)), linked: map[string]*Resource{}}
-	for _, spec := range specs {
-		file := name.Snake(spec.Name)
+	s := &Schema{
+		app: app, specs: make(map[string]project.Stored, len(stored)), linked: map[string]*Resource{},
+		read: map[*Resource]error{}, routes: inspect.NewRoutes(app, RoutesFolder, module),
+	}
+	var errs []error
+	for _, spec := range stored {
+		if err := understood(spec.Resource); err != nil {
+			errs = append(errs, fail.Failed("%s: %v", spec.File, err))
+		}
+		file := strings.TrimSuffix(path.Base(spec.File), path.Ext(spec.File))
 		s.specs[file] = spec
 		s.order = append(s.order, file)
 	}
-	return s, nil
+	return s, fail.Join(errs...)
+}
+
+// understood returns an error for a spec with an access or a type of field that
+// this fastgo does not know.
+func understood(spec project.Resource) error {
+	_, err := accessOf(spec.Access, spec.Role)
+	for _, text := range spec.Fields {
+		if unknown := field.UnknownType(text); err == nil && unknown != "" {
+			err = fmt.Errorf("field %q has the unknown type %q: install the fastgo version that wrote it, or a newer one", text, unknown)
+		}
+	}
+	return err
 }
 
 // Spec returns what was asked for under the name of a file, if anything was.
 func (s *Schema) Spec(snake string) (project.Resource, bool) {
 	spec, known := s.specs[snake]
-	return spec, known
+	return spec.Resource, known
 }
 
-// Find returns the resource that a name means, in any spelling. The error says
-// what to do where there is none.
+// Original returns a resource as it was asked for, whatever its code says by now.
+func (s *Schema) Original(snake string) (*Resource, error) {
+	r, err := fromFile(s.specs[snake])
+	if err != nil {
+		return nil, err
+	}
+	return r, s.link(r)
+}
+
+// fromFile reads the resource of a file, which tells the words of its name: HTTPY2
+// may be http_y2.
+func fromFile(spec project.Stored) (*Resource, error) {
+	typeName := spec.Name
+	spec.Name = strings.TrimSuffix(path.Base(spec.File), path.Ext(spec.File))
+	r, err := FromSpec(spec.Resource)
+	if err == nil && r.Name.Type != typeName {
+		err = fmt.Errorf("it describes %s, which belongs in another file", typeName)
+	}
+	if err != nil {
+		return nil, fail.Failed("%s: %v", spec.File, err)
+	}
+	return r, nil
+}
+
+// Notes are the resources whose code says something else than their spec, a line
+// each.
+func (s *Schema) Notes() []string { return s.notes }
+
+// Find returns the resource that a name means, in any spelling, as the code has
+// it. The error says what to do where there is none.
 func (s *Schema) Find(given string) (*Resource, error) {
+	r, err := s.find(given)
+	if err != nil {
+		return nil, err
+	}
+	return r, s.readCode(r)
+}
+
+func (s *Schema) find(given string) (*Resource, error) {
 	if why := name.CheckReference(given); why != "" {
 		return nil, fail.Usage("resource %q: %s", given, why)
 	}
@@ -58,7 +121,7 @@ func (s *Schema) Find(given string) (*Resource, error) {
 	var known []string
 	for _, file := range s.order { // by the plural that it was given
 		spec := s.specs[file]
-		if n, err := name.Parse(spec.Name, spec.Plural); err == nil && n.Is(given) {
+		if n, err := name.Parse(file, spec.Plural); err == nil && n.Is(given) {
 			return s.load(file)
 		}
 		known = append(known, spec.Name)
@@ -66,12 +129,13 @@ func (s *Schema) Find(given string) (*Resource, error) {
 	return nil, fail.Usage("resource %s does not exist%s: create it with fastgo make:resource %s", given, name.DidYouMean(given, known), given)
 }
 
-// All returns every resource, in the order of their files.
+// All returns every resource, in the order of their files. What one of them refers
+// to may be missing.
 func (s *Schema) All() ([]*Resource, error) {
 	var all []*Resource
 	for _, file := range s.order {
 		r, err := s.load(file)
-		if err != nil {
+		if r == nil {
 			return nil, err
 		}
 		all = append(all, r)
@@ -79,20 +143,21 @@ func (s *Schema) All() ([]*Resource, error) {
 	return all, nil
 }
 
-// load reads and links the resource of a file, once.
+// load links the resource of a file, once.
 func (s *Schema) load(file string) (*Resource, error) {
 	if r := s.linked[file]; r != nil {
-		return r, nil
+		return r, s.read[r]
 	}
-	r, err := FromSpec(s.specs[file])
+	r, err := fromFile(s.specs[file])
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", project.ResourceFile(file), err)
+		return nil, err
 	}
 	s.linked[file] = r
 	if err := s.link(r); err != nil {
-		return nil, fmt.Errorf("%s: %w", project.ResourceFile(file), err)
+		s.read[r] = fail.Failed("%s: %v", s.specs[file].File, err)
+		return r, s.read[r]
 	}
-	return r, r.migrate(s.app)
+	return r, nil
 }
 
 // link finds what a resource that is there refers to, and stands under.
@@ -110,7 +175,7 @@ func (s *Schema) link(r *Resource) error {
 }
 
 func (s *Schema) linkParent(r *Resource) error {
-	parent, err := s.Find(r.Under)
+	parent, err := s.find(r.Under)
 	if err != nil {
 		return err
 	}
@@ -127,7 +192,7 @@ func (s *Schema) linkField(r *Resource, f *field.Field) error {
 	related := r
 	if f.RelatedSelf = r.Name.Is(f.RelatedAs); !f.RelatedSelf {
 		var err error
-		if related, err = s.Find(f.RelatedAs); err != nil {
+		if related, err = s.find(f.RelatedAs); err != nil {
 			return err
 		}
 	}
@@ -154,7 +219,11 @@ func (s *Schema) resolveParent(r *Resource) error {
 		return nil
 	}
 	given := r.Under
-	if err := s.linkParent(r); err != nil {
+	err := s.linkParent(r)
+	if err == nil {
+		err = s.readCode(r.Parent)
+	}
+	if err != nil {
 		return fail.Usage("--parent %s: %v", given, err)
 	}
 	switch parent := r.Parent; {
@@ -167,7 +236,11 @@ func (s *Schema) resolveParent(r *Resource) error {
 }
 
 func (s *Schema) resolveField(r *Resource, i int, f *field.Field) error {
-	if err := s.linkField(r, f); err != nil {
+	err := s.linkField(r, f)
+	if err == nil && !f.RelatedSelf {
+		err = s.readCode(r.RelatedTo(*f))
+	}
+	if err != nil {
 		return fail.Usage("field %d %q: %v", i+1, f, err)
 	}
 	if related := r.RelatedTo(*f); !r.Model && !r.Access.readable(r.Role, related) {

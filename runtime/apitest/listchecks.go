@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// listChecks are about the pages of a list and the parameters that it refuses.
+// listChecks are about the pages of a list and the parameters that it rejects.
 func listChecks() []check {
 	return []check{
-		{"a list is read page by page", always, (*run).listsPageByPage},
-		{"a list has twenty rows and no total unless asked", always, (*run).listsByDefault},
-		{"an invalid parameter of a list is refused", always, (*run).refusesInvalidParameters},
+		{"a list is paged", always, (*run).listsPageByPage},
+		{"a list has 20 rows and no total by default", always, (*run).listsByDefault},
+		{"an invalid list parameter is rejected", always, (*run).rejectsInvalidParameters},
 	}
 }
 
@@ -19,16 +19,16 @@ func (r *run) listsPageByPage() {
 	var made []string
 	for i, hour := range []int{3, 2, 2, 2, 1} {
 		made = append(made, r.create(r.ann, nil))
-		r.app.set(r.Table, ID(made[i]), "created_at", time.Date(2026, 1, 1, hour, 0, 0, 0, time.UTC))
+		r.app.Set(r.Table, ID(made[i]), "created_at", time.Date(2026, 1, 1, hour, 0, 0, 0, time.UTC))
 	}
 	byAge := []string{made[4], made[1], made[2], made[3], made[0]}
 	for sort, want := range map[string][]string{"id": made, "created_at": byAge, "-id": backward(made), "-created_at": backward(byAge)} {
 		r.wantPages(sort, want)
 	}
 	r.wantListed(r.ann, "offset=4", made[4])
-	next, _ := r.ann.Get(r.list(r.ann) + "?limit=2&sort=created_at").Want(200).Member("next_cursor").(string)
+	next, _ := r.ann.Get(r.List(r.ann) + "?limit=2&sort=created_at").Want(200).Member("next_cursor").(string)
 	for _, query := range []string{"sort=-created_at", "sort=id", "limit=2", "sort=created_at&offset=2"} {
-		r.ann.Get(r.list(r.ann) + "?" + query + "&cursor=" + next).WantField("cursor")
+		r.ann.Get(r.List(r.ann) + "?" + query + "&cursor=" + next).WantField("cursor")
 	}
 }
 
@@ -37,7 +37,7 @@ func (r *run) wantPages(sort string, want []string) {
 	r.t.Helper()
 	var got []string
 	for page, cursor := 0, ""; page < 3; page++ {
-		read := r.ann.Get(r.list(r.ann) + "?limit=2&total=true&sort=" + sort + cursor).Want(200)
+		read := r.ann.Get(r.List(r.ann) + "?limit=2&total=true&sort=" + sort + cursor).Want(200)
 		got = append(got, r.paths(r.ann, read)...)
 		next, more := read.Member("next_cursor").(string)
 		if total := read.Member("total"); total != 5.0 || more != (page < 2) {
@@ -57,30 +57,30 @@ func backward(paths []string) []string {
 }
 
 func (r *run) listsByDefault() {
-	page := r.ann.Get(r.list(r.ann)).Want(200)
+	page := r.ann.Get(r.List(r.ann)).Want(200)
 	if want := map[string]any{"items": []any{}, "limit": 20, "next_cursor": nil}; !same(page.Object(), want) {
 		r.t.Errorf("%s: the page is %s, want %s", page.request, page.Body, jsonText(want))
 	}
-	r.wantMembers(r.ann.Get(r.list(r.ann)+"?offset=7").Want(200), map[string]any{"offset": 7})
+	r.wantMembers(r.ann.Get(r.List(r.ann)+"?offset=7").Want(200), map[string]any{"offset": 7})
 }
 
-func (r *run) refusesInvalidParameters() {
-	refuse := func(parameter, query string) { r.ann.Get(r.list(r.ann) + "?" + query).WantField(parameter) }
+func (r *run) rejectsInvalidParameters() {
+	reject := func(parameter, query string) { r.ann.Get(r.List(r.ann) + "?" + query).WantField(parameter) }
 	for query, parameter := range map[string]string{
 		"limit=0": "limit", "limit=101": "limit", "limit=-1": "limit", "limit=abc": "limit", "limit=5&limit=7": "limit",
 		"cursor=abc": "cursor", "offset=10001": "offset", "sort=updated_at": "sort", "sort=id;drop": "sort",
 		"sort=(select+1)": "sort", "unknown.parameter=2": "unknown.parameter", "id.in=1": "id.in", "updated_at.in=2026-01-01T00:00:00Z": "updated_at.in",
 	} {
-		refuse(parameter, query)
+		reject(parameter, query)
 	}
 	for _, f := range r.Fields {
 		if !f.lists("sort") {
-			refuse("sort", "sort="+f.Name)
+			reject("sort", "sort="+f.Name)
 		}
 		isText := f.kind() == text
 		filter := func(wrong bool, parameter, value string) {
 			if wrong {
-				refuse(parameter, parameter+"="+value)
+				reject(parameter, parameter+"="+value)
 			}
 		}
 		filter(!f.filtered(), f.Name+".in", f.inQuery())

@@ -8,8 +8,8 @@ import (
 // parentChecks are about rows that stand under another one.
 func parentChecks() []check {
 	return []check{
-		{"a row stands under its parent", Suite.nested, (*run).standsUnderParent},
-		{"a parent that cannot be read is not found", func(s Suite) bool { return s.nested() && s.Parent.private() }, (*run).hidesUnderParent},
+		{"a row is found only under its parent", Suite.nested, (*run).standsUnderParent},
+		{"an unreadable parent is not found", func(s Suite) bool { return s.nested() && s.Parent.private() }, (*run).hidesUnderParent},
 		{"a deleted parent hides its rows", func(s Suite) bool { return s.nested() && s.Parent.SoftDelete }, (*run).hidesWithParent},
 	}
 }
@@ -34,7 +34,7 @@ func (r *run) standsUnderParent() {
 }
 
 func (r *run) hidesUnderParent() {
-	bob, path, list := r.user("bob"), r.create(r.ann, nil), r.list(r.ann)
+	bob, path, list := r.user("bob"), r.create(r.ann, nil), r.List(r.ann)
 	bob.Get(list).Want(404)
 	bob.Post(list, r.body(bob, nil)).Want(404)
 	bob.Get(path).Want(404)
@@ -42,8 +42,8 @@ func (r *run) hidesUnderParent() {
 }
 
 func (r *run) hidesWithParent() {
-	c, path, list, body := r.ann, r.create(r.ann, nil), r.list(r.ann), r.body(r.ann, nil)
-	r.app.set(r.Parent.Table, c.Row(r.Parent), "deleted_at", time.Now().UTC())
+	c, path, list, body := r.ann, r.create(r.ann, nil), r.List(r.ann), r.body(r.ann, nil)
+	r.app.Set(r.Parent.Table, c.Row(r.Parent), "deleted_at", time.Now().UTC())
 	c.Get(list).Want(404)
 	c.Post(list, body).Want(404)
 	c.Get(path).Want(404)

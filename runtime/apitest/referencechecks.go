@@ -9,10 +9,10 @@ import (
 // referenceChecks are about fields that are the id of another row.
 func referenceChecks() []check {
 	return []check{
-		{"a row that cannot be read cannot be referred to", has(Suite.refersToPrivate), (*run).refusesPrivateRows},
-		{"a deleted row cannot be referred to", has(Suite.refersToDeletable), (*run).refusesDeletedRows},
-		{"a row of a role is referred to with the role only", has(Suite.refersToRole), (*run).refusesRowsOfRoles},
-		{"a row that another one refers to is kept", has(Suite.isKept), (*run).keepsRowsInUse},
+		{"an unreadable row cannot be referenced", has(Suite.refersToPrivate), (*run).rejectsPrivateRows},
+		{"a deleted row cannot be referenced", has(Suite.refersToDeletable), (*run).rejectsDeletedRows},
+		{"a reference needs the role that reads the row", has(Suite.refersToRole), (*run).rejectsRowsOfRoles},
+		{"a referenced row cannot be deleted", has(Suite.isKept), (*run).keepsRowsInUse},
 	}
 }
 
@@ -20,12 +20,12 @@ func (s Suite) refersToPrivate(f Field) bool {
 	return f.mutable() && f.isReference() && !s.isSelf(f) && f.Refers.private()
 }
 
-func (r *run) refusesPrivateRows() {
+func (r *run) rejectsPrivateRows() {
 	bob, path := r.user("bob"), r.create(r.ann, nil)
 	before := r.ann.Get(path).Want(200)
 	for _, f := range r.where(r.refersToPrivate) {
 		bobs, whole := map[string]any{f.Name: bob.NewRow(f.Refers)}, before.Object()
-		r.ann.Post(r.list(r.ann), r.body(r.ann, bobs)).WantField(f.Name)
+		r.ann.Post(r.List(r.ann), r.body(r.ann, bobs)).WantField(f.Name)
 		r.ann.Patch(path, bobs).WantField(f.Name)
 		maps.Copy(whole, bobs)
 		r.ann.Put(path, whole).WantField(f.Name)
@@ -36,13 +36,13 @@ func (s Suite) refersToDeletable(f Field) bool {
 	return f.settable() && f.isReference() && !s.isSelf(f) && f.Refers.SoftDelete
 }
 
-func (r *run) refusesDeletedRows() {
+func (r *run) rejectsDeletedRows() {
 	for _, f := range r.where(r.refersToDeletable) {
 		id := r.ann.NewRow(f.Refers)
 		member := map[string]any{f.Name: id}
 		path := r.create(r.ann, member)
-		r.app.set(f.Refers.Table, id, "deleted_at", time.Now().UTC())
-		r.ann.Post(r.list(r.ann), r.body(r.ann, member)).WantField(f.Name)
+		r.app.Set(f.Refers.Table, id, "deleted_at", time.Now().UTC())
+		r.ann.Post(r.List(r.ann), r.body(r.ann, member)).WantField(f.Name)
 		r.ann.Patch(path, member).Want(200) // it is the same as before
 	}
 }
@@ -53,10 +53,10 @@ func (s Suite) refersToRole(f Field) bool {
 	return f.settable() && f.isReference() && !s.isSelf(f) && role != "" && role != s.Writes.role() && s.Parent.role() == ""
 }
 
-func (r *run) refusesRowsOfRoles() {
+func (r *run) rejectsRowsOfRoles() {
 	eve := r.outsider()
 	for _, f := range r.where(r.refersToRole) {
-		eve.Post(r.list(eve), r.body(eve, map[string]any{f.Name: r.ann.NewRow(f.Refers)})).WantField(f.Name)
+		eve.Post(r.List(eve), r.body(eve, map[string]any{f.Name: r.ann.NewRow(f.Refers)})).WantField(f.Name)
 	}
 }
 

@@ -31,10 +31,15 @@ func (r *Response) Want(status int) *Response {
 func (r *Response) WantField(field string) *Response {
 	r.t.Helper()
 	r.Want(http.StatusUnprocessableEntity)
-	if !strings.Contains(string(r.Body), `"field":"`+field+`"`) {
+	if !r.names(field) {
 		r.t.Fatalf("%s: no error names %s: %s", r.request, field, r.Body)
 	}
 	return r
+}
+
+// names reports whether the answer is about a field.
+func (r *Response) names(field string) bool {
+	return strings.Contains(string(r.Body), `"field":"`+field+`"`)
 }
 
 // WantError ends the test unless the answer is an error of this status and

@@ -48,22 +48,10 @@ func (r *run) outsider() *Client {
 	return r.app.User("eve")
 }
 
-// list is the path of the rows that a client calls.
-func (r *run) list(c *Client) string {
-	r.t.Helper()
-	if r.nested() {
-		return r.under(c.Row(r.Parent))
-	}
-	return r.Path
-}
-
 // body returns one that every rule allows, but for the members given.
 func (r *run) body(c *Client, members map[string]any) map[string]any {
 	r.t.Helper()
-	body := map[string]any{}
-	for _, f := range r.settable() {
-		body[f.Name] = r.value(c, f)
-	}
+	body := r.Body(c)
 	maps.Copy(body, members)
 	return body
 }
@@ -71,23 +59,7 @@ func (r *run) body(c *Client, members map[string]any) map[string]any {
 // create makes a row and returns its path.
 func (r *run) create(c *Client, members map[string]any) string {
 	r.t.Helper()
-	return c.Post(r.list(c), r.body(c, members)).Want(201).Header.Get("Location")
-}
-
-// value is what a new row has in a field.
-func (r *run) value(c *Client, f Field) any {
-	r.t.Helper()
-	switch {
-	case r.isSelf(f):
-		return nil // a row must not need another one of its kind
-	case f.isReference() && f.Unique:
-		return c.NewRow(f.Refers)
-	case f.isReference():
-		return c.Row(f.Refers)
-	case f.Unique:
-		return f.New(c.next())
-	}
-	return f.sample()
+	return c.Post(r.List(c), r.body(c, members)).Want(201).Header.Get("Location")
 }
 
 // other is a value that differs from that.
@@ -102,13 +74,10 @@ func (r *run) other(c *Client, f Field) any {
 	return f.second()
 }
 
-// isSelf reports whether a field refers to a row of the resource itself.
-func (s Suite) isSelf(f Field) bool { return f.Refers.Table == s.Table }
-
 // listed returns the paths of the rows on the page that a query gives.
 func (r *run) listed(c *Client, query string) []string {
 	r.t.Helper()
-	return r.paths(c, c.Get(r.list(c)+"?"+query).Want(200))
+	return r.paths(c, c.Get(r.List(c)+"?"+query).Want(200))
 }
 
 func (r *run) paths(c *Client, page *Response) []string {
@@ -117,7 +86,7 @@ func (r *run) paths(c *Client, page *Response) []string {
 	page.Decode(&answer)
 	paths := []string{}
 	for _, item := range answer.Items {
-		paths = append(paths, fmt.Sprintf("%s/%d", r.list(c), item.ID))
+		paths = append(paths, fmt.Sprintf("%s/%d", r.List(c), item.ID))
 	}
 	return paths
 }
@@ -126,7 +95,7 @@ func (r *run) paths(c *Client, page *Response) []string {
 func (r *run) wantListed(c *Client, query string, want ...string) {
 	r.t.Helper()
 	if got := r.listed(c, query); !slices.Equal(got, want) {
-		r.t.Errorf("GET %s?%s: listed %v, want %v", r.list(c), query, got, want)
+		r.t.Errorf("GET %s?%s: listed %v, want %v", r.List(c), query, got, want)
 	}
 }
 
@@ -144,7 +113,7 @@ func (r *run) wantMembers(answer *Response, want map[string]any) {
 func (r *run) wantUnchanged(c *Client, path string, before *Response) {
 	r.t.Helper()
 	if after := c.Get(path).Want(200); string(after.Body) != string(before.Body) {
-		r.t.Errorf("what was refused changed %s from %s to %s", path, before.Body, after.Body)
+		r.t.Errorf("what was rejected changed %s from %s to %s", path, before.Body, after.Body)
 	}
 }
 

@@ -10,10 +10,10 @@ import (
 // logged in to the database.
 func tableChecks() []check {
 	return []check{
-		{"the table has the defaults", always, (*run).storesDefaults},
-		{"the table refuses invalid values", always, (*run).storesNothingInvalid},
+		{"the table sets defaults", always, (*run).storesDefaults},
+		{"the table rejects invalid values", always, (*run).storesNothingInvalid},
 		{"the table has its indexes", func(s Suite) bool { return s.Indexes != nil }, (*run).hasIndexes},
-		{"what a row refers to is kept or takes the row along", func(s Suite) bool { return s.keys() != nil }, (*run).keepsWhatIsReferredTo},
+		{"foreign keys restrict or cascade", func(s Suite) bool { return s.keys() != nil }, (*run).keepsWhatIsReferredTo},
 	}
 }
 
@@ -41,13 +41,13 @@ func (r *run) insert(columns map[string]any) float64 {
 	r.t.Helper()
 	id, err := r.ann.insert(r.Table, r.stored(columns))
 	if err != nil {
-		r.t.Fatalf("the table %s refuses a valid row: %v", r.Table, err)
+		r.t.Fatalf("the table %s rejects a valid row: %v", r.Table, err)
 	}
 	return id
 }
 
 func (r *run) storesDefaults() {
-	read := r.ann.Get(fmt.Sprintf("%s/%v", r.list(r.ann), r.insert(nil))).Want(200)
+	read := r.ann.Get(fmt.Sprintf("%s/%v", r.List(r.ann), r.insert(nil))).Want(200)
 	want := map[string]any{}
 	for _, f := range r.where(func(f Field) bool { return f.absent() && !f.Hidden }) {
 		want[f.Name] = f.Default
@@ -56,7 +56,7 @@ func (r *run) storesDefaults() {
 }
 
 func (r *run) storesNothingInvalid() {
-	refuse := func(column string, values ...any) {
+	reject := func(column string, values ...any) {
 		for _, value := range values {
 			if _, err := r.ann.insert(r.Table, r.stored(map[string]any{column: value})); err == nil {
 				r.t.Errorf("the table %s takes %s = %v", r.Table, column, value)
@@ -64,23 +64,23 @@ func (r *run) storesNothingInvalid() {
 		}
 	}
 	for _, key := range r.keys() {
-		refuse(key.column, 999999)
+		reject(key.column, 999999)
 		if key.required {
-			refuse(key.column, nil)
+			reject(key.column, nil)
 		}
 	}
 	for _, f := range r.Fields {
 		if !f.Optional {
-			refuse(f.Name, nil)
+			reject(f.Name, nil)
 		}
 		if f.settable() {
 			for _, value := range f.forbidden() {
-				refuse(f.Name, f.stored(value))
+				reject(f.Name, f.stored(value))
 			}
 		}
 	}
-	refuse("created_at", nil)
-	refuse("updated_at", nil)
+	reject("created_at", nil)
+	reject("updated_at", nil)
 }
 
 func (r *run) hasIndexes() {

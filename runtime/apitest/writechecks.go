@@ -12,9 +12,9 @@ func writeChecks() []check {
 	immutable := func(_ Suite, f Field) bool { return f.settable() && f.Immutable }
 	return []check{
 		{"PUT replaces every field", changes(1), (*run).replacesEveryField},
-		{"PATCH changes only what it names", changes(1), (*run).changesWhatIsNamed},
-		{"a stale write is refused", changes(1), (*run).refusesStaleWrites},
-		{"parallel changes lose nothing", changes(2), (*run).losesNothing},
+		{"PATCH changes only the fields it names", changes(1), (*run).changesWhatIsNamed},
+		{"a stale write is rejected", changes(1), (*run).rejectsStaleWrites},
+		{"parallel changes are all kept", changes(2), (*run).losesNothing},
 		{"an immutable field cannot be changed", has(immutable), (*run).keepsImmutableFields},
 	}
 }
@@ -57,7 +57,7 @@ func (r *run) changesWhatIsNamed() {
 	}
 }
 
-func (r *run) refusesStaleWrites() {
+func (r *run) rejectsStaleWrites() {
 	f := r.mutable()[0]
 	path, body := r.create(r.ann, nil), r.body(r.ann, nil)
 	before := r.ann.Get(path).Want(200)
@@ -93,7 +93,7 @@ func (r *run) losesNothing() {
 
 func (r *run) keepsImmutableFields() {
 	body := r.body(r.ann, nil)
-	path := r.ann.Post(r.list(r.ann), body).Want(201).Header.Get("Location")
+	path := r.ann.Post(r.List(r.ann), body).Want(201).Header.Get("Location")
 	for _, f := range r.where(func(f Field) bool { return f.settable() && f.Immutable }) {
 		other := map[string]any{f.Name: r.other(r.ann, f)}
 		r.ann.Patch(path, other).WantField(f.Name)

@@ -13,11 +13,12 @@ import (
 // mutants are all of them. Some faults are left out, since no test of the
 // application could find them:
 //   - format and maxLength of a uuid, a phone, a color, an ip and a time, whose pattern
-//     says as much, and the pattern of a money, which is that of its type;
-//   - another role in routes.go, which is the one place where it stands who may.
+//     says as much, and the pattern of a money, which is that of its type.
+//
+// A handler that takes the user does not compile with the API in the place of a guard.
 func mutants() []mutant {
 	return slices.Concat(
-		ownerMutants(), guardMutants(), nestedMutants(), referenceMutants(),
+		routeMutants(), ownerMutants(), guardMutants(), nestedMutants(), referenceMutants(),
 		writeMutants(), requestMutants(), answerMutants(),
 		fieldMutants(), listedMutants(), tableMutants(), wiringMutants(),
 		pageMutants(), filterMutants(),

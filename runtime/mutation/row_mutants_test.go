@@ -124,7 +124,7 @@ func tableMutants() []mutant {
 func wiringMutants() []mutant {
 	return slices.Concat(
 		in("app/routes.go", "./app",
-			fault{"a resource has no routes", "users.Routes()", `topic.Routes(users.Guard(), db)`, `_ = topic.Routes`},
+			fault{"a package has no routes", "users.Routes()", `topic.Routes(users.Guard(), db)`, `_ = topic.Routes`},
 			fault{"a resource has its routes twice", "users.Routes()", `topic.Routes(users.Guard(), db)`, `topic.Routes(users.Guard(), db); topic.Routes(users.Guard(), db)`},
 		),
 		in("migrations/migrations.go", "./app/topic",

@@ -31,7 +31,7 @@ func newAPI(mux *http.ServeMux, o Options, base string) huma.API {
 		},
 		Formats:       map[string]huma.Format{mediaJSON: exactJSON()},
 		DefaultFormat: mediaJSON,
-		Transformers:  []huma.Transformer{showError, tagRow},
+		Transformers:  []huma.Transformer{showError, encodeAnswer},
 	})
 	if o.Prefix == "" {
 		return api

@@ -52,11 +52,8 @@ func Register[I, O any](api huma.API, method, path string, h Handler[I, O], opti
 		Method:       method,
 		Path:         path,
 		MaxBodyBytes: maxBody,
-		// The server's ReadTimeout limits reading the body. A deadline here would
-		// also end slow handlers.
-		BodyReadTimeout: -1,
-		Security:        []map[string][]string{},
-		Metadata:        map[string]any{},
+		Security:     []map[string][]string{},
+		Metadata:     map[string]any{},
 	}
 	if method == http.MethodPost {
 		op.DefaultStatus = http.StatusCreated

@@ -9,9 +9,9 @@ import (
 // searchChecks are about the rows that a query of a list finds, and their order.
 func searchChecks() []check {
 	return []check{
-		{"a list is filtered", has(Suite.filters), (*run).filtersLists},
-		{"a list is sorted", has(Suite.sorts), (*run).sortsLists},
-		{"a list is searched", has(Suite.searches), (*run).searchesLists},
+		{"a list can be filtered", has(Suite.filters), (*run).filtersLists},
+		{"a list can be sorted", has(Suite.sorts), (*run).sortsLists},
+		{"a list can be searched", has(Suite.searches), (*run).searchesLists},
 	}
 }
 
@@ -41,7 +41,7 @@ func (r *run) filtersLists() {
 func (r *run) wantOnly(path string, queries []string) {
 	r.t.Helper()
 	for _, query := range queries {
-		page := r.ann.Get(r.list(r.ann) + "?total=true&" + query).Want(200)
+		page := r.ann.Get(r.List(r.ann) + "?total=true&" + query).Want(200)
 		if got := r.paths(r.ann, page); !slices.Equal(got, []string{path}) || page.Member("total") != 1.0 {
 			r.t.Errorf("%s: listed %v of %v, want only %s", page.request, got, page.Member("total"), path)
 		}

@@ -11,8 +11,8 @@ import (
 	"example.com/blog/internal/console"
 )
 
-// A Suite is what the tests of a resource have to know of it. Run tests the resource through the API of the application
-// that Build wires, so a guard that is taken out of routes.go is found as well.
+// A Suite describes a resource: its path, its access, its fields and its table. Run tests the resource accordingly, through
+// the API of the application that Build wires, so that a guard missing in routes.go fails a test.
 type Suite struct {
 	Build  console.Builder
 	Path   string // of the list, such as /api/posts or /api/posts/{post_id}/comments
@@ -25,14 +25,14 @@ type Suite struct {
 	Fields     []Field
 	Indexes    []string // the columns of each, such as "user_id,created_at"; an id at the end is left out
 
-	// Skip leaves checks out: by their name, with the reason. A check of your own may take the place of one.
+	// Skip leaves out checks: name to reason. A name that no check has, or an empty reason, fails the test.
 	Skip map[string]string
 }
 
 // Access is who may do something, in the words of the list of routes.
 type Access string
 
-// The roles are endless: see Role.
+// These and Role are all.
 const (
 	Public Access = "public"
 	User   Access = "user"  // whoever is signed in
@@ -60,14 +60,22 @@ type check struct {
 
 func always(Suite) bool { return true }
 
+// basics are the checks without which no other one can succeed.
+func basics() []check {
+	return []check{
+		{"routes.go grants the right access", always, (*run).saysWhoMayCall},
+		{"a created row can be read", always, (*run).readsWhatWasCreated},
+	}
+}
+
 // checks returns those that apply to the resource.
 func (s Suite) checks() []check {
-	all := slices.Concat(rowChecks(), writeChecks(), fieldChecks(), listChecks(), searchChecks(), accessChecks(), ownerChecks(),
+	all := slices.Concat(basics(), rowChecks(), writeChecks(), fieldChecks(), listChecks(), searchChecks(), accessChecks(), ownerChecks(),
 		parentChecks(), referenceChecks(), uniqueChecks(), tableChecks())
 	return slices.DeleteFunc(all, func(c check) bool { return !c.applies(s) })
 }
 
-// Run starts the application once and runs each check on empty tables.
+// Run starts the application once and runs each check as a subtest, on empty tables.
 func (s Suite) Run(t *testing.T) {
 	t.Helper()
 	checks := s.checks()
@@ -75,13 +83,16 @@ func (s Suite) Run(t *testing.T) {
 		t.Error(problem)
 	}
 	app := New(t, s.Build)
-	for _, c := range checks {
-		t.Run(c.name, func(t *testing.T) {
+	for i, c := range checks {
+		passed := t.Run(c.name, func(t *testing.T) {
 			if reason := s.Skip[c.name]; reason != "" {
 				t.Skip(reason)
 			}
 			c.run(s.start(t, app))
 		})
+		if !passed && i < len(basics()) {
+			t.Fatalf("%s: no other check can succeed before this one does", s.Table)
+		}
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// set writes a column of a row, without the API.
-func (a *App) set(table string, id float64, column string, value any) {
+// Set writes a column of a row, without the API.
+func (a *App) Set(table string, id float64, column string, value any) {
 	a.t.Helper()
 	changed := a.DB.Table(table).Where("id = ?", int64(id)).UpdateColumn(column, value)
 	must(a.t, changed.Error)

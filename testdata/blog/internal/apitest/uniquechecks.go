@@ -3,7 +3,7 @@ package apitest
 // uniqueChecks are about values that no two rows may have.
 func uniqueChecks() []check {
 	return []check{
-		{"a unique value is taken once", has(Suite.unique), (*run).takesValuesOnce},
+		{"a unique value can be used once", has(Suite.unique), (*run).takesValuesOnce},
 		{"a unique value is free for another user", has(Suite.uniquePerOwner), (*run).sharesValuesAmongUsers},
 		{"a globally unique value is taken for every user", has(func(_ Suite, f Field) bool { return f.settable() && f.Global && !f.isReference() }), (*run).takesValuesForAll},
 		{"a unique value is free under another parent", has(Suite.uniquePerParent), (*run).sharesValuesAmongParents},
@@ -18,14 +18,14 @@ func (r *run) takesValuesOnce() {
 	fields := r.where(r.unique)
 	for _, f := range fields {
 		taken := map[string]any{f.Name: read.Member(f.Name)}
-		c.Post(r.list(c), r.body(c, taken)).Want(409)
+		c.Post(r.List(c), r.body(c, taken)).Want(409)
 		if !f.Immutable {
 			c.Patch(second, taken).Want(409)
 		}
 	}
 	c.Delete(first).Want(204)
 	for _, f := range fields {
-		c.Post(r.list(c), r.body(c, map[string]any{f.Name: read.Member(f.Name)})).Want(201) // it is free again
+		c.Post(r.List(c), r.body(c, map[string]any{f.Name: read.Member(f.Name)})).Want(201) // it is free again
 	}
 	r.wantUnchanged(c, second, before)
 }
@@ -44,7 +44,7 @@ func (r *run) sharesValuesAmongUsers() {
 func (r *run) takesValuesForAll() {
 	bob, read := r.user("bob"), r.ann.Get(r.create(r.ann, nil)).Want(200)
 	for _, f := range r.where(func(f Field) bool { return f.settable() && f.Global && !f.isReference() }) {
-		bob.Post(r.list(bob), r.body(bob, map[string]any{f.Name: read.Member(f.Name)})).Want(409)
+		bob.Post(r.List(bob), r.body(bob, map[string]any{f.Name: read.Member(f.Name)})).Want(409)
 	}
 }
 

@@ -33,7 +33,7 @@ func newAPI(mux *http.ServeMux, c config.Config) huma.API {
 		},
 		Formats:       map[string]huma.Format{mediaJSON: exactJSON()},
 		DefaultFormat: mediaJSON,
-		Transformers:  []huma.Transformer{showError, tagRow},
+		Transformers:  []huma.Transformer{showError, encodeAnswer},
 	})
 	if c.Prefix == "" {
 		return api

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
 	"io"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -25,25 +26,27 @@ func (e encoded) etag() string {
 	return `"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`
 }
 
-// tagRow sets the ETag header, computed from the exact bytes that are sent.
-func tagRow(c huma.Context, _ string, v any) (any, error) {
+// encodeAnswer encodes the body before the status is sent, and sets the ETag
+// header, computed from the exact bytes that are sent. It panics if the body
+// cannot be encoded, so that the response is a 500: huma would send the status
+// of success first, and "error marshaling response" as the body.
+func encodeAnswer(c huma.Context, _ string, v any) (any, error) {
+	body, err := encode(v)
+	if err != nil {
+		panic(fmt.Errorf("encode the response: %w", err))
+	}
 	_, w := humago.Unwrap(c)
 	_, failed := v.(errorBody)
-	if failed || c.Operation().Metadata[taggedKey] == nil || w.Header().Get("ETag") != "" {
-		return v, nil
+	if !failed && c.Operation().Metadata[taggedKey] != nil && w.Header().Get("ETag") == "" {
+		w.Header().Set("ETag", body.etag())
 	}
-	row, err := encode(v)
-	if err != nil {
-		return v, nil // the format reports the same error
-	}
-	w.Header().Set("ETag", row.etag())
-	return row, nil
+	return body, nil
 }
 
 // marshal writes a response.
 func marshal(w io.Writer, v any) error {
-	if row, ok := v.(encoded); ok {
-		_, err := w.Write(row)
+	if body, ok := v.(encoded); ok {
+		_, err := w.Write(body)
 		return err
 	}
 	return huma.DefaultJSONFormat.Marshal(w, v)

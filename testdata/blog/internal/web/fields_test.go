@@ -67,6 +67,22 @@ func TestNegativeZeroIsZero(t *testing.T) {
 	}
 }
 
+func TestWrongValueIsNamedAndChangesNothing(t *testing.T) {
+	for body, field := range map[string]string{
+		`{"size":1e999}`: "/size", `{"size":-1e999}`: "/size", `{"rank":1e1}`: "/rank", `{"rank":9223372036854775808}`: "/rank",
+		`{"state":1}`: "/state", `{"kept":"true"}`: "/kept", `{"at":"2026-01-01"}`: "/at", `{"at":"2026-01-01T00:00:00,5Z"}`: "/at",
+	} {
+		row := prefilled{Rank: 1, State: "draft", Size: new(1.5), At: time.Unix(0, 0).UTC(), Kept: true}
+		before, size := row, *row.Size
+		if err := unmarshal([]byte(body), &row); err == nil || err.Error() != wrongMember+field {
+			t.Errorf("%s: %v", body, err)
+		}
+		if !reflect.DeepEqual(row, before) || *row.Size != size {
+			t.Errorf("%s makes %+v", body, row)
+		}
+	}
+}
+
 func TestImmutableFieldsAreNamedWhenTheyDiffer(t *testing.T) {
 	note := "x"
 	row := prefilled{Name: "a", Note: &note}

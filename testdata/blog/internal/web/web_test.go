@@ -91,12 +91,14 @@ func send(h http.Handler, method, path, contentType, body string) *httptest.Resp
 
 func TestBodyIsReadStrictly(t *testing.T) {
 	h := serve(t, io.Discard, nil)
-	deep := strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000)
+	nested := func(levels int) string { return strings.Repeat("[", levels) + strings.Repeat("]", levels) }
+	deep := nested(10_000)
 	for _, c := range []struct {
 		name, contentType, body string
 		status                  int
 	}{
 		{"good", "application/json", `{"title":"a"}`, 201},
+		{"good with a type in capitals", "Application/JSON", `{"title":"a"}`, 201},
 		{"good with a charset", "application/json; charset=UTF-8", `{"title":"a"}`, 201},
 		{"read-only members", "application/json", `{"title":"a","id":null}`, 201},
 		{"null for an optional member", "application/json", `{"title":"a","hint":null}`, 201},
@@ -110,9 +112,17 @@ func TestBodyIsReadStrictly(t *testing.T) {
 		{"not JSON", "application/json", `{`, 400},
 		{"two documents", "application/json", `{"title":"a"} {}`, 400},
 		{"a member twice", "application/json", `{"title":"a","title":"b"}`, 400},
+		{"a member twice, once escaped", "application/json", `{"title":"a","\u0074itle":"b"}`, 400},
+		{"an unknown member twice", "application/json", `{"title":"a","x":{"y":1,"y":2}}`, 400},
+		{"half of a surrogate pair", "application/json", `{"title":"\ud800"}`, 400},
+		{"a byte order mark", "application/json", "\ufeff" + `{"title":"a"}`, 400},
+		{"a comma at the end", "application/json", `{"title":"a",}`, 400},
+		{"a leading zero", "application/json", `{"title":"a","count":01}`, 400},
 		{"NUL", "application/json", `{"title":"a\u0000"}`, 400},
 		{"invalid UTF-8", "application/json", "{\"title\":\"\xff\"}", 400},
 		{"nested", "application/json", `{"title":"a","x":` + deep + `}`, 400},
+		{"nested one level too deep", "application/json", `{"x":` + nested(64) + `}`, 400},
+		{"nested as deep as it may be", "application/json", `{"x":` + nested(63) + `}`, 422},
 		{"too large", "application/json", `{"title":"` + strings.Repeat("a", 2<<20) + `"}`, 413},
 		{"missing", "application/json", `{}`, 422},
 		{"null", "application/json", `{"title":null}`, 422},
@@ -121,6 +131,8 @@ func TestBodyIsReadStrictly(t *testing.T) {
 		{"unknown", "application/json", `{"title":"a","x":1}`, 422},
 		{"another case", "application/json", `{"title":"a","TITLE":""}`, 422},
 		{"a number with a fraction", "application/json", `{"title":"a","count":1.5}`, 422},
+		{"a number with an exponent", "application/json", `{"title":"a","count":1e1}`, 422},
+		{"a number in quotes", "application/json", `{"title":"a","count":"1"}`, 422},
 		{"a number out of range", "application/json", `{"title":"a","count":9223372036854775808}`, 422},
 		{"a number out of every range", "application/json", `{"title":"a","count":1e999}`, 422},
 		{"an array", "application/json", `[]`, 422},

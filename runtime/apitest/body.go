@@ -1,0 +1,39 @@
+package apitest
+
+// List is the path of the rows that a client calls. A parent is made for it, if they stand under one.
+func (s Suite) List(c *Client) string {
+	c.t.Helper()
+	if s.nested() {
+		return s.under(c.Row(s.Parent))
+	}
+	return s.Path
+}
+
+// Body returns one of a request that every rule allows. The rows that it refers to are made.
+func (s Suite) Body(c *Client) map[string]any {
+	c.t.Helper()
+	body := map[string]any{}
+	for _, f := range s.settable() {
+		body[f.Name] = s.value(c, f)
+	}
+	return body
+}
+
+// value is what a new row has in a field.
+func (s Suite) value(c *Client, f Field) any {
+	c.t.Helper()
+	switch {
+	case s.isSelf(f):
+		return nil // a row must not need another one of its kind
+	case f.isReference() && f.Unique:
+		return c.NewRow(f.Refers)
+	case f.isReference():
+		return c.Row(f.Refers)
+	case f.Unique:
+		return f.New(c.next())
+	}
+	return f.sample()
+}
+
+// isSelf reports whether a field refers to a row of the resource itself.
+func (s Suite) isSelf(f Field) bool { return f.Refers.Table == s.Table }
