@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"fastgo/runtime/mail/mailtest"
+	"fastgo/runtime/mailtest"
 )
 
 // TestReadmeTranscript runs every command of the walkthrough in one shell and

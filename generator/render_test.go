@@ -16,7 +16,8 @@ func TestNewCombinesPackagesAndTemplates(t *testing.T) {
 	source := golang.Source{
 		Runtime: fstest.MapFS{
 			"source.go":            {Data: []byte("package runtime\n")},
-			"attack/a_test.go":     {Data: []byte("package attack\n")},
+			"web/web_test.go":      {Data: []byte("package web\n")},
+			"web/attack_test.go":   {Data: []byte("package web\n")},
 			"web/web.go":           {Data: []byte("package web\n\nimport \"fastgo/runtime/config\"\n")},
 			"mail/templates/a.txt": {Data: []byte("\"fastgo/runtime/mail\"\n")},
 		},
@@ -43,6 +44,7 @@ func TestNewCombinesPackagesAndTemplates(t *testing.T) {
 		{"go.mod", "module example.com/blog\n", plan.Shared, 0o666},
 		{"internal/mail/templates/a.txt", "\"fastgo/runtime/mail\"\n", plan.Owned, 0o666},
 		{"internal/web/web.go", `"example.com/blog/internal/config"`, plan.Owned, 0o666},
+		{"internal/web/web_test.go", "package web\n", plan.Owned, 0o666},
 		{"main.go", "\t\"example.com/blog/internal/web\"\n\t\"example.com/blog/migrations\"\n", plan.Owned, 0o666},
 	}
 	if len(p.Changes) != len(want) {

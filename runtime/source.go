@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:apitest all:auth all:column all:config all:console all:database all:list all:mail all:openapi all:web
+//go:embed all:apitest all:auth all:column all:config all:console all:database all:list all:mail all:openapi all:outbox all:web
 var files embed.FS
 
 // Files returns the packages.

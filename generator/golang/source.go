@@ -31,13 +31,19 @@ type File struct {
 // Packages renders the runtime as an application's own packages.
 func (s Source) Packages(module string) ([]File, error) {
 	return walk(s.Runtime, func(file string, data []byte) (File, error) {
-		folder, _, nested := strings.Cut(file, "/")
-		if !nested || folder == "attack" {
+		if !belongsToOwner(file) {
 			return File{}, nil
 		}
 		data, err := moveImports(file, data, module)
 		return File{"internal/" + file, data}, err
 	})
+}
+
+// belongsToOwner reports whether an application gets a file of the runtime. Of the tests it gets those that are named after
+// their package, web/web_test.go and auth/auth_recovery_test.go: they show what it promises. The others are fastgo's business.
+func belongsToOwner(file string) bool {
+	dir, name := path.Split(file)
+	return dir != "" && (!strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, path.Base(dir)+"_"))
 }
 
 // Application renders templates/app, which is the root of an application.

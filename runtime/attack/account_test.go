@@ -13,7 +13,7 @@ import (
 	"golang.org/x/crypto/argon2"
 
 	"fastgo/runtime/auth"
-	"fastgo/runtime/mail/mailtest"
+	"fastgo/runtime/mailtest"
 )
 
 // account is a user whose password the attacker knows.

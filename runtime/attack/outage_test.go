@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"fastgo/runtime/mail/mailtest"
+	"fastgo/runtime/mailtest"
 )
 
 // sendAfterOutage requests mail while the mail server is down, stops the process,

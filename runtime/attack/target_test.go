@@ -12,7 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"fastgo/runtime/database"
-	"fastgo/runtime/mail/mailtest"
+	"fastgo/runtime/mailtest"
 )
 
 const (

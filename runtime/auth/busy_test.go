@@ -39,4 +39,9 @@ func TestWhereNoPasswordCanBeHashedTheClientIsAskedToComeAgain(t *testing.T) {
 			t.Errorf("%s: the answer does not say when to come again", path)
 		}
 	}
+	var counted int64 // no attempt that ended before a password was compared
+	must(t, f.db.Model(&throttle{}).Select("coalesce(sum(count), 0)").Scan(&counted).Error)
+	if counted != 0 {
+		t.Errorf("%d attempts are counted", counted)
+	}
 }

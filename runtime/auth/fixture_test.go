@@ -13,10 +13,10 @@ import (
 	"testing"
 	"time"
 
-	"fastgo/runtime/config"
 	"fastgo/runtime/database"
 	"fastgo/runtime/database/dbtest"
 	"fastgo/runtime/mail"
+	"fastgo/runtime/outbox"
 	"fastgo/runtime/web"
 	"fastgo/templates/app/migrations"
 )
@@ -30,30 +30,38 @@ const (
 // an inbox to read.
 type fixture struct {
 	*Users
+	box     *outbox.Outbox
 	inbox   *inbox
 	clock   *clock
 	log     *bytes.Buffer // safe to read when no worker runs
 	handler http.Handler
 }
 
-func start(t *testing.T, settings ...string) *fixture {
+// settings are those of the packages under test.
+type settings struct {
+	web  web.Options
+	auth Options
+}
+
+func start(t *testing.T, change ...func(*settings)) *fixture {
 	t.Helper()
-	return startOn(t, dbtest.URL(t), settings...)
+	return startOn(t, dbtest.URL(t), change...)
 }
 
 // startOn makes one of several replicas on a database.
-func startOn(t *testing.T, url string, settings ...string) *fixture {
+func startOn(t *testing.T, url string, change ...func(*settings)) *fixture {
 	t.Helper()
-	env := map[string]string{
-		"APP_ENV": "test", "APP_NAME": "blog", "AUTH_SECRET_KEY": "0f9d2a7c41b8e36570d1c2f4a5b69788e3", "DATABASE_URL": url,
-		"MAIL_DRIVER": "file", "MAIL_DIR": t.TempDir(),
+	s := settings{
+		web: web.Options{Name: "blog", URL: "http://localhost:8000", Prefix: "/api", Docs: true},
+		auth: Options{
+			Name: "blog", URL: "http://localhost:8000", Keys: [][]byte{[]byte("0f9d2a7c41b8e36570d1c2f4a5b69788e3")}, Algorithm: "HS256",
+			AccessTTL: 30 * time.Minute, RefreshTTL: 7 * 24 * time.Hour, SessionTTL: 90 * 24 * time.Hour, PasswordMinLength: 8,
+			ResetURL: "https://blog.example.com/password/reset", VerifyURL: "https://blog.example.com/verify-email",
+		},
 	}
-	for _, setting := range settings {
-		name, value, _ := strings.Cut(setting, "=")
-		env[name] = value
+	for _, f := range change {
+		f(&s)
 	}
-	c, err := config.Parse(env)
-	must(t, err)
 	f := &fixture{inbox: &inbox{}, clock: &clock{now: time.Now().UTC().Truncate(time.Millisecond)}, log: &bytes.Buffer{}}
 	log := slog.New(slog.NewTextHandler(f.log, nil))
 	db, err := database.Open(url, log)
@@ -63,10 +71,11 @@ func startOn(t *testing.T, url string, settings ...string) *fixture {
 	t.Cleanup(func() { pool.Close() })
 	_, err = database.Migrate(context.Background(), db, migrations.All())
 	must(t, err)
-	server := web.New(c, db, log)
-	f.Users = New(server, c, db, f.inbox, log)
+	server := web.New(s.web, db, log)
+	f.box = outbox.New("blog", db, f.inbox, log)
+	f.Users = New(server, s.auth, db, f.box, log)
 	f.now = f.clock.Now
-	f.tokens = newTokens(c, f.now)
+	f.tokens = newTokens(s.auth, f.now)
 	f.Routes()
 	f.handler = server.Handler()
 	return f
@@ -106,11 +115,11 @@ func (f *fixture) attempts(t *testing.T, more int) {
 }
 
 // mailed asks for a mail, sends it, and returns the token in it.
-func (f *fixture) mailed(t *testing.T, p purpose, email string) string {
+func (f *fixture) mailed(t *testing.T, purpose, email string) string {
 	t.Helper()
 	before := len(f.inbox.all())
-	must(t, f.enqueue(f.db, p, email))
-	must(t, f.SendDue(context.Background()))
+	must(t, outbox.Enqueue(f.db, purpose, email, nil))
+	must(t, f.box.SendDue(context.Background()))
 	messages := f.inbox.all()
 	if len(messages) != before+1 {
 		t.Fatalf("%d mails were sent, want 1", len(messages)-before)

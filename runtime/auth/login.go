@@ -20,19 +20,15 @@ type registration struct {
 	Password string `json:"password" example:"correct horse battery"`
 }
 
-type registerInput struct{ Body registration }
-
-type userAnswer struct{ Body *User }
-
-func (u *Users) register(ctx context.Context, in *registerInput) (*userAnswer, error) {
-	if err := u.throttleIP(ctx, "register"); err != nil {
+func (u *Users) register(ctx context.Context, in *body[registration]) (*body[*User], error) {
+	if err := u.throttleNetwork(ctx, "register", mostRequests); err != nil {
 		return nil, err
 	}
 	user, err := u.Create(ctx, NewUser{Profile: in.Body.Profile, Email: in.Body.Email, Password: in.Body.Password})
 	if errors.Is(err, ErrEmailTaken) {
 		return nil, emailTaken()
 	}
-	return &userAnswer{user}, err
+	return &body[*User]{user}, err
 }
 
 func emailTaken() *web.Error {
@@ -48,11 +44,7 @@ type credentials struct {
 	Password string   `json:"password" example:"correct horse battery"`
 }
 
-type loginInput struct{ Body credentials }
-
-type loginOutput struct{ Body *LoginAnswer }
-
-func (u *Users) login(ctx context.Context, in *loginInput) (*loginOutput, error) {
+func (u *Users) login(ctx context.Context, in *body[credentials]) (*body[*LoginAnswer], error) {
 	email := in.Body.Email
 	if email == "" {
 		email = in.Body.Username
@@ -61,7 +53,7 @@ func (u *Users) login(ctx context.Context, in *loginInput) (*loginOutput, error)
 		return nil, web.Invalid(web.FieldError{Field: "email", Message: "is required"})
 	}
 	answer, err := u.signIn(ctx, email, in.Body.Password)
-	return &loginOutput{answer}, err
+	return &body[*LoginAnswer]{answer}, err
 }
 
 // signIn checks a password and opens a session. The attempt is counted before
@@ -75,13 +67,13 @@ func (u *Users) signIn(ctx context.Context, email, password string) (*LoginAnswe
 		return nil, err
 	}
 	var user User
-	err := u.query(ctx).Take(&user, "email = ?", parsed).Error
-	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
-		return nil, err
+	var ok, outdated bool
+	err := notFoundIs(u.query(ctx).Take(&user, "email = ?", parsed).Error, nil)
+	if err == nil {
+		ok, outdated, err = verifyPassword(ctx, password, user.PasswordHash)
 	}
-	ok, outdated, err := verifyPassword(ctx, password, user.PasswordHash)
 	if err != nil {
-		return nil, busy(err)
+		return nil, errors.Join(busy(err), u.giveBack(ctx, loginLimit(ctx, email), addressLimit(email)))
 	}
 	if !ok || user.ID == 0 || !user.IsActive {
 		return nil, unauthorized(wrongPassword)
@@ -121,9 +113,7 @@ type tokenRefresh struct {
 	RefreshToken string   `json:"refresh_token" example:"eyJhbGciOi…"`
 }
 
-type refreshInput struct{ Body tokenRefresh }
-
-func (u *Users) refresh(ctx context.Context, in *refreshInput) (*loginOutput, error) {
+func (u *Users) refresh(ctx context.Context, in *body[tokenRefresh]) (*body[*LoginAnswer], error) {
 	answer, err := u.rotate(ctx, in.Body.RefreshToken)
-	return &loginOutput{answer}, err
+	return &body[*LoginAnswer]{answer}, err
 }

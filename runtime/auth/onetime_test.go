@@ -10,19 +10,19 @@ import (
 	"gorm.io/gorm"
 )
 
-func (f *fixture) issued(t *testing.T, p purpose, user *User) string {
+func (f *fixture) issued(t *testing.T, p string, user *User) string {
 	t.Helper()
 	token, err := f.issueToken(f.db, p, user)
 	must(t, err)
 	return token
 }
 
-func (f *fixture) isGood(p purpose, token string) bool {
+func (f *fixture) isGood(p string, token string) bool {
 	_, err := f.holder(f.db, p, token)
 	return err == nil
 }
 
-func (f *fixture) spent(p purpose, token string) error {
+func (f *fixture) spent(p string, token string) error {
 	return f.db.Transaction(func(tx *gorm.DB) error {
 		_, err := f.spend(tx, p, token)
 		return err

@@ -15,7 +15,9 @@ func (f *fixture) page(path string) *httptest.ResponseRecorder {
 
 func TestPagesBehindMailedLinksCallTheAPIOfTheirServerOnly(t *testing.T) {
 	t.Parallel()
-	f := start(t, "APP_URL=https://example.com/blog", "API_PREFIX=/v1", "AUTH_PASSWORD_MIN_LENGTH=12")
+	f := start(t, func(s *settings) {
+		s.web.URL, s.web.Prefix, s.auth.PasswordMinLength = "https://example.com/blog", "/v1", 12
+	})
 	for path, contains := range map[string]string{"/password/reset": `minlength="12"`, "/verify-email": "Confirm"} {
 		w := f.page(path)
 		wantStatus(t, w, 200, contains)
@@ -46,7 +48,7 @@ func TestPagesBehindMailedLinksCallTheAPIOfTheirServerOnly(t *testing.T) {
 
 func TestNameOfTheApplicationCannotBreakThePages(t *testing.T) {
 	t.Parallel()
-	f := start(t, "APP_NAME=</title><script>alert(1)</script>")
+	f := start(t, func(s *settings) { s.auth.Name = "</title><script>alert(1)</script>" })
 	if body := f.page("/verify-email").Body.String(); strings.Contains(body, "<script>alert") {
 		t.Error(body)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"math"
 	"net/http"
 	"strconv"
@@ -30,6 +31,13 @@ type limit struct {
 	window time.Duration
 }
 
+// What one network may do in an hour: register, or ask for a mail; and try
+// mailed tokens, which nobody finds by guessing: it keeps the load down.
+const (
+	mostRequests = 20
+	mostGuesses  = 60
+)
+
 // newLimit names its row by the purpose and a hash of the subject, so that the
 // table does not tell whose address was tried.
 func newLimit(purpose string, most int64, window time.Duration, subject ...string) limit {
@@ -47,10 +55,6 @@ func addressLimit(email string) limit {
 
 func passwordLimit(userID int64) limit {
 	return newLimit("password", 10, 15*time.Minute, strconv.FormatInt(userID, 10))
-}
-
-func mailLimit(address string) limit {
-	return newLimit("mail", 5, time.Hour, address)
 }
 
 // throttleLogin counts a login before its password is looked at, whether or
@@ -74,32 +78,13 @@ func (u *Users) clearAddress(tx *gorm.DB, email string) error {
 	return clearLimits(tx, addressLimit(email), loginLimit(tx.Statement.Context, email))
 }
 
-// throttlePassword counts a guess of the current password by whoever holds an
-// access token.
-func (u *Users) throttlePassword(ctx context.Context, userID int64) error {
-	return u.throttle(ctx, passwordLimit(userID))
-}
-
-func (u *Users) clearPassword(ctx context.Context, userID int64) error {
-	return clearLimits(u.query(ctx), passwordLimit(userID))
-}
-
-// throttleIP bounds in production what one network may ask for: 20 an hour of
-// each kind.
-func (u *Users) throttleIP(ctx context.Context, what string) error {
-	if !u.config.Production() {
+// throttleNetwork bounds, in production, how often an hour one network may do
+// something that any address can be tried with.
+func (u *Users) throttleNetwork(ctx context.Context, action string, most int64) error {
+	if !u.options.LimitNetworks {
 		return nil
 	}
-	return u.throttle(ctx, newLimit(what, 20, time.Hour, network(ctx)))
-}
-
-// throttleGuess bounds in production how many mailed tokens one network may
-// try. Nobody finds one by guessing: it keeps the load down.
-func (u *Users) throttleGuess(ctx context.Context) error {
-	if !u.config.Production() {
-		return nil
-	}
-	return u.throttle(ctx, newLimit("token", 60, time.Hour, network(ctx)))
+	return u.throttle(ctx, newLimit(action, most, time.Hour, network(ctx)))
 }
 
 // throttle counts an attempt against each limit, and returns a 429 at the
@@ -140,6 +125,15 @@ func (u *Users) attempt(db *gorm.DB, l limit) (wait time.Duration, err error) {
 // forgive takes one attempt back.
 func forgive(db *gorm.DB, l limit) error {
 	return db.Model(&throttle{}).Where("key = ? AND count > 0", l.key).Update("count", gorm.Expr("count - 1")).Error
+}
+
+// giveBack takes back an attempt that ended before a password was compared,
+// even where the client has gone.
+func (u *Users) giveBack(ctx context.Context, limits ...limit) (err error) {
+	for _, l := range limits {
+		err = errors.Join(err, forgive(u.query(context.WithoutCancel(ctx)), l))
+	}
+	return err
 }
 
 func clearLimits(db *gorm.DB, limits ...limit) error {

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"fastgo/runtime/config"
 )
 
 const (
@@ -19,13 +17,13 @@ const (
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 func testTokens(secrets ...string) *tokens {
-	cfg := config.Config{Name: "blog", URL: "https://blog.example.com"}
-	cfg.Auth.Algorithm = "HS256"
-	cfg.Auth.AccessTTL = 30 * time.Minute
+	o := Options{Name: "blog", URL: "https://blog.example.com"}
+	o.Algorithm = "HS256"
+	o.AccessTTL = 30 * time.Minute
 	for _, secret := range secrets {
-		cfg.Auth.Keys = append(cfg.Auth.Keys, []byte(secret))
+		o.Keys = append(o.Keys, []byte(secret))
 	}
-	return newTokens(cfg, func() time.Time { return noon })
+	return newTokens(o, func() time.Time { return noon })
 }
 
 func TestTokensSayWhoTheyAreOf(t *testing.T) {

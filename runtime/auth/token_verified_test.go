@@ -7,17 +7,15 @@ import (
 	"testing"
 	"time"
 	"unsafe"
-
-	"fastgo/runtime/config"
 )
 
 // TestTokenThatWasSeenIsValidatedAgain: what is remembered of a token is its
 // signature, not that it is good.
 func TestTokenThatWasSeenIsValidatedAgain(t *testing.T) {
 	now := noon
-	cfg := config.Config{Name: "blog", URL: "https://blog.example.com"}
-	cfg.Auth.Algorithm, cfg.Auth.AccessTTL, cfg.Auth.Keys = "HS256", time.Minute, [][]byte{[]byte(testSecret)}
-	tokens := newTokens(cfg, func() time.Time { return now })
+	o := Options{Name: "blog", URL: "https://blog.example.com"}
+	o.Algorithm, o.AccessTTL, o.Keys = "HS256", time.Minute, [][]byte{[]byte(testSecret)}
+	tokens := newTokens(o, func() time.Time { return now })
 	access, err := tokens.access(42, testSession)
 	if err != nil {
 		t.Fatal(err)

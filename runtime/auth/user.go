@@ -16,6 +16,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"fastgo/runtime/outbox"
 	"fastgo/runtime/web"
 )
 
@@ -68,7 +69,7 @@ func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 	if err != nil {
 		invalid = append(invalid, web.FieldError{Field: "email", Message: err.Error()})
 	}
-	if err := checkPassword(n.Password, email, u.config.Auth.PasswordMinLength); err != nil {
+	if err := checkPassword(n.Password, email, u.options.PasswordMinLength); err != nil {
 		invalid = append(invalid, web.FieldError{Field: "password", Message: err.Error()})
 	}
 	if invalid != nil {
@@ -87,7 +88,7 @@ func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 		if err := tx.Create(user).Error; err != nil || n.Verified {
 			return err
 		}
-		return u.enqueue(tx, mailVerify, email)
+		return outbox.Enqueue(tx, mailVerify, email, nil)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) && u.query(ctx).Take(&User{}, "email = ?", email).Error == nil {
 		return nil, ErrEmailTaken // and not another member that is unique
@@ -95,7 +96,6 @@ func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 	if err != nil {
 		return nil, err
 	}
-	u.deliver()
 	return user, nil
 }
 

@@ -23,7 +23,7 @@ func TestEnvironmentOverridesTheFile(t *testing.T) {
 	chdirWith(t, "AUTH_SECRET_KEY="+key+"\nAPP_NAME=File\nHTTP_ADDR=:9999\n")
 	t.Setenv("APP_NAME", "Environment")
 	c, err := Load()
-	if err != nil || c.Name != "Environment" || c.Addr != ":9999" {
+	if err != nil || c.Web.Name != "Environment" || c.Web.Addr != ":9999" {
 		t.Errorf("%v %+v", err, c)
 	}
 }

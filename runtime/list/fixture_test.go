@@ -15,7 +15,6 @@ import (
 	"gorm.io/gorm"
 
 	"fastgo/runtime/column"
-	"fastgo/runtime/config"
 	"fastgo/runtime/database"
 	"fastgo/runtime/database/dbtest"
 	"fastgo/runtime/list"
@@ -87,7 +86,7 @@ func open(t testing.TB, address string) *gorm.DB {
 func start(t testing.TB) *client {
 	t.Helper()
 	db := open(t, dbtest.URL(t))
-	server := web.New(settings(t), db, discard())
+	server := web.New(web.Options{Name: "articles", Prefix: "/api", Docs: true}, db, discard())
 	web.Get(server.API, "/owners/{owner_id}/articles", func(ctx context.Context, in *list.Query[Article]) (*list.Page[Article], error) {
 		owned := db.WithContext(ctx).Where("owner_id = ?", in.Parent())
 		if in.Parent() == 99 {
@@ -138,13 +137,6 @@ func (c *client) titles(parameters ...string) string {
 // refused reports whether the answer is a 422 that names the parameter alone.
 func (a answer) refused(parameter string) bool {
 	return a.status == 422 && len(a.Error.Fields) == 1 && a.Error.Fields[0].Field == parameter && a.Error.Fields[0].Message != ""
-}
-
-func settings(t testing.TB) config.Config {
-	t.Helper()
-	c, err := config.Parse(map[string]string{"APP_NAME": "articles", "AUTH_SECRET_KEY": "0f9d2a7c41b8e36570d1c2f4a5b69788e3", "DATABASE_URL": "sqlite:unused"})
-	must(t, err)
-	return c
 }
 
 func discard() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }

@@ -14,6 +14,9 @@
 package list
 
 import (
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
@@ -46,6 +49,11 @@ type Items[T any] struct {
 	Offset     *int    `json:"offset,omitempty" doc:"Only if the request has one"`
 	Total      *int64  `json:"total,omitempty" doc:"The number of all rows, if total=true"`
 	NextCursor *string `json:"next_cursor" example:"WzEsMjBd" doc:"null on the last page, and for sorts without a cursor"`
+}
+
+// SchemaName is PostPage for a page of the type Post.
+func (Items[T]) SchemaName() string {
+	return huma.DefaultSchemaNamer(reflect.TypeFor[T](), "") + "Page"
 }
 
 // Rows returns a page of the rows that the query selects. The query must have no

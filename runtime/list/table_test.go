@@ -119,7 +119,7 @@ func TestWhatNoFieldAllowsIsNoParameter(t *testing.T) {
 	}
 	c := start(t)
 	must(t, c.db.AutoMigrate(&Plain{}))
-	server := web.New(settings(t), c.db, discard())
+	server := web.New(web.Options{Name: "articles", Prefix: "/api", Docs: true}, c.db, discard())
 	web.Get(server.API, "/plain", func(_ context.Context, in *list.Query[Plain]) (*list.Page[Plain], error) { return list.Rows(c.db, in) })
 	c.handler = server.Handler()
 	for _, parameter := range []string{"q", "id", "title", "title.in", "title.contains"} {

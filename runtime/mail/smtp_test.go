@@ -9,8 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"fastgo/runtime/config"
-	"fastgo/runtime/mail/mailtest"
+	"fastgo/runtime/mailtest"
 )
 
 func letter() Message {
@@ -22,15 +21,15 @@ func letter() Message {
 	}
 }
 
-func settings(server *mailtest.Server) config.Mail {
-	return config.Mail{
+func settings(server *mailtest.Server) Options {
+	return Options{
 		Driver: "smtp",
 		From:   "Böse & Blog <no-reply@blog.example.com>",
-		SMTP:   config.SMTP{Host: server.Host, Port: server.Port, TLS: "none"},
+		SMTP:   SMTP{Host: server.Host, Port: server.Port, TLS: "none"},
 	}
 }
 
-func newSender(t *testing.T, cfg config.Mail) *smtpSender {
+func newSender(t *testing.T, cfg Options) *smtpSender {
 	t.Helper()
 	sender, err := New(cfg, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {

@@ -56,7 +56,7 @@ func guardMutants() []mutant {
 		),
 		in("internal/auth/guard.go", "./app/category",
 			fault{"nobody looks at the role", "", `g.role != "" && user.Role != g.role || `, ``},
-			fault{"the role is not kept", "", `g.role, g.who = role, `, `g.role, g.who = "", `},
+			fault{"the role is not kept", "", `g.role = role;`, `g.role = "";`},
 		),
 		in("internal/auth/guard.go", "./app/page",
 			fault{"rows of a role can be referred to without the role", "", `u.Role != role`, `false`},

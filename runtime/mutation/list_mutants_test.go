@@ -29,7 +29,7 @@ func pageMutants() []mutant {
 			fault{"filters are ignored", "", `append(table.searching(in.Q), in.filters...)`, `table.searching(in.Q)`},
 			fault{"a search is ignored", "", `append(table.searching(in.Q), in.filters...)`, `in.filters`},
 		),
-		in("internal/list/cursor.go", "./app/category",
+		in("internal/list/order.go", "./app/category",
 			fault{"a cursor is good for every sort", "", `canonical := cursor{Sort: o.String(), `, `canonical := cursor{Sort: c.Sort, `},
 			fault{"a cursor is ignored", "", `case q.Cursor == "":`, `case true:`},
 			fault{"a cursor may go with an offset", "", `case q.skips || q.Offset > 0:`, `case false:`},

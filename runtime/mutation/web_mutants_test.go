@@ -69,7 +69,7 @@ func answerMutants() []mutant {
 			fault{"a new row has no path", "func NewCreated[", `Location: location`, `Location: location[:0]`},
 			fault{"a new row has the path of another one", "func NewCreated[", `"/"), id)`, `"/"), id+1)`},
 		),
-		in("internal/web/etag.go", "./app/topic",
+		in("internal/web/rows.go", "./app/topic",
 			fault{"a row has no ETag", "", `w.Header().Set("ETag", body.etag())`, ``},
 			fault{"every row has the same ETag", "", `sum[:16]`, `sum[:0]`},
 		),

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"testing"
 
-	"fastgo/runtime/config"
 	"fastgo/runtime/openapi"
 )
 
@@ -76,7 +75,7 @@ func TestDocumentCompletesWhatIsRegistered(t *testing.T) {
 // by the schemas: it must not add one.
 func TestSchemaOfAnErrorIsMadeWithItsOperation(t *testing.T) {
 	type refusal struct{ Reason string }
-	api := newAPI(http.NewServeMux(), config.Config{Name: "notes"})
+	api := newAPI(http.NewServeMux(), Options{Name: "notes"}, "")
 	answer := Answers(openapi.Error{Status: http.StatusConflict, Message: "Not now", Body: refusal{"late"}})
 	Get(api, "/notes", func(context.Context, *struct{}) (*struct{}, error) { return nil, nil }, answer)
 	if schemas := api.OpenAPI().Components.Schemas.Map(); schemas["Refusal"] == nil {

@@ -23,11 +23,11 @@ func (p *prefilled) SetDefaults() {
 	p.Rank, p.State, p.Size, p.At = 0, "draft", new(1.5), time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 }
 
-// A default that is zero is one as well; what SetDefaults does not touch is none.
+// What a body may leave out has a default, be it the zero that SetDefaults does not touch.
 func TestDefaultsAreDocumentedWhereTheyApply(t *testing.T) {
 	registry := huma.NewMapRegistry("#/", schemaNamer())
 	whole, partial := bodySchema[prefilled](registry, false), bodySchema[prefilled](registry, true)
-	want := map[string]any{"rank": 0.0, "state": "draft", "size": 1.5, "at": "2026-01-02T03:04:05Z", "kept": nil, "name": nil, "note": nil}
+	want := map[string]any{"rank": 0.0, "state": "draft", "size": 1.5, "at": "2026-01-02T03:04:05Z", "kept": false, "name": nil, "note": nil}
 	for name, value := range want {
 		if got := whole.Properties[name].Default; !reflect.DeepEqual(got, value) {
 			t.Errorf("the default of %s is %v, want %v", name, got, value)

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"fastgo/runtime/config"
 )
 
 func TestClientAddressIsReadFromTrustedProxiesOnly(t *testing.T) {
@@ -41,7 +39,7 @@ func TestClientAddressIsReadFromTrustedProxiesOnly(t *testing.T) {
 }
 
 func TestCORSAnswersOnlyTheOriginsThatAreListed(t *testing.T) {
-	h := serve(t, io.Discard, map[string]string{"CORS_ORIGINS": "https://app.example.com"})
+	h := serve(t, io.Discard, func(o *Options) { o.CORSOrigins = []string{"https://app.example.com"} })
 	for origin, want := range map[string]string{"https://app.example.com": "https://app.example.com", "https://evil.example.com": ""} {
 		r := httptest.NewRequest("GET", "/api/notes/1", nil)
 		r.Header.Set("Origin", origin)
@@ -63,12 +61,8 @@ func TestMailedTokenIsNotLogged(t *testing.T) {
 }
 
 func TestAddedMiddlewareRunsInItsOrderWithinEveryRequest(t *testing.T) {
-	c, err := config.Parse(map[string]string{"AUTH_SECRET_KEY": "0f9d2a7c41b8e36570d1c2f4a5b69788e3", "CORS_ORIGINS": "https://app.example.com"})
-	if err != nil {
-		t.Fatal(err)
-	}
 	var log bytes.Buffer
-	s := New(c, nil, slog.New(slog.NewTextHandler(&log, nil)))
+	s := New(Options{Prefix: "/api", CORSOrigins: []string{"https://app.example.com"}}, nil, slog.New(slog.NewTextHandler(&log, nil)))
 	var passed []string
 	named := func(name string) func(http.Handler) http.Handler {
 		return func(next http.Handler) http.Handler {

@@ -11,14 +11,12 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-
-	"fastgo/runtime/config"
 )
 
 // The deadline of a body ends with the body.
 func TestHandlerMayWorkForLongerThanItsBodyIsReadFor(t *testing.T) {
 	mux := http.NewServeMux()
-	api := newAPI(mux, config.Config{Name: "notes"})
+	api := newAPI(mux, Options{Name: "notes"}, "")
 	Post(api, "/notes", func(ctx context.Context, in *Create[noteFields]) (*Row[note], error) {
 		select {
 		case <-ctx.Done():
@@ -45,7 +43,7 @@ func TestAnswerThatCannotBeEncodedIsAnError(t *testing.T) {
 		Value float64 `json:"value"`
 	}
 	type readings struct{ Body []reading }
-	s := New(config.Config{Name: "notes", Prefix: "/api"}, nil, slog.New(slog.DiscardHandler))
+	s := New(Options{Name: "notes", Prefix: "/api"}, nil, slog.New(slog.DiscardHandler))
 	broken := reading{math.NaN()}
 	Get(s.API, "/reading", func(context.Context, *struct{}) (*Row[reading], error) { return NewRow(broken), nil })
 	Get(s.API, "/readings", func(context.Context, *struct{}) (*readings, error) { return &readings{[]reading{broken}}, nil })

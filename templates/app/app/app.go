@@ -9,6 +9,7 @@ import (
 	"fastgo/runtime/console"
 	"fastgo/runtime/database"
 	"fastgo/runtime/mail"
+	"fastgo/runtime/outbox"
 	"fastgo/runtime/web"
 	"fastgo/templates/app/migrations"
 	"fastgo/templates/app/seeds"
@@ -24,11 +25,12 @@ func Build(c config.Config, log *slog.Logger) (*console.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	server := web.New(c, db, log)
-	users := auth.New(server, c, db, sender, log)
+	box := outbox.New(c.Web.Name, db, sender, log)
+	server := web.New(c.Web, db, log)
+	users := auth.New(server, c.Auth, db, box, log)
 	routes(server.API, users, db)
 	return &console.App{
-		Config: c, Log: log, DB: db, Server: server, Users: users,
+		Config: c, Log: log, DB: db, Server: server, Users: users, Outbox: box,
 		Migrations: migrations.All(), Seeds: seeds.All(),
 	}, nil
 }

@@ -70,9 +70,11 @@ func createUsers() *gormigrate.Migration {
 				table.ID(),
 				table.Text("purpose"),
 				table.Text("address"),
+				table.Text("payload").Default(""),
 				table.BigInt("attempts").Default(0),
 				table.BigInt("next_at"),
 				table.BigInt("sent_at").Optional(),
+				table.Index("address"),
 				table.Index("sent_at", "next_at"),
 			)
 		},

@@ -95,7 +95,7 @@ func start(b testing.TB) (generated, byHand, token string) {
 
 	secret := app.Config.Auth.Keys[0]
 	digest := sha256.Sum256(append([]byte("kid"), secret...))
-	tokens := NewTokens(app.Config.URL, app.Config.Name, app.Config.Auth.Algorithm, hex.EncodeToString(digest[:8]), secret)
+	tokens := NewTokens(app.Config.Auth.URL, app.Config.Auth.Name, app.Config.Auth.Algorithm, hex.EncodeToString(digest[:8]), secret)
 	rival, err := New(open(b, app.Config.DatabaseURL), tokens, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	must(b, err)
 

@@ -4,6 +4,7 @@ package auth
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -11,34 +12,53 @@ import (
 
 	"gorm.io/gorm"
 
-	"example.com/blog/internal/config"
 	"example.com/blog/internal/database"
-	"example.com/blog/internal/mail"
+	"example.com/blog/internal/outbox"
 	"example.com/blog/internal/web"
 )
 
-// Users is the auth module of an application.
-type Users struct {
-	server *web.Server
-	config config.Config
-	db     *gorm.DB
-	mail   mail.Sender
-	log    *slog.Logger
-	tokens *tokens
-	alive  *database.Lookup // the user of a session
-	now    func() time.Time
-	wake   chan struct{} // tells the mail worker that there is mail
+// Options are the settings of authentication.
+type Options struct {
+	Name                 string   // audience of the tokens; the application's name in mails and on pages
+	URL                  string   // issuer of the tokens
+	Keys                 [][]byte // the first signs tokens, all verify them
+	Algorithm            string   // HS256, HS384 or HS512
+	AccessTTL            time.Duration
+	RefreshTTL           time.Duration // since the last rotation
+	SessionTTL           time.Duration // since the login; rotation does not extend it
+	RefreshGrace         time.Duration // how long the previous refresh token is still accepted; 0 is strict
+	PasswordMinLength    int           // code points, at least 8
+	RequireVerifiedEmail bool
+	ResetURL             string // page for a new password; the token is appended as a fragment
+	VerifyURL            string // page that verifies an address; as above
+	LimitNetworks        bool   // limit what one network requests of register, forgot, resend and mailed tokens
 }
 
-// New returns the auth module. Routes adds its operations to the server, Run
-// does its background work.
-func New(server *web.Server, c config.Config, db *gorm.DB, sender mail.Sender, log *slog.Logger) *Users {
-	now := func() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
-	return &Users{
-		server: server, config: c, db: db, mail: sender, log: log,
-		tokens: newTokens(c, now), alive: database.NewLookup(db, &User{}, living, 3), now: now, wake: make(chan struct{}, 1),
-	}
+// Users is the auth module of an application.
+type Users struct {
+	server  *web.Server
+	options Options
+	db      *gorm.DB
+	log     *slog.Logger
+	tokens  *tokens
+	alive   *database.Lookup // the user of a session
+	now     func() time.Time
 }
+
+// New returns the auth module, whose mails the outbox sends. Routes adds its
+// operations to the server, Run deletes what has expired.
+func New(server *web.Server, o Options, db *gorm.DB, box *outbox.Outbox, log *slog.Logger) *Users {
+	now := func() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
+	u := &Users{
+		server: server, options: o, db: db, log: log,
+		tokens: newTokens(o, now), alive: database.NewLookup(db, &User{}, living, 3), now: now,
+	}
+	u.registerMails(box)
+	return u
+}
+
+// body is an input or an answer that is nothing but a body.
+type body[T any] struct{ Body T }
 
 // unauthorized is the one answer to whoever does not prove who he is.
 func unauthorized(message string) *web.Error {
@@ -59,3 +79,55 @@ func busy(err error) error {
 }
 
 func (u *Users) query(ctx context.Context) *gorm.DB { return u.db.WithContext(ctx) }
+
+// Run deletes expired rows, hourly, until the context ends. Any number of replicas may run it.
+func (u *Users) Run(ctx context.Context) error {
+	hour := time.NewTicker(time.Hour)
+	defer hour.Stop()
+	for {
+		if err := u.prune(ctx); err != nil && ctx.Err() == nil {
+			u.log.ErrorContext(ctx, "expired rows were not deleted", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-hour.C:
+		}
+	}
+}
+
+func (u *Users) prune(ctx context.Context) error {
+	db, now := u.query(ctx), u.now().UnixMilli()
+	return errors.Join(
+		db.Delete(&session{}, "expires_at <= ?", now).Error,
+		db.Delete(&oneTimeToken{}, "expires_at <= ?", now).Error,
+		db.Delete(&throttle{}, "reset_at <= ?", now).Error,
+	)
+}
+
+// SeedUser returns the id of a user to own seeded rows: the first there is, or else seed@example.com, whose password
+// nobody knows: it can be set by a mail to that address.
+func SeedUser(tx *gorm.DB) (id int64, err error) {
+	var ids []int64
+	if err := tx.Model(&User{}).Order("id").Limit(1).Pluck("id", &ids).Error; err != nil {
+		return 0, err
+	}
+	if len(ids) > 0 {
+		return ids[0], nil
+	}
+	hash, err := hashPassword(tx.Statement.Context, rand.Text())
+	if err != nil {
+		return 0, err
+	}
+	user := &User{Profile: Profile{Name: "Seed"}, Email: "seed@example.com", Role: "user", IsActive: true, PasswordHash: hash}
+	err = tx.Create(user).Error
+	return user.ID, err
+}
+
+// notFoundIs replaces the error of a missing row.
+func notFoundIs(err, instead error) error {
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return instead
+	}
+	return err
+}

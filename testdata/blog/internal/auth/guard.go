@@ -18,7 +18,7 @@ type Guard struct {
 	users    *Users
 	role     string
 	verified bool
-	who      string
+	owner    bool // is said of the rows
 }
 
 // A Handler is an operation that depends on the current user.
@@ -26,15 +26,15 @@ type Handler[I, O any] func(ctx context.Context, user *User, in *I) (*O, error)
 
 // Guard lets in every signed-in user.
 func (u *Users) Guard() Guard {
-	return Guard{users: u, verified: u.config.Auth.RequireVerifiedEmail, who: "user"}
+	return Guard{users: u, verified: u.options.RequireVerifiedEmail}
 }
 
 // Owner lets in the same users, and says in the list of routes that each of
-// them reaches his own rows only. The queries see to that.
-func (g Guard) Owner() Guard { g.who = "owner"; return g }
+// them reaches only their own rows. The queries see to that.
+func (g Guard) Owner() Guard { g.owner = true; return g }
 
 // Role lets in users with the role only; others get 403.
-func (g Guard) Role(role string) Guard { g.role, g.who = role, "role "+role; return g }
+func (g Guard) Role(role string) Guard { g.role = role; return g }
 
 // Verified lets in users whose address is verified only; others get 403.
 func (g Guard) Verified() Guard { g.verified = true; return g }
@@ -103,14 +103,20 @@ func run[I, O any](g Guard, method, path string, h Handler[I, O], options []web.
 func (g Guard) describe(op *huma.Operation) {
 	op.Security = []map[string][]string{{"bearer": {}}, {"password": {}}}
 	op.Errors = append(op.Errors, http.StatusUnauthorized)
-	who := g.who
+	word, sentence := "user", "For signed-in users"
+	switch {
+	case g.role != "":
+		word, sentence = "role "+g.role, "For users with the role `"+g.role+"`"
+	case g.owner:
+		word, sentence = "owner", "For signed-in users, limited to their own rows"
+	}
 	if g.verified {
-		who += ", verified"
+		word, sentence = word+", verified", sentence+" with a verified email address"
 	}
 	if g.role != "" || g.verified {
 		op.Errors = append(op.Errors, http.StatusForbidden)
 	}
-	web.Who(who)(op)
+	web.Who(word, sentence+".")(op)
 }
 
 type userKey struct{}

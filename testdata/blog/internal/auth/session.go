@@ -90,7 +90,7 @@ func (u *Users) OpenSession(ctx context.Context, id int64) (answer *LoginAnswer,
 // expiry is the lesser of the last rotation and the creation, each with its
 // span.
 func (u *Users) expiry(s session) int64 {
-	return min(s.RotatedAt+u.config.Auth.RefreshTTL.Milliseconds(), s.CreatedAt+u.config.Auth.SessionTTL.Milliseconds())
+	return min(s.RotatedAt+u.options.RefreshTTL.Milliseconds(), s.CreatedAt+u.options.SessionTTL.Milliseconds())
 }
 
 // issue signs the tokens of a session.
@@ -105,7 +105,7 @@ func (u *Users) issue(user *User, s session) (*LoginAnswer, error) {
 	}
 	return &LoginAnswer{
 		AccessToken: access, RefreshToken: refresh, TokenType: "bearer",
-		ExpiresIn: int64(u.config.Auth.AccessTTL.Seconds()),
+		ExpiresIn: int64(u.options.AccessTTL.Seconds()),
 		User:      Account{user.ID, user.Name, user.Email},
 	}, nil
 }
@@ -181,7 +181,7 @@ func (u *Users) exchange(tx *gorm.DB, c claims) (*LoginAnswer, error) {
 
 // mayRepeat reports whether the direct predecessor may fetch its successor again.
 func (u *Users) mayRepeat(s session, generation int64) bool {
-	grace := u.config.Auth.RefreshGrace.Milliseconds()
+	grace := u.options.RefreshGrace.Milliseconds()
 	return grace > 0 && s.Generation == generation+1 && u.now().UnixMilli()-s.RotatedAt <= grace
 }
 
@@ -194,12 +194,4 @@ func (u *Users) punish(tx *gorm.DB, s session, generation int64) error {
 	}
 	u.log.WarnContext(ctx, "a refresh token was used twice; the session is ended", "user_id", s.UserID)
 	return tx.Delete(&session{}, "id = ?", s.ID).Error
-}
-
-// notFoundIs replaces the error of a missing row.
-func notFoundIs(err, instead error) error {
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return instead
-	}
-	return err
 }

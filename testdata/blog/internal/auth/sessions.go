@@ -24,16 +24,14 @@ type Sessions struct {
 	Items []Session `json:"items"`
 }
 
-type sessionsOutput struct{ Body Sessions }
-
-func (u *Users) sessions(ctx context.Context, user *User, _ *struct{}) (*sessionsOutput, error) {
+func (u *Users) sessions(ctx context.Context, user *User, _ *struct{}) (*body[Sessions], error) {
 	var rows []session
 	err := u.query(ctx).Where("user_id = ? AND epoch = ? AND expires_at > ?", user.ID, user.AuthEpoch, u.now().UnixMilli()).
 		Order("rotated_at DESC, id").Find(&rows).Error
 	if err != nil {
 		return nil, err
 	}
-	out := &sessionsOutput{}
+	out := &body[Sessions]{}
 	out.Body.Items = make([]Session, 0, len(rows))
 	for _, s := range rows {
 		out.Body.Items = append(out.Body.Items, Session{
@@ -92,10 +90,8 @@ func (u *Users) logout(ctx context.Context, in *logoutInput) (*struct{}, error) 
 	return nil, ended.Error
 }
 
-// nothingInput is a body that says nothing: it may be missing, null, or an
-// object whose members are ignored.
-type nothingInput struct{ Body *map[string]any }
-
-func (u *Users) logoutAll(ctx context.Context, user *User, _ *nothingInput) (*struct{}, error) {
+// logoutAll takes no body, an empty one, null, or an object whose members are
+// ignored.
+func (u *Users) logoutAll(ctx context.Context, user *User, _ *body[*map[string]any]) (*struct{}, error) {
 	return nil, u.query(ctx).Delete(&session{}, "user_id = ?", user.ID).Error
 }

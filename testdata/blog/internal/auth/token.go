@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
-
-	"example.com/blog/internal/config"
 )
 
 const (
@@ -47,11 +45,11 @@ type claims struct {
 	IssuedAt   time.Time
 }
 
-func newTokens(cfg config.Config, now func() time.Time) *tokens {
+func newTokens(o Options, now func() time.Time) *tokens {
 	checks := []jwt.ParserOption{
-		jwt.WithValidMethods([]string{cfg.Auth.Algorithm}),
-		jwt.WithIssuer(cfg.URL),
-		jwt.WithAudience(cfg.Name),
+		jwt.WithValidMethods([]string{o.Algorithm}),
+		jwt.WithIssuer(o.URL),
+		jwt.WithAudience(o.Name),
 		jwt.WithExpirationRequired(),
 		jwt.WithIssuedAt(),
 		jwt.WithLeeway(clockLeeway),
@@ -59,15 +57,15 @@ func newTokens(cfg config.Config, now func() time.Time) *tokens {
 		jwt.WithStrictDecoding(),
 	}
 	t := &tokens{
-		issuer:    cfg.URL,
-		audience:  cfg.Name,
-		method:    jwt.GetSigningMethod(cfg.Auth.Algorithm),
-		accessTTL: cfg.Auth.AccessTTL,
+		issuer:    o.URL,
+		audience:  o.Name,
+		method:    jwt.GetSigningMethod(o.Algorithm),
+		accessTTL: o.AccessTTL,
 		now:       now,
 		parser:    jwt.NewParser(checks...),
 		validator: jwt.NewValidator(checks...),
 	}
-	for _, secret := range cfg.Auth.Keys {
+	for _, secret := range o.Keys {
 		t.keys = append(t.keys, signingKey{keyID(secret), secret})
 	}
 	return t

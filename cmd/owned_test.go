@@ -1,0 +1,73 @@
+package cmd_test
+
+import (
+	"regexp"
+	"testing"
+)
+
+// TestAnOwnersEditsLeaveTheTestsGreen does in an application what fastgo advises and what its owner is invited to change,
+// and runs all of its tests.
+func TestAnOwnersEditsLeaveTheTestsGreen(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles an application")
+	}
+	app := newApp(t)
+	run(t, app, "make:resource", "Post", "title:string:max=200", "body:text", "published:bool", "-p").want(t, 0)
+
+	// A member of the profile, as the command prints it.
+	advice := run(t, app, "make:migration", "add_phone_to_users", "phone:phone:optional").want(t, 0).out
+	member := regexp.MustCompile("internal/auth/user.go, Profile, .*: add (Phone .*`)\n").FindStringSubmatch(advice)
+	if member == nil {
+		t.Fatalf("no member is advised:\n%s", advice)
+	}
+	edit(t, app, "internal/auth/user.go", "type Profile struct {\n", "type Profile struct {\n\t"+member[1]+"\n")
+	tool(t, app, "gofmt", "-w", "internal/auth/user.go")
+
+	// A mail of the owner's, sent by a handler of theirs to whoever creates a post.
+	write(t, app, "internal/mail/templates/welcome.txt", "Subject: Welcome to {{.App}}\n\nHello {{.Name}}, you have {{.Posts}} posts.\n")
+	write(t, app, "internal/mail/templates/welcome.html", "<p>Hello {{.Name}}, you have {{.Posts}} posts.</p>\n")
+	write(t, app, "internal/outbox/outbox_welcome_test.go", welcomeTest)
+
+	// Other texts: of a mail, of a page, of messages, of the documentation.
+	edit(t, app, "internal/mail/templates/reset.txt", "Subject: Set a new password for {{.App}}", "Subject: Forgotten?")
+	edit(t, app, "internal/mail/templates/verify.txt", "Please confirm that it is yours:", "Is it yours?")
+	edit(t, app, "internal/mail/templates/password_changed.html", "was changed", "is new")
+	edit(t, app, "internal/auth/pages/reset.html", "password", "pass phrase")
+	edit(t, app, "internal/auth/login.go", "Incorrect email or password", "Wrong")
+	edit(t, app, "internal/auth/password.go", "is too common", "is on a list")
+	edit(t, app, "internal/auth/guard.go", "Not enough permissions", "Not yours")
+	edit(t, app, "internal/web/errors.go", "Validation failed", "Please look again")
+	edit(t, app, "internal/web/errors.go", "Already taken", "That exists")
+
+	tool(t, app, "go", "vet", "./...")
+	tool(t, app, "go", "test", "./...")
+}
+
+// welcomeTest is the owner's test of the mail: two templates and one call, and auth is not touched.
+const welcomeTest = `package outbox_test
+
+import (
+	"strings"
+	"testing"
+
+	"gorm.io/gorm"
+
+	"example.com/blog/app"
+	"example.com/blog/internal/apitest"
+	"example.com/blog/internal/outbox"
+)
+
+func TestWelcome(t *testing.T) {
+	blog := apitest.New(t, app.Build)
+	err := blog.DB.Transaction(func(tx *gorm.DB) error {
+		return outbox.Enqueue(tx, "welcome", "ann@example.com", map[string]any{"Name": "Ann", "Posts": 1200000})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mails := blog.Mail()
+	if len(mails) != 1 || mails[0].Subject != "Welcome to test" || !strings.Contains(mails[0].HTML, "Hello Ann, you have 1200000 posts.") {
+		t.Errorf("the mails are %+v", mails)
+	}
+}
+`
