@@ -58,7 +58,7 @@ func typeFromGo(goType string, tag reflect.StructTag) (string, error) {
 	}
 	best := ""
 	for _, t := range fieldTypes() {
-		if t.GoType != goType || t.IsReference() || t.Name == "enum" {
+		if t.GoType != goType || t.IsReference() || t.takes == listOfChoices {
 			continue
 		}
 		switch {

@@ -37,7 +37,7 @@ func (r Resource) suiteField(f field.Field) string {
 		name string
 		set  bool
 	}{
-		{"Decimal", f.Type.IsDecimal()}, {"Optional", f.Optional}, {"Cascade", f.Type.Name == "belongs"},
+		{"Decimal", f.Type.IsDecimal()}, {"Optional", f.Optional}, {"Cascade", f.Type.Cascade},
 		{"Unique", f.Unique}, {"Global", f.Global}, {"Immutable", f.Immutable}, {"ReadOnly", f.ReadOnly}, {"Hidden", f.Hidden},
 	} {
 		if mark.set {
