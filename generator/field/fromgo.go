@@ -73,7 +73,7 @@ func typeFromGo(goType string, tag reflect.StructTag) (string, error) {
 		}
 	}
 	if best == "" {
-		return "", fmt.Errorf("no type of field is a Go %s", goType)
+		return "", fmt.Errorf("no field type for Go type %s", goType)
 	}
 	return best, nil
 }

@@ -8,8 +8,8 @@ import (
 	"fastgo/generator/field"
 )
 
-// suiteField writes a field as apitest.Field has it: its values and rules in one
-// line, and below it what is long.
+// suiteField returns an apitest.Field literal: values and rules on one line, followed by
+// long ones.
 func (r Resource) suiteField(f field.Field) string {
 	short := []string{fmt.Sprintf("Name: %q", f.Name)}
 	set := func(name, value string) { short = append(short, name+": "+value) }
