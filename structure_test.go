@@ -30,11 +30,11 @@ var arrows = map[string]string{
 	"fastgo/runtime":            "",
 	"fastgo/templates":          "",
 	"fastgo/runtime/web":        "runtime/openapi runtime/database",
-	"fastgo/runtime/list":       "runtime/web",
+	"fastgo/runtime/list":       "runtime/database runtime/web",
 	"fastgo/runtime/openapi":    "",
 	"fastgo/runtime/column":     "",
 	"fastgo/runtime/mail":       "",
-	"fastgo/runtime/database":   "runtime/column",
+	"fastgo/runtime/database":   "runtime/column runtime/database/table",
 }
 
 // TestImportsRunOneWay holds every package to its arrows, and the generator to
