@@ -35,21 +35,23 @@ func TestMigrationIsGeneratedFromItsName(t *testing.T) {
 		want       []string
 	}{
 		{"add_subtitle_to_posts subtitle:string:200", "add_subtitle_to_posts", []string{
-			"func addSubtitleToPosts()", "Subtitle string `gorm:\"type:varchar(200) CHECK (length(subtitle) <= 200);not null;default:''\"`",
-			`return database.AddColumn(tx, "posts", &Post{}, "subtitle")`, `return database.DropColumn(tx, "posts", "subtitle")`}},
+			"func addSubtitleToPosts()",
+			`return database.AddColumn(tx, "posts", table.String("subtitle", 200).Default(""))`, `return database.DropColumn(tx, "posts", "subtitle")`}},
 		{"AddFieldsToPosts views:int:sort slug:slug:unique:optional tag:ref=Tag:optional", "add_fields_to_posts", []string{
-			`"views", database.Index("user_id", "views", "id")); err != nil`,
-			`"slug", database.Unique("user_id", "slug").Where("deleted_at IS NULL")); err != nil`,
-			`return database.AddColumn(tx, "posts", &Post{}, "tag_id", database.Index("tag_id"))`, "REFERENCES tags(id) ON DELETE RESTRICT",
+			`if err := database.AddColumn(tx, "posts", table.Int("views").Default(0), table.Index("user_id", "views", "id")); err != nil`,
+			`table.String("slug", 100).Optional(), table.Unique("user_id", "slug").Where("deleted_at IS NULL")); err != nil`,
+			`return database.AddColumn(tx, "posts", table.Ref("tag_id", "tags").Optional(), table.Index("tag_id"))`,
 			`return database.DropColumn(tx, "posts", "views")`}},
-		{"add-rank-to-comments rank:int:sort", "add_rank_to_comments", []string{`database.Index("post_id", "user_id", "rank", "id")`}},
+		{"add_price_to_posts price:money:min=0.5:default=9.5 on:date:default=2026-01-02", "add_price_to_posts", []string{
+			`table.Decimal("price", 18, 2).Min("0.50").Default("9.50")`, `table.Date("on").Default(column.NewDate(2026, time.January, 2))`}},
+		{"add-rank-to-comments rank:int:sort", "add_rank_to_comments", []string{`table.Index("post_id", "user_id", "rank", "id")`}},
 		{"rename_order_to_position_in_posts", "rename_order_to_position_in_posts", []string{
 			`return database.RenameColumn(tx, "posts", "order", "position")`, `return database.RenameColumn(tx, "posts", "position", "order")`}},
 		{"rename_body_to_text_on_comments", "rename_body_to_text_on_comments", []string{`"comments", "body", "text"`}},
 		{"drop_group_from_posts group:string:50:index kind:enum:news,essay:optional", "drop_group_from_posts", []string{
-			`return database.DropColumn(tx, "posts", "kind")`, `if err := database.AddColumn(tx, "posts", &Post{}, "kind"); err != nil`,
-			`return database.AddColumn(tx, "posts", &Post{}, "group", database.Index("user_id", "group"))`}},
-		{"add_bio_to_users bio:text:optional", "add_bio_to_users", []string{`database.AddColumn(tx, "users", &User{}, "bio")`}},
+			`return database.DropColumn(tx, "posts", "kind")`, `if err := database.AddColumn(tx, "posts", table.Enum("kind", "news", "essay").Optional()); err != nil`,
+			`return database.AddColumn(tx, "posts", table.String("group", 50).Default(""), table.Index("user_id", "group"))`}},
+		{"add_bio_to_users bio:text:optional", "add_bio_to_users", []string{`database.AddColumn(tx, "users", table.Text("bio").Optional())`}},
 		{"fill-slugs", "fill_slugs", []string{"func fillSlugs()", "return nil", "// Migrate changes"}},
 		{"port_to_windows", "port_to_windows_table", []string{`_port_to_windows",`}},
 	} {
@@ -112,6 +114,7 @@ func TestInvalidMigrationIsRejected(t *testing.T) {
 		{"init", "init cannot be a function name", 4},
 		{"Type", "use a more specific name", 4},
 		{"time", "use a more specific name", 4},
+		{"table", "use a more specific name", 4},
 		{"2fa", "must start with a letter", 4},
 		{"a/b", "must consist of letters", 4},
 		{strings.Repeat("a", 101), "101 characters are too long: at most 100", 4},
@@ -178,7 +181,10 @@ func TestHandwrittenMigrationDisablesColumnChecks(t *testing.T) {
 			write(t, app, file, strings.Replace(text, "return nil", "return tx.Exec(`ALTER TABLE posts RENAME COLUMN title TO headline`).Error", 1))
 		}
 	}
-	run(t, app, "make:migration", "rename_headline_to_title_in_posts").want(t, 0)
+	got := run(t, app, "make:migration", "rename_headline_to_title_in_posts").want(t, 0)
+	if want := "_change_posts.go changes posts in a way that cannot be read, so the columns were not checked"; !strings.Contains(got.errors, want) {
+		t.Error(got.errors)
+	}
 }
 
 // TestOtherTestsKnowTheMigratedColumns: they insert rows into the table.

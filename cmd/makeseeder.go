@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
+	"fastgo/generator/fail"
 	"fastgo/generator/golang"
 	"fastgo/generator/plan"
 )
@@ -24,7 +25,7 @@ may read.`,
 		Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if count < 1 {
-				return usage("--count %d: must be at least 1", count)
+				return fail.Usage("--count %d: must be at least 1", count)
 			}
 			r := report{Command: "make:seeder", Next: []string{"go test ./seeds", "fastgo db:seed"}}
 			return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
+	"fastgo/generator/fail"
 	"fastgo/generator/golang"
 	"fastgo/generator/plan"
 )
@@ -70,11 +71,11 @@ func (o *newOptions) run() error {
 // target returns the directory of the application, and its name.
 func (o *newOptions) target() (target, name string, err error) {
 	if o.path == "" {
-		return "", "", usage("the application needs a name, such as blog")
+		return "", "", fail.Usage("the application needs a name, such as blog")
 	}
 	name = filepath.Base(filepath.Clean(o.path))
 	if name == "." || name == ".." || name == string(filepath.Separator) {
-		return "", "", usage("application %q: give the name of a new directory, such as blog", o.path)
+		return "", "", fail.Usage("application %q: give the name of a new directory, such as blog", o.path)
 	}
 	target = o.path
 	if !filepath.IsAbs(target) {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/joho/godotenv"
 	"github.com/spf13/cobra"
+
+	"fastgo/generator/fail"
 )
 
 func newServe(s *shell) *cobra.Command {
@@ -22,7 +24,7 @@ func newServe(s *shell) *cobra.Command {
 				return s.runApp(nil, "serve")
 			}
 			if port < 0 || port > 65535 {
-				return usage("--port %d: must be from 0 to 65535", port)
+				return fail.Usage("--port %d: must be from 0 to 65535", port)
 			}
 			return s.runApp(func(root string) []string { return onPort(root, strconv.Itoa(port)) }, "serve")
 		},

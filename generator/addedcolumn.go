@@ -6,35 +6,28 @@ import (
 	"fastgo/generator/field"
 )
 
-// added returns the tag of a column that is added to rows which are there, what
-// they get where nobody has said it, and why they can get nothing.
-func added(f field.Field) (tag, value, problem string) {
+// added returns the field as it is added to a table with rows, what these get
+// where nobody has said it, and why they can get nothing.
+func added(f field.Field) (complete field.Field, value, problem string) {
 	switch {
 	case f.Optional || f.DefaultValue != nil:
-		return f.ColumnTag(), "", ""
+		return f, "", ""
 	case f.Type.IsReference():
-		return "", "", "existing rows have no value: add optional"
+		return f, "", "existing rows have no value: add optional"
 	case f.Unique:
-		return "", "", "existing rows would all have the same value: add optional"
+		return f, "", "existing rows would all have the same value: add optional"
 	case f.Type.Name == "bool":
-		return f.ColumnTag(), "false", ""
+		return f, "false", ""
 	case f.Type.IsLength() && (f.Min == nil || f.Min.Sign() == 0):
-		f.Min = new(big.Rat)
-		return f.ColumnTagWith("''"), `""`, ""
+		f.Min, f.DefaultValue = new(big.Rat), new("")
+		return f, `""`, ""
+	case f.Type.IsNumber():
+		if _, ok := f.Type.Literal(f, "0"); ok {
+			f.DefaultValue = new("0")
+			return f, "0", ""
+		}
+	case f.Type.Literal == nil:
+		return f, "", "existing rows need a value: add optional"
 	}
-	if zero, ok := zero(f); ok {
-		return f.ColumnTagWith(zero), "0", ""
-	}
-	if f.Type.Literal == nil {
-		return "", "", "existing rows need a value: add optional"
-	}
-	return "", "", "existing rows need a value: add default= or optional"
-}
-
-// zero is the number 0 in SQL, if the field allows it.
-func zero(f field.Field) (sql string, ok bool) {
-	if !f.Type.IsNumber() {
-		return "", false
-	}
-	return f.Type.Literal(f, "0")
+	return f, "", "existing rows need a value: add default= or optional"
 }

@@ -18,21 +18,19 @@ import (
 	"fastgo/generator/schema"
 )
 
-// longestMigration leaves room for the time before the name of a migration and
-// the ending behind it.
+// longestMigration leaves room for the timestamp before the name and for the file
+// extension.
 const longestMigration = 100
 
-// An Alteration is a migration of a table that is there, or one that is to be
-// written by hand. The template of templates/migration is executed with it.
+// An Alteration is a migration of an existing table, or an empty one. It is the
+// data of the template in templates/migration.
 type Alteration struct {
-	Name    string // add_subtitle_to_posts
-	Module  string
-	ID      string
-	Func    string       // addSubtitleToPosts
-	Type    string       // of the snapshot
-	Columns []field.Code // of the snapshot
-	Up      Steps
-	Down    Steps
+	Name   string // add_subtitle_to_posts
+	Module string
+	ID     string
+	Func   string // addSubtitleToPosts
+	Up     Steps
+	Down   Steps
 
 	words  []string
 	fields []field.Field
@@ -45,8 +43,8 @@ type Steps struct {
 	Last  string
 }
 
-// NewAlteration reads the name of a migration, in any spelling, and the fields
-// that it is about. The error tells all mistakes at once.
+// NewAlteration parses the name of a migration, in any case, and its fields. It
+// returns all errors at once.
 func NewAlteration(given string, args []string) (Alteration, error) {
 	fields, err := field.Parse(args)
 	a := Alteration{words: name.Words(given), fields: fields}
@@ -55,13 +53,13 @@ func NewAlteration(given string, args []string) (Alteration, error) {
 		return a, fail.Join(fail.Usage("migration %q: %s", given, why), err)
 	}
 	a.Func = name.Unexported(a.words)
-	if token.IsKeyword(a.Func) || name.IsPredeclared(a.Func) || name.IsBasePackage(a.Func) || a.Func == "init" {
+	if token.IsKeyword(a.Func) || name.IsPredeclared(a.Func) || name.IsBasePackage(a.Func) || a.Func == "init" || a.Func == "table" {
 		err = fail.Join(fail.Usage("migration %q: %s cannot be a function name: use a more specific name, such as add_subtitle_to_posts", given, a.Func), err)
 	}
 	return a, err
 }
 
-// badMigration says what is wrong with the name of a migration; "" if nothing is.
+// badMigration returns what is wrong with the name of a migration, or "".
 func badMigration(given string) string {
 	example := ", such as add_subtitle_to_posts"
 	switch {
@@ -76,9 +74,6 @@ func badMigration(given string) string {
 	}
 	return ""
 }
-
-// Empty reports whether somebody has to write what the migration does.
-func (a Alteration) Empty() bool { return a.form.verb == "" }
 
 // Alteration plans a migration at that time or later. The same again changes
 // nothing; another one of the name is refused, since it may have been applied.
@@ -123,7 +118,7 @@ func (app *App) Alteration(a Alteration, now time.Time) (plan.Plan, error) {
 	return p, err
 }
 
-// named returns the id of the migration with that name.
+// named returns the ID of the migration with a name, or "".
 func named(m schema.Migrations, name string) string {
 	for _, made := range m {
 		if id := schema.MigrationID(made); id[len(schema.Stamp)+1:] == name {
@@ -133,7 +128,7 @@ func named(m schema.Migrations, name string) string {
 	return ""
 }
 
-// twice returns what else has the name of the migration's function.
+// twice returns an error if the migration's function is already declared.
 func (a Alteration) twice(app fs.FS) error {
 	files, err := fs.Glob(app, path.Join(path.Dir(schema.MigrationList), "*.go"))
 	if err != nil {
@@ -151,7 +146,7 @@ func (a Alteration) twice(app fs.FS) error {
 	return nil
 }
 
-// steps makes Steps of all expressions.
+// steps returns the expressions as Steps.
 func steps(all []string) Steps {
 	if len(all) == 0 {
 		return Steps{Last: "nil"}
@@ -160,20 +155,20 @@ func steps(all []string) Steps {
 	return Steps{slices.Clone(all[:last]), all[last]}
 }
 
-// complete computes what the template needs, and returns what the rows that are
-// there get.
+// complete computes what the template needs, and returns warnings about the values
+// in existing rows.
 func (a *Alteration) complete(t *alteredTable) (warnings []string) {
+	if t.unread != "" {
+		warnings = append(warnings, fmt.Sprintf("%s changes %s in a way that cannot be read, so the columns were not checked", t.unread, t.name))
+	}
 	var adds, drops []string
 	for i, f := range t.altered.Fields {
-		c := f.Code()
-		tag, value, _ := added(f)
-		c.Column = tag
-		a.Columns = append(a.Columns, c)
-		indexes := ""
+		complete, value, _ := added(f)
+		add := fmt.Sprintf("database.AddColumn(tx, %q, %s", t.name, complete.Column())
 		for _, x := range golang.FieldIndexes(t.altered, nil, f) {
-			indexes += ", " + x
+			add += ", " + x.Code()
 		}
-		adds = append(adds, fmt.Sprintf("database.AddColumn(tx, %q, &%s{}, %q%s)", t.name, t.typeName, f.Name, indexes))
+		adds = append(adds, add+")")
 		drops = append(drops, fmt.Sprintf("database.DropColumn(tx, %q, %q)", t.name, f.Name))
 		switch {
 		case a.form.verb == "remove":
@@ -185,7 +180,7 @@ func (a *Alteration) complete(t *alteredTable) (warnings []string) {
 	rename := func(from, to string) Steps {
 		return Steps{Last: fmt.Sprintf("database.RenameColumn(tx, %q, %q, %q)", t.name, from, to)}
 	}
-	switch a.Type = t.typeName; a.form.verb {
+	switch a.form.verb {
 	case "rename":
 		a.Up, a.Down = rename(a.form.column, a.form.to), rename(a.form.to, a.form.column)
 	case "remove":

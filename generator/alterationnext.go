@@ -9,8 +9,8 @@ import (
 	"fastgo/generator/schema"
 )
 
-// next tells what a migration does not do: the code that reads the rows is the
-// developer's.
+// next lists the edits left to the developer, who owns the code that uses the
+// table.
 func (a *Alteration) next(t *alteredTable) []string {
 	var lines []string
 	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
@@ -47,10 +47,10 @@ func (a *Alteration) next(t *alteredTable) []string {
 	return lines
 }
 
-// isServed reports whether requests write the rows.
+// isServed reports whether the resource has handlers.
 func (t *alteredTable) isServed() bool { return t.resource != nil && !t.resource.Model }
 
-// structOf names the type that a field is a member of.
+// structOf names the struct of a field.
 func (t *alteredTable) structOf(f field.Field) string {
 	switch {
 	case t.name == "users" && f.Settable():
@@ -61,7 +61,7 @@ func (t *alteredTable) structOf(f field.Field) string {
 	return t.typeName
 }
 
-// member is the line of the field in the row.
+// member returns the struct field for f.
 func member(f field.Field) string {
 	c := f.Code()
 	return fmt.Sprintf("%s %s %s", c.Go, c.Type, c.Tag)

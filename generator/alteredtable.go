@@ -10,7 +10,7 @@ import (
 	"fastgo/generator/schema"
 )
 
-// tables are those that migrations make, and that of the users.
+// tables returns the tables that migrations create.
 func tables(m schema.Migrations) []string {
 	var all []string
 	for _, name := range m {
@@ -21,7 +21,7 @@ func tables(m schema.Migrations) []string {
 	return all
 }
 
-// An alteredTable is one that a migration changes.
+// An alteredTable is a table that a migration changes.
 type alteredTable struct {
 	resources *schema.Schema
 	name      string
@@ -31,9 +31,10 @@ type alteredTable struct {
 	altered   *schema.Resource // the same, with the fields that change
 	fixed     []string         // the columns that the runtime reads
 	columns   []string         // all; nil if nobody knows
+	unread    string           // the migration because of which nobody knows; "" if there is none
 }
 
-// loadTable gathers what is known of a table.
+// loadTable collects what is known about a table.
 func loadTable(app *App, table string, made schema.Migrations) (*alteredTable, error) {
 	t := &alteredTable{name: table, typeName: name.Exported(name.WithLast(strings.Split(table, "_"), name.Singular)), fixed: []string{"id"}}
 	if table == "users" {
@@ -68,7 +69,7 @@ func loadTable(app *App, table string, made schema.Migrations) (*alteredTable, e
 	return t, err
 }
 
-// ownColumns are those of every row of the resource beside its fields.
+// ownColumns returns the columns of a resource other than its fields.
 func ownColumns(r *schema.Resource) []string {
 	all := []string{"id", "created_at", "updated_at"}
 	scope, _ := r.ScopeColumns()
@@ -78,7 +79,7 @@ func ownColumns(r *schema.Resource) []string {
 	return all
 }
 
-// fields are those that the table was made with.
+// fields returns the fields that the table was created with.
 func (t *alteredTable) fields() []field.Field {
 	if t.resource == nil {
 		return nil
@@ -86,8 +87,8 @@ func (t *alteredTable) fields() []field.Field {
 	return t.resource.Fields
 }
 
-// replay returns the columns that the migrations have left in the table; nil
-// where that is not known, since one of them changes it in its own way.
+// replay returns the current columns of the table, or nil if they are unknown
+// because a handwritten migration changes it.
 func (t *alteredTable) replay(app fs.FS, made schema.Migrations) ([]string, error) {
 	if t.file == "" {
 		return nil, nil
@@ -96,8 +97,8 @@ func (t *alteredTable) replay(app fs.FS, made schema.Migrations) ([]string, erro
 	for _, f := range t.fields() {
 		columns = append(columns, f.Name)
 	}
-	calls, known, err := made.Changes(app, t.name)
-	if err != nil || !known {
+	calls, unread, err := made.Changes(app, t.name)
+	if t.unread = unread; err != nil || unread != "" {
 		return nil, err
 	}
 	for _, call := range calls {

@@ -1,5 +1,5 @@
-// Package generator decides what fastgo writes: each command computes a plan
-// from an application as it is.
+// Package generator plans the changes of each command from the current state of an
+// application.
 package generator
 
 import (
@@ -15,22 +15,22 @@ import (
 	"fastgo/generator/schema"
 )
 
-// An App is an application on disk, which no other fastgo command touches
-// until Close.
+// An App is an application on disk, locked against other fastgo commands until
+// Close.
 type App struct {
 	project.Project
 	Root   string
-	Source golang.Source // what files are rendered from
+	Source golang.Source // templates and runtime
 	FS     fs.FS
-	// Recovered tells what an interrupted command had left to do.
+	// Recovered lists what was completed for an interrupted command.
 	Recovered []string
 
 	unlock    func()
 	resources *schema.Schema // once it is loaded
 }
 
-// Open finds the application that a folder belongs to, waits for other fastgo
-// commands in it, and completes what an interrupted one has begun.
+// Open finds the application that contains a directory, waits for other fastgo
+// commands, and completes an interrupted one.
 func Open(dir string) (*App, error) {
 	root, err := project.Find(dir)
 	if errors.Is(err, project.ErrNone) {
@@ -62,11 +62,10 @@ func (app *App) schema() (*schema.Schema, error) {
 	return app.resources, err
 }
 
-// Close lets other fastgo commands in.
+// Close unlocks the application.
 func (a *App) Close() { a.unlock() }
 
-// Do checks the plan and, unless this is a dry run, applies it. A verification
-// that the planned application compiles belongs between the two.
+// Do checks the plan and, unless this is a dry run, applies it.
 func (a *App) Do(p *plan.Plan, dryRun bool) error {
 	if err := p.Check(a.FS); err != nil || dryRun {
 		return err

@@ -14,20 +14,19 @@ import (
 	"fastgo/generator/project"
 )
 
-// An Application is what fastgo new was asked for. The templates of
-// templates/app are executed with it.
+// An Application is the data of the templates in templates/app.
 type Application struct {
-	Name     string // the last element of its path, the folder's name
+	Name     string // the name of its directory
 	Module   string
 	Database string // sqlite or postgres
 	Secret   string // the key that signs tokens
 	Version  string // of fastgo
 }
 
-// longestApp leaves room for the names of temporary files, hosts and databases.
+// longestApp leaves room in names of temporary files, hosts and databases.
 const longestApp = 64
 
-// NewApplication checks the name and the settings of an application; an empty
+// NewApplication validates the name and the options of an application; an empty
 // module path becomes example.com/<name>.
 func NewApplication(folder, modulePath, database string) (Application, error) {
 	var errs []error
@@ -46,7 +45,7 @@ func NewApplication(folder, modulePath, database string) (Application, error) {
 	return Application{Name: folder, Module: modulePath, Database: database}, fail.Join(errs...)
 }
 
-// badAppName says why a name cannot be a folder's and a module's; "" if it can.
+// badAppName returns why a name cannot be that of a directory and module, or "".
 func badAppName(folder string) string {
 	switch {
 	case folder == "":
@@ -69,7 +68,7 @@ func badAppName(folder string) string {
 	return ""
 }
 
-// badModule says why a module path would not build; "" if it would.
+// badModule returns why a module path would not build, or "".
 func badModule(modulePath string) string {
 	if err := module.CheckImportPath(modulePath); err != nil {
 		return "not a module path, such as github.com/me/blog"
@@ -84,7 +83,7 @@ func badModule(modulePath string) string {
 	return ""
 }
 
-// isStandard names the first elements of import paths that Go keeps for itself.
+// isStandard reports whether Go reserves the first element of an import path.
 func isStandard(element string) bool {
 	return slices.Contains([]string{
 		"all", "archive", "arena", "bufio", "builtin", "bytes", "C", "cmd", "cmp", "compress", "container", "context",
@@ -95,10 +94,10 @@ func isStandard(element string) bool {
 	}, element)
 }
 
-// DatabaseURL is the database of development.
+// DatabaseURL returns the URL of the development database.
 func (a Application) DatabaseURL() string {
 	if a.Database == "postgres" {
-		return "postgres://app:app@localhost:5432/app?sslmode=disable" // that of compose.yaml
+		return "postgres://app:app@localhost:5432/app?sslmode=disable" // as in compose.yaml
 	}
 	return "sqlite:" + a.Name + ".db"
 }

@@ -10,8 +10,8 @@ import (
 	"fastgo/generator/schema"
 )
 
-// edit plans a change inside a file of the owner's. Where the place is gone
-// the change says which line to add.
+// edit plans a change in a file that the developer may have edited. If the place is
+// not found, the change is a conflict that shows the line to add.
 func edit(app fs.FS, file, line string, change func([]byte) ([]byte, error)) (plan.Change, error) {
 	old, err := fs.ReadFile(app, file)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -33,7 +33,7 @@ func edit(app fs.FS, file, line string, change func([]byte) ([]byte, error)) (pl
 	return c, nil
 }
 
-// addRoutes adds a call of a package to routes.go.
+// addRoutes adds a call to routes.go.
 func addRoutes(app fs.FS, pkg, call string) (plan.Change, error) {
 	return edit(app, routeList, fmt.Sprintf("%s (import %q)", call, pkg), func(src []byte) ([]byte, error) {
 		return gosource.AddCall(src, pkg, "routes", call)

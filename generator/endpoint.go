@@ -12,7 +12,7 @@ import (
 	"fastgo/generator/schema"
 )
 
-// Endpoint plans an operation and its line in routes.go.
+// Endpoint plans an endpoint and its line in routes.go.
 func (app *App) Endpoint(e golang.Endpoint) (plan.Plan, error) {
 	if err := fail.Join(app.checkPackage(e.Name, "handler", "handlers.go", "Routes"), app.collision(e)); err != nil {
 		return plan.Plan{}, err
@@ -31,8 +31,7 @@ func (app *App) Endpoint(e golang.Endpoint) (plan.Plan, error) {
 	return p, err
 }
 
-// pathTaken says that make:handler has written what answers at the path of the
-// resource; nil if nothing does.
+// pathTaken returns an error if a handler already serves the path of the resource.
 func pathTaken(r *schema.Resource, app fs.FS) error {
 	if r.Model || r.Under != "" {
 		return nil
@@ -45,7 +44,7 @@ func pathTaken(r *schema.Resource, app fs.FS) error {
 	return fail.Conflict("resource %s: app/%s already serves GET /%s: use another name or --plural", r.Name.Type, pkg, r.Name.Table)
 }
 
-// collision returns the resource that answers at the path of the operation.
+// collision returns an error if a resource already serves the path of the endpoint.
 func (app *App) collision(e golang.Endpoint) error {
 	resources, err := app.schema()
 	if err != nil {

@@ -11,18 +11,18 @@ import (
 	"fastgo/generator/schema"
 )
 
-// A form is what the name of a migration says that it does.
+// A form is the change that the name of a migration describes.
 type form struct {
-	verb   string // add, remove, rename; "" says nothing
-	column string // or what stands for several
+	verb   string // add, remove, rename, or "" if unknown
+	column string // or a word for several columns
 	to     string // the new name
 	table  string
 }
 
 const knownForms = "add_subtitle_to_posts, remove_subtitle_from_posts"
 
-// forms returns every reading of a name, since a column or a table may have a
-// word such as to in its own.
+// forms returns all interpretations of a name, because the name of a column or table
+// may contain words such as to.
 func forms(words []string) []form {
 	join := func(words []string) string { return strings.Join(words, "_") }
 	var all []form
@@ -47,8 +47,8 @@ func forms(words []string) []form {
 	return all
 }
 
-// recognize finds the table that the migration is about, and everything that is
-// wrong with what was asked; without a form, the table is empty.
+// recognize finds the table to change and returns all errors at once. Without a
+// form, the table is empty.
 func (a *Alteration) recognize(app *App, made schema.Migrations) (*alteredTable, error) {
 	readings := forms(a.words)
 	if readings == nil {
@@ -70,7 +70,7 @@ func (a *Alteration) recognize(app *App, made schema.Migrations) (*alteredTable,
 	if err != nil {
 		return nil, err
 	}
-	for _, other := range readings[i:] { // which column is meant
+	for _, other := range readings[i:] { // prefer an existing column
 		if known(other) && slices.Contains(t.columns, other.column) && other.table == a.form.table {
 			a.form = other
 			break
@@ -80,7 +80,7 @@ func (a *Alteration) recognize(app *App, made schema.Migrations) (*alteredTable,
 	return t, fail.Join(a.missing(t), t.resources.Resolve(t.altered), a.badFields(t))
 }
 
-// missing says which arguments are missing, or too many.
+// missing returns an error if arguments are missing or unnecessary.
 func (a *Alteration) missing(t *alteredTable) error {
 	switch {
 	case a.form.verb == "rename" && len(a.fields) > 0:
@@ -107,8 +107,8 @@ func (a *Alteration) missing(t *alteredTable) error {
 	return fail.Usage("migration %q: %s: fastgo make:migration %s %s", a.Name, why, a.Name, example)
 }
 
-// badFields says which fields the table cannot have, and which of them rows that
-// are there could not have.
+// badFields returns an error for each field that the table, or its existing rows,
+// cannot have.
 func (a *Alteration) badFields(t *alteredTable) error {
 	var errs []error
 	for i, f := range a.fields {
@@ -122,12 +122,12 @@ func (a *Alteration) badFields(t *alteredTable) error {
 	return fail.Join(errs...)
 }
 
-// fixed says why a column cannot be removed or renamed.
+// fixed returns the error for a column that cannot be removed or renamed.
 func (a *Alteration) fixed(t *alteredTable, column string) error {
 	return fail.Usage("migration %q: the application uses column %s.%s, so it cannot be changed", a.Name, t.name, column)
 }
 
-// mismatch says which columns the table has already, or does not have.
+// mismatch returns an error for each column that exists already, or does not exist.
 func (a *Alteration) mismatch(t *alteredTable) error {
 	var errs []error
 	bad := func(format string, args ...any) {
@@ -163,3 +163,6 @@ func (a *Alteration) mismatch(t *alteredTable) error {
 	}
 	return fail.Join(errs...)
 }
+
+// Empty reports whether somebody has to write what the migration does.
+func (a Alteration) Empty() bool { return a.form.verb == "" }

@@ -9,7 +9,7 @@ import (
 	"fastgo/generator/plan"
 )
 
-// Middleware plans a middleware and its place in app.go.
+// Middleware plans middleware and its line in app/app.go.
 func (app *App) Middleware(m golang.Middleware) (plan.Plan, error) {
 	if err := app.checkPackage(m.Name, "middleware", path.Base(m.File()), "Middleware"); err != nil {
 		return plan.Plan{}, err

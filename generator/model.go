@@ -10,12 +10,11 @@ import (
 	"fastgo/generator/schema"
 )
 
-// A model is a resource without handlers. What reads and writes its rows is the
-// application's own code, until make:resource of the same fields serves it.
+// A model is a resource without handlers. Only the application's own code uses it,
+// until make:resource with the same fields adds handlers.
 
-// serves reports whether the resource is the model that the project knows, to
-// which it adds handlers. Who may call them is open as long as the table is the
-// same: a row has an owner or none.
+// serves reports whether the resource adds handlers to a known model. The access
+// mode may differ as long as the table is the same.
 func serves(r *schema.Resource, known project.Resource) bool {
 	before, _ := schema.AccessNamed(known.Access)
 	if known.Kind != project.Model || r.Model || before.Owned != r.Access.Owned || before.ReadsOwned() != r.Access.ReadsOwned() {
@@ -26,7 +25,7 @@ func serves(r *schema.Resource, known project.Resource) bool {
 	return reflect.DeepEqual(spec, known)
 }
 
-// asModel is the resource as the model that the project knows.
+// asModel returns the resource as the known model.
 func asModel(r *schema.Resource, known project.Resource) *schema.Resource {
 	model := *r
 	model.Model, model.Role = true, known.Role
@@ -34,8 +33,8 @@ func asModel(r *schema.Resource, known project.Resource) *schema.Resource {
 	return &model
 }
 
-// stillReadable refuses an access that is narrower than the model's, where what
-// refers to the rows was written for everybody.
+// stillReadable returns an error if the access is more restrictive than the model's
+// and existing references assume the latter.
 func stillReadable(r *schema.Resource, resources *schema.Schema, known project.Resource) error {
 	if r.Access.Name == known.Access {
 		return nil

@@ -9,8 +9,8 @@ import (
 	"fastgo/generator/name"
 )
 
-// checkPackage returns an error unless the package of that name has the function
-// in the file, or is not there yet.
+// checkPackage returns an error if the package exists without the function in the
+// file.
 func (app *App) checkPackage(n name.Name, what, file, function string) error {
 	dir := path.Join("app", n.Package)
 	resources, err := app.schema()

@@ -7,7 +7,7 @@ import (
 	"fastgo/generator/plan"
 )
 
-// created is a file that must not exist yet.
+// created plans a file that must not exist yet.
 func created(file string, data []byte) plan.Change {
 	c := plan.Change{Path: file, New: data, Class: classOf(file), Mode: 0o666}
 	if file == ".env" {
@@ -16,7 +16,7 @@ func created(file string, data []byte) plan.Change {
 	return c
 }
 
-// createdAll are such files.
+// createdAll plans files that must not exist yet.
 func createdAll(files []golang.File) []plan.Change {
 	var all []plan.Change
 	for _, f := range files {
@@ -25,8 +25,8 @@ func createdAll(files []golang.File) []plan.Change {
 	return all
 }
 
-// merged plans files that may be there already. One that is as it was rendered
-// before becomes the new one; any other stays as it is.
+// merged plans files that may exist. A file that is unchanged since it was rendered
+// is replaced; any other is kept.
 func merged(app fs.FS, before, after []golang.File) ([]plan.Change, error) {
 	written := map[string][]byte{}
 	for _, f := range before {

@@ -12,7 +12,7 @@ import (
 	"fastgo/generator/schema"
 )
 
-func TestNewIsPlannedFromPackagesAndTemplates(t *testing.T) {
+func TestNewCombinesPackagesAndTemplates(t *testing.T) {
 	source := golang.Source{
 		Runtime: fstest.MapFS{
 			"source.go":            {Data: []byte("package runtime\n")},
@@ -58,7 +58,7 @@ func TestNewIsPlannedFromPackagesAndTemplates(t *testing.T) {
 	}
 }
 
-func TestEveryFileOfAnApplicationLeavesFastgoBehind(t *testing.T) {
+func TestNoGeneratedFileImportsFastgo(t *testing.T) {
 	plan, err := New(golang.Embedded(), Application{Name: "blog", Module: "zz.example/blog", Database: "sqlite"})
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +73,7 @@ func TestEveryFileOfAnApplicationLeavesFastgoBehind(t *testing.T) {
 	}
 }
 
-func TestMigrationComesAfterAllOthers(t *testing.T) {
+func TestMigrationSortsAfterAllOthers(t *testing.T) {
 	now := time.Date(2026, 3, 4, 5, 6, 7, 8, time.FixedZone("", 3600))
 	tests := []struct {
 		made schema.Migrations
@@ -92,7 +92,7 @@ func TestMigrationComesAfterAllOthers(t *testing.T) {
 	}
 }
 
-func TestMigrationIsBuiltOnEverySystem(t *testing.T) {
+func TestMigrationFileHasNoPlatformSuffix(t *testing.T) {
 	for id, want := range map[string]string{
 		"1_create_posts":   "migrations/1_create_posts.go",
 		"1_create_windows": "migrations/1_create_windows_table.go",

@@ -16,9 +16,9 @@ import (
 	"fastgo/generator/schema"
 )
 
-// Resource plans a resource, with a migration of that time or later. What is
-// there already stays as it is, so that the same command again changes nothing,
-// or completes what is missing; another spec of the same resource is refused.
+// Resource plans a resource, with a migration of now or later. Existing files are
+// left unchanged: repeating the command only adds missing ones. A different spec of
+// an existing resource is a conflict.
 func (app *App) Resource(r *schema.Resource, now time.Time) (plan.Plan, error) {
 	made, err := schema.LoadMigrations(app.FS)
 	if err != nil {
@@ -29,7 +29,7 @@ func (app *App) Resource(r *schema.Resource, now time.Time) (plan.Plan, error) {
 		return plan.Plan{}, err
 	}
 	known, exists := resources.Spec(r.Name.Snake)
-	if exists && !r.PluralGiven && known.Plural != "" { // is remembered
+	if exists && !r.PluralGiven && known.Plural != "" { // as stored
 		if r.Name, err = name.Parse(known.Name, known.Plural); err != nil {
 			return plan.Plan{}, err
 		}
@@ -76,7 +76,7 @@ func (app *App) caughtUp(resources *schema.Schema, r *schema.Resource) (*schema.
 	return resources.Original(r.Name.Snake)
 }
 
-// commandFor is the command that makes a resource.
+// commandFor returns the command that creates a resource.
 func commandFor(r project.Resource) string {
 	words := append([]string{"fastgo make:resource", r.Name}, r.Fields...)
 	if r.Kind == project.Model {
@@ -97,7 +97,7 @@ func commandFor(r project.Resource) string {
 	return strings.Join(words, " ")
 }
 
-// plan plans the files of a resource, which may have been another one before.
+// plan plans the files of a resource, which may replace those of before.
 func (app *App) plan(before, r *schema.Resource, made schema.Migrations, now time.Time) (plan.Plan, error) {
 	var p plan.Plan
 	id := made.Creating(r.Name.Table)
@@ -137,7 +137,7 @@ func (app *App) plan(before, r *schema.Resource, made schema.Migrations, now tim
 	return p, nil
 }
 
-// collisions returns what is in the way of a new resource.
+// collisions returns an error for each conflict of a new resource.
 func collisions(r *schema.Resource, app fs.FS, made schema.Migrations) error {
 	var errs []error
 	if other := made.Creates(r.Name.Table); other != "" {
@@ -154,7 +154,7 @@ func collisions(r *schema.Resource, app fs.FS, made schema.Migrations) error {
 	return fail.Join(errs...)
 }
 
-// render returns the files that belong to the resource alone, and its spec.
+// render returns the files of the resource, and its spec.
 func (app *App) render(r *schema.Resource, migration string) ([]golang.File, error) {
 	state, err := project.Encode(r.Spec())
 	if err != nil {
@@ -164,8 +164,7 @@ func (app *App) render(r *schema.Resource, migration string) ([]golang.File, err
 	return append([]golang.File{{Path: project.ResourceFile(r.Name.Snake), Data: state}}, files...), err
 }
 
-// routesOf lists the operations of the resource, below the prefix that the
-// application has by default.
+// routesOf returns the operations of the resource, below the default prefix.
 func routesOf(r *schema.Resource, path string) []plan.Route {
 	reads, writes := r.Access.Who(r.Role), r.Access.Who(r.Role)
 	if r.Access.ReadsFree() {

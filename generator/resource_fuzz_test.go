@@ -58,7 +58,7 @@ func FuzzResource(f *testing.F) {
 	})
 }
 
-func TestRandomResourcesAreRenderedOrRefused(t *testing.T) {
+func TestRandomResourcesAreRenderedOrRejected(t *testing.T) {
 	applications := uint64(40)
 	if testing.Short() {
 		applications = 4

@@ -11,8 +11,8 @@ import (
 	"fastgo/generator/plan"
 )
 
-// Seeder plans the seeder of a resource, and of those that its rows need and
-// that have none yet: they come first in the list.
+// Seeder plans the seeder of a resource, preceded by those of the resources that it
+// requires and that have none.
 func (app *App) Seeder(given string, count int) (plan.Plan, error) {
 	resources, err := app.schema()
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"fastgo/generator/schema"
 )
 
-func TestAllMistakesAreToldAtOnce(t *testing.T) {
+func TestAllErrorsAreReportedAtOnce(t *testing.T) {
 	_, err := schema.New(schema.Spec{Name: "Type", Fields: []string{"title:strin", "body:text:max=x", "body:int", "id:nothing"}})
 	var problem *fail.Error
 	if !errors.As(err, &problem) {

@@ -10,27 +10,23 @@ import (
 
 // Code is a field as the templates write it down, in Go.
 type Code struct {
-	Go       string // Title
-	JSON     string // title
-	Type     string // string, *string
-	Tag      string // of the member of the row, with its back quotes
-	Snapshot string // the Go type in the migration
-	Column   string // the tag there, the same way
-	Default  string // the value that a request may leave out, or that a new row has; "" if there is none
-	Note     string // behind the value, where it does not speak for itself
+	Go      string // Title
+	JSON    string // title
+	Type    string // string, *string
+	Tag     string // of the member of the row, with its back quotes
+	Column  string // in the migration
+	Default string // the value that a request may leave out, or that a new row has; "" if there is none
+	Note    string // behind the value, where it does not speak for itself
 }
 
 // Code returns the field as the templates write it down.
 func (f Field) Code() Code {
 	c := Code{
-		Go: f.GoName(), JSON: f.Name, Type: f.Type.Code(), Snapshot: f.Type.Code(),
-		Tag: "`" + strings.Join(f.tags(), " ") + "`", Column: f.ColumnTag(),
-	}
-	if f.Type.SnapshotType != "" {
-		c.Snapshot = f.Type.SnapshotType
+		Go: f.GoName(), JSON: f.Name, Type: f.Type.Code(),
+		Tag: "`" + strings.Join(f.tags(), " ") + "`", Column: f.Column(),
 	}
 	if f.Optional {
-		c.Type, c.Snapshot = "*"+c.Type, "*"+c.Snapshot
+		c.Type = "*" + c.Type
 	}
 	f.writeDefault(&c)
 	return c
@@ -155,111 +151,6 @@ func (f Field) Listed() string {
 // IsFiltered reports whether a list can be filtered by the field.
 func (f Field) IsFiltered() bool {
 	return !f.Hidden && (f.Filter || f.Type.equal || f.Unique || f.Index)
-}
-
-// ColumnTag is the tag of the member of the migration.
-func (f Field) ColumnTag() string { return f.ColumnTagWith(f.columnDefault()) }
-
-// ColumnTagWith is the tag with a default of the column, as gorm reads it.
-func (f Field) ColumnTagWith(fallback string) string {
-	var settings []string
-	if column := f.ownColumn(); column != "" {
-		settings = append(settings, column)
-	}
-	if column := f.columnType(); column != "" {
-		settings = append(settings, "type:"+column)
-	}
-	if !f.Optional {
-		settings = append(settings, "not null")
-	}
-	if fallback != "" {
-		settings = append(settings, "default:"+fallback)
-	}
-	if settings == nil {
-		return ""
-	}
-	return "`" + Tag("gorm", strings.Join(settings, ";")) + "`"
-}
-
-// columnType is the SQL type with the constraints of the column; "" where gorm
-// finds it by the Go type.
-func (f Field) columnType() string {
-	kind, checks := f.Type.column, f.Checks()
-	switch {
-	case f.Type.Name == "ref":
-		return fmt.Sprintf("bigint REFERENCES %s(id) ON DELETE RESTRICT", Quoted(f.RelatedTable))
-	case f.Type.Name == "belongs":
-		return fmt.Sprintf("bigint REFERENCES %s(id) ON DELETE CASCADE", Quoted(f.RelatedTable))
-	case strings.Contains(kind, "%d"):
-		kind = fmt.Sprintf(kind, f.size())
-	}
-	if checks == nil {
-		return kind
-	}
-	return kind + " CHECK (" + strings.Join(checks, " AND ") + ")"
-}
-
-// Checks are the rules that the database keeps as well.
-func (f Field) Checks() []string {
-	if !f.Settable() {
-		return nil
-	}
-	var all []string
-	column := Quoted(f.Name)
-	compare := func(operator string, n *big.Rat) {
-		if n == nil {
-			return
-		}
-		if f.Type.IsDecimal() {
-			n = new(big.Rat).Quo(n, f.Type.Step())
-		}
-		all = append(all, column+" "+operator+" "+Decimals(n))
-	}
-	switch {
-	case f.Type.IsLength():
-		column = "length(" + column + ")"
-		if least := f.Least(); least != nil && least.Sign() > 0 {
-			compare(">=", least)
-		}
-		compare("<=", f.Most())
-	case f.Type.IsNumber():
-		if f.Type.Name == "percent" && f.Min == nil && f.Gt == nil {
-			compare(">=", f.Least())
-		}
-		if f.Type.Name == "percent" && f.Max == nil && f.Lt == nil {
-			compare("<=", f.Most())
-		}
-		compare(">=", f.Min)
-		compare(">", f.Gt)
-		compare("<=", f.Max)
-		compare("<", f.Lt)
-	case f.Choices != nil:
-		all = append(all, fmt.Sprintf("%s IN ('%s')", column, strings.Join(f.Choices, "','")))
-	}
-	return all
-}
-
-// columnDefault is the default of the column.
-func (f Field) columnDefault() string {
-	switch {
-	case f.DefaultValue == nil:
-		if f.Optional {
-			return ""
-		}
-		return f.Type.zero
-	case f.Type.IsDecimal():
-		code, _ := f.Type.Literal(f, *f.DefaultValue)
-		return code
-	case f.Type.Name == "date" || f.Type.GoType == "string": // null would be no text, and a(b) a function
-		return "'" + *f.DefaultValue + "'"
-	case f.Type.Name == "datetime":
-		text, _ := f.answered(*f.DefaultValue).(Text)
-		return "'" + inTable(string(text)) + "'"
-	case f.Type.IsNumber():
-		n, _ := f.number(*f.DefaultValue)
-		return Decimals(n)
-	}
-	return *f.DefaultValue
 }
 
 // Tag returns one key and value of a struct tag.

@@ -19,9 +19,6 @@ func (f *Field) badDefault() string {
 	if f.Type.Literal == nil {
 		return fmt.Sprintf("%s cannot have a default: use optional", f.Type.Name)
 	}
-	if f.Type.GoType == "string" && f.Choices == nil && strings.ContainsAny(*f.DefaultValue, badInTags) {
-		return fmt.Sprintf("default=%s: must not contain quotes, backslashes or semicolons: set it in SetDefaults", *f.DefaultValue)
-	}
 	if _, ok := f.Type.Literal(*f, *f.DefaultValue); !ok {
 		return fmt.Sprintf("default=%s is not a valid %s%s", *f.DefaultValue, f.Type.Name, f.bounded())
 	}
@@ -43,15 +40,12 @@ func (f *Field) bounded() string {
 	return fmt.Sprintf(" from %s to %s", Decimals(least), Decimals(most))
 }
 
-// badInTags are the characters that could not stand in the tag of a migration.
-const badInTags = "`'\"\\;"
-
 // textLiteral accepts what the rules of a text allow.
 func textLiteral(f Field, text string) (string, bool) {
 	n := big.NewRat(int64(utf8.RuneCountInString(text)), 1)
 	least, most := f.Least(), f.Most()
 	switch {
-	case !utf8.ValidString(text), strings.ContainsAny(text, badInTags) || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }):
+	case !utf8.ValidString(text), strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }):
 		return "", false
 	case f.Choices != nil && !slices.Contains(f.Choices, text):
 		return "", false

@@ -1,5 +1,5 @@
-// Package field is the grammar of fields: name:type and modifiers, as a command
-// line has them, and what each of them means in Go, in JSON and in a table.
+// Package field parses field specifications such as title:string:unique, and
+// translates them to Go, JSON and SQL.
 package field
 
 import (
@@ -12,43 +12,43 @@ import (
 	"fastgo/generator/name"
 )
 
-// A Field is one member of a resource.
+// A Field is a field of a resource.
 type Field struct {
-	Name string // subtitle: the member of JSON and the column
+	Name string // subtitle: the JSON member and the column
 	Go   string // the member of the Go struct, where the developer has named it otherwise
 
 	Unreadable error // why the code does not tell its type; nil if it does
 
 	Optional  bool
 	Unique    bool
-	Global    bool // unique in the whole table, not only among the owner's rows
+	Global    bool // unique in the whole table, not per owner
 	Index     bool
 	Search    bool
 	Filter    bool
 	Sort      bool
 	ReadOnly  bool // set by code
-	Hidden    bool // set by code, and never shown
+	Hidden    bool // set by code and never exposed
 	Immutable bool
 
 	Type                  Type
-	RelatedAs             string   // the resource of a reference, as it was written
-	Related, RelatedTable string   // the same in the spelling of its type, and its table
-	RelatedSelf           bool     // the target is the resource itself
+	RelatedAs             string   // the referenced resource as given
+	Related, RelatedTable string   // its type name and its table
+	RelatedSelf           bool     // references the same resource
 	Choices               []string // of an enum
-	DefaultValue          *string  // what default= gives
+	DefaultValue          *string  // the value of default=
 	Min, Max, Gt, Lt      *big.Rat
-	required              bool // is said, so optional contradicts it
+	required              bool // given explicitly
 }
 
 // Settable reports whether a client may set the field.
 func (f Field) Settable() bool { return !f.ReadOnly && !f.Hidden }
 
-// MayBeAbsent reports whether a request may leave the member out.
+// MayBeAbsent reports whether a request may omit the field.
 func (f Field) MayBeAbsent() bool { return f.Optional || f.DefaultValue != nil || f.Type.zero != "" }
 
-// Parse reads the fields of a resource: each name:type[:argument][:modifier[=value]]…,
-// or with commas and colons between the modifiers, as in title:string:required,max:200.
-// The error tells all mistakes at once.
+// Parse parses fields of the form name:type[:argument][:modifier[=value]]…, or with
+// commas and colons between the modifiers, such as title:string:required,max:200.
+// It returns all errors at once.
 func Parse(args []string) ([]Field, error) {
 	var fields []Field
 	var errs []error
@@ -67,7 +67,7 @@ func Parse(args []string) ([]Field, error) {
 	return fields, fail.Join(errs...)
 }
 
-// parseField reads one field as far as it can, and returns all that is wrong.
+// parseField parses one field as far as possible and returns all problems.
 func parseField(arg string) (Field, []string) {
 	given, rest, typed := strings.Cut(arg, ":")
 	name, problem := ParseName(given)
@@ -90,8 +90,8 @@ func parseField(arg string) (Field, []string) {
 	return field, problems
 }
 
-// tokens cuts what stands behind a name at colons and commas, but for the
-// value of default=, which may hold either.
+// tokens splits what follows the name at colons and commas, except the value of
+// default=, which may contain both.
 func tokens(rest string) []string {
 	var words []string
 	whole := false
@@ -105,8 +105,8 @@ func tokens(rest string) []string {
 	return words
 }
 
-// readType reads the type and its argument, and returns the words behind them,
-// or what is wrong.
+// readType parses the type and its argument, and returns the remaining words, or
+// what is wrong.
 func (f *Field) readType(text string) (rest []string, problem string) {
 	words := tokens(text)
 	name, argument, _ := strings.Cut(words[0], "=")
@@ -141,8 +141,8 @@ func (f *Field) readType(text string) (rest []string, problem string) {
 	return rest, ""
 }
 
-// refer makes the field a reference. The target is named after the field where
-// nothing names it.
+// refer makes the field a reference. An empty target means the resource with the
+// name of the field.
 func (f *Field) refer(target string) (problem string) {
 	if kind, _ := typeNamed("ref"); !f.Type.IsReference() {
 		f.Type = kind
@@ -164,8 +164,8 @@ func (f *Field) refer(target string) (problem string) {
 	return reservedField(f.Name)
 }
 
-// readChoices reads the values of an enum, which end where a modifier begins.
-// Among those that commas join, its name could be a value as well.
+// readChoices parses the values of an enum, up to the first modifier. If it follows
+// a comma it is ambiguous, because it could be a value.
 func (f *Field) readChoices(words []string, joined int) (rest []string, problem string) {
 	for i, word := range words {
 		if _, known := modifierNamed(word); !known || i == 0 {
@@ -201,7 +201,7 @@ func (f *Field) badChoices() string {
 
 const nameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 
-// setDigits reads 10.2: ten digits, of which two stand behind the point.
+// setDigits parses 10.2: ten digits, two of them after the point.
 func (f *Field) setDigits(argument string) string {
 	var digits, scale int
 	if _, err := fmt.Sscanf(argument+" ", "%d.%d ", &digits, &scale); err != nil || argument != fmt.Sprintf("%d.%d", digits, scale) {
@@ -214,8 +214,7 @@ func (f *Field) setDigits(argument string) string {
 	return ""
 }
 
-// String returns the field in its one canonical spelling, which ParseFields
-// reads back.
+// String returns the field in canonical form, which Parse accepts.
 func (f Field) String() string {
 	parts := []string{f.Name, f.Type.Name}
 	switch {
@@ -236,7 +235,7 @@ func (f Field) String() string {
 	return strings.Join(parts, ":")
 }
 
-// IsNumber reports whether a text is nothing but digits.
+// IsNumber reports whether s consists of digits.
 func IsNumber(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }

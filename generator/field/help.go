@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// FieldHelp lists the types and modifiers of fields.
+// Help lists the types and modifiers of fields.
 var Help = sync.OnceValue(func() string {
 	var types, words []string
 	for _, t := range fieldTypes() {
@@ -30,7 +30,7 @@ var Help = sync.OnceValue(func() string {
 	return fmt.Sprintf("  types      %s\n  modifiers  %s\n", wrapped(types), wrapped(words))
 })
 
-// wrapped breaks a list into lines below the first.
+// wrapped joins words with commas and wraps the lines.
 func wrapped(words []string) string {
 	var b strings.Builder
 	width := 0

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// FieldMatrix returns each type of a field alone and with each modifier that
-// it may have, in their canonical spelling. A reference is to the resource
-// named. fastgo's own tests make applications of them.
+// Matrix returns every field type alone and with each modifier it allows, in
+// canonical form. References are to the named resource. It is used by fastgo's own
+// tests.
 func Matrix(target string) []string {
 	var all []string
 	for _, t := range fieldTypes() {
@@ -31,7 +31,7 @@ func Matrix(target string) []string {
 	return all
 }
 
-// A wording is a modifier as it may stand behind a type.
+// A wording is a modifier as written after a type.
 type wording struct{ name, written string }
 
 func modifiersOf(t Type) []wording {
@@ -45,7 +45,7 @@ func modifiersOf(t Type) []wording {
 	var all []wording
 	for _, m := range modifiers() {
 		switch {
-		case m.name == "required" || m.name == "references": // say what is so already
+		case m.name == "required" || m.name == "references": // state the default
 		case m.takes != "":
 			all = append(all, wording{m.name, m.name + "=" + values[m.name]})
 		default:

@@ -10,12 +10,12 @@ import (
 	"fastgo/generator/name"
 )
 
-// A modifier is one word behind the type of a field. A new modifier is a new
-// row of modifiers.
+// A modifier is a word after the type of a field. To add one, add a row to
+// modifiers.
 type modifier struct {
 	name    string
 	aliases []string
-	takes   string // an example of its value; "" if it takes none
+	takes   string // an example value; "" if it takes none
 	// bool is the mark that the word sets; for others set applies the value, or
 	// says what is wrong with it.
 	mark func(*Field) *bool
@@ -23,7 +23,7 @@ type modifier struct {
 	text func(f Field) string // the value that is set; "" if none
 }
 
-// modifiers are in the order of the canonical spelling.
+// modifiers are in canonical order.
 var modifiers = sync.OnceValue(newModifiers)
 
 func newModifiers() []modifier {
@@ -77,7 +77,7 @@ func newModifiers() []modifier {
 	}
 }
 
-// modifierNamed returns the row that a word names, with or without a value.
+// modifierNamed returns the modifier in a word, with or without a value.
 func modifierNamed(word string) (modifier, bool) {
 	name, _, _ := strings.Cut(word, "=")
 	for _, m := range modifiers() {
@@ -88,8 +88,7 @@ func modifierNamed(word string) (modifier, bool) {
 	return modifier{}, false
 }
 
-// written returns the modifier as it stands in the canonical spelling, if the
-// field has it.
+// written returns the modifier in canonical form, if the field has it.
 func (m modifier) written(f Field) (text string, set bool) {
 	value := ""
 	if m.text != nil {
@@ -104,7 +103,7 @@ func (m modifier) written(f Field) (text string, set bool) {
 	return m.name, *m.mark(&f)
 }
 
-// readModifiers applies the words behind a type, and returns all that is wrong.
+// readModifiers applies the words after a type and returns all problems.
 func (f *Field) readModifiers(words []string) (problems []string) {
 	given := map[string]bool{}
 	for i := 0; i < len(words); i++ {
@@ -118,7 +117,7 @@ func (f *Field) readModifiers(words []string) (problems []string) {
 		case m.takes != "" && !hasValue && i+1 < len(words): // max:200
 			i++
 			value, hasValue = words[i], true
-		case m.name == "default": // may hold colons
+		case m.name == "default": // may contain colons
 			for i+1 < len(words) && !isModifier(words[i+1]) {
 				i++
 				value += ":" + words[i]
@@ -170,7 +169,7 @@ func unknownModifier(word string) string {
 	return fmt.Sprintf("unknown modifier %q: use %s", word, strings.Join(shown, ", "))
 }
 
-// bound reads the value of min=, max=, gt= or lt=.
+// bound parses the value of min=, max=, gt= or lt=.
 func (f *Field) bound(name, given string, into **big.Rat) string {
 	n, ok := new(big.Rat).SetString(given)
 	switch {
@@ -190,7 +189,7 @@ func (f *Field) bound(name, given string, into **big.Rat) string {
 	return ""
 }
 
-// foreign reads the target of a foreign key: Post, posts, posts.id.
+// foreign parses the target of a foreign key: Post, posts or posts.id.
 func (f *Field) foreign(target string) string {
 	table, column, dotted := strings.Cut(target, ".")
 	switch {
@@ -202,8 +201,8 @@ func (f *Field) foreign(target string) string {
 	return f.refer(table)
 }
 
-// floatDigits are those of a decimal that a float64 keeps: C calls it DBL_DIG.
-// With more, the databases and Go may read two numbers in one text.
+// floatDigits is the number of decimal digits that a float64 keeps (DBL_DIG in C).
+// With more, databases and Go may parse the same text differently.
 const floatDigits = 15
 
 func keptByFloat(n *big.Rat) bool {
@@ -212,7 +211,7 @@ func keptByFloat(n *big.Rat) bool {
 	return len(digits) <= floatDigits && len(behind) <= floatDigits
 }
 
-// Decimals writes a number without an exponent, as short as it can be.
+// Decimals formats a number without an exponent, as short as possible.
 func Decimals(n *big.Rat) string {
 	text := n.FloatString(20)
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")

@@ -2,13 +2,12 @@ package field
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"fastgo/generator/name"
 )
 
-// ParseName returns the name of the member in JSON, or "" and what is wrong.
+// ParseName returns the name of the JSON member, or "" and what is wrong.
 func ParseName(given string) (member, problem string) {
 	switch {
 	case given == "":
@@ -28,8 +27,8 @@ func ParseName(given string) (member, problem string) {
 	return member, reservedField(member)
 }
 
-// reservedField says why a member of that name would collide in any resource:
-// i_d is ID in Go, too.
+// reservedField returns why no resource can have a field of that name, or "". The
+// Go name counts: i_d is ID, too.
 func reservedField(member string) string {
 	switch name.Exported(strings.Split(member, "_")) {
 	case "ID", "CreatedAt", "UpdatedAt":
@@ -48,7 +47,7 @@ func reservedField(member string) string {
 	return ""
 }
 
-// GoName is the member of the Go struct.
+// GoName returns the name of the Go struct field.
 func (f Field) GoName() string {
 	if f.Go != "" {
 		return f.Go
@@ -56,7 +55,7 @@ func (f Field) GoName() string {
 	return name.Exported(strings.Split(f.Name, "_"))
 }
 
-// ownColumn names the column where gorm would call it something else.
+// ownColumn returns a gorm tag if gorm would use another column name.
 func (f Field) ownColumn() string { return OwnColumn(f.Name) }
 
 func OwnColumn(column string) string {
@@ -65,36 +64,4 @@ func OwnColumn(column string) string {
 		return ""
 	}
 	return "column:" + column
-}
-
-// Quoted is the column as SQL outside of gorm has to name it.
-func Quoted(column string) string {
-	if isSQLWord(column) {
-		return `"` + column + `"`
-	}
-	return column
-}
-
-// isSQLWord names the words that SQLite or PostgreSQL take for their own where
-// a column may stand.
-func isSQLWord(word string) bool {
-	return slices.Contains([]string{
-		"abort", "action", "add", "after", "all", "alter", "always", "analyse", "analyze", "and", "any", "array", "as", "asc",
-		"asymmetric", "attach", "authorization", "autoincrement", "before", "begin", "between", "binary", "both", "by", "cascade",
-		"case", "cast", "check", "collate", "collation", "column", "commit", "concurrently", "conflict", "constraint", "create",
-		"cross", "current", "current_catalog", "current_date", "current_role", "current_schema", "current_time",
-		"current_timestamp", "current_user", "database", "default", "deferrable", "deferred", "delete", "desc", "detach",
-		"distinct", "do", "drop", "each", "else", "end", "escape", "except", "exclude", "exclusive", "exists", "explain", "fail",
-		"false", "fetch", "filter", "first", "following", "for", "foreign", "freeze", "from", "full", "generated", "glob",
-		"grant", "group", "groups", "having", "if", "ignore", "ilike", "immediate", "in", "index", "indexed", "initially",
-		"inner", "insert", "instead", "intersect", "into", "is", "isnull", "join", "key", "last", "lateral", "leading", "left",
-		"like", "limit", "localtime", "localtimestamp", "match", "materialized", "natural", "no", "not", "nothing", "notnull",
-		"null", "nulls", "of", "offset", "on", "only", "or", "order", "others", "outer", "over", "overlaps", "partition",
-		"placing", "plan", "pragma", "preceding", "primary", "query", "raise", "range", "recursive", "references", "regexp",
-		"reindex", "release", "rename", "replace", "restrict", "returning", "right", "rollback", "row", "rows", "savepoint",
-		"select", "session_user", "set", "similar", "some", "symmetric", "system_user", "table", "tablesample", "temp",
-		"temporary", "then", "ties", "to", "trailing", "transaction", "trigger", "true", "unbounded", "union", "unique",
-		"update", "user", "using", "vacuum", "values", "variadic", "verbose", "view", "virtual", "when", "where", "window",
-		"with", "within", "without",
-	}, word)
 }

@@ -14,13 +14,12 @@ import (
 // A Type is one type that a field may have. A new type is a new row of
 // fieldTypes.
 type Type struct {
-	Name         string
-	aliases      []string
-	GoType       string
-	column       string // its SQL type in a migration, %d being the size; "" is gorm's for the Go type
-	SnapshotType string // the Go type in a migration, where it is another one
-	tags         []string
-	measure      measure
+	Name    string
+	aliases []string
+	GoType  string
+	column  func(f Field) string // how a migration declares its column, without bounds and default
+	tags    []string
+	measure measure
 
 	size          int64 // the longest value, unless max= says otherwise; 0 is any
 	scale         int   // digits behind the point
@@ -69,7 +68,7 @@ func textTypes() []Type {
 	text := Type{GoType: "string", Search: true, Literal: textLiteral}
 	row := func(name string, size int64, pattern string, v values) Type {
 		t := text
-		t.Name, t.size, t.values, t.column = name, size, v, "varchar(%d)"
+		t.Name, t.size, t.values, t.column = name, size, v, stringColumn
 		t.tags = []string{Tag("maxLength", strconv.FormatInt(size, 10)), Tag("pattern", pattern)}
 		t.values.wrong = append(texts(""), v.wrong...)
 		return t
@@ -79,7 +78,7 @@ func textTypes() []Type {
 		t.tags = append(t.tags, Tag("format", format))
 		return t
 	}
-	plain := func(name string, size int64, column, noIndex string) Type {
+	plain := func(name string, size int64, column func(Field) string, noIndex string) Type {
 		t := text
 		t.Name, t.size, t.column, t.measure, t.NoIndexReason = name, size, column, length, noIndex
 		t.values = values{sample: Text("first"), other: Text("second")}
@@ -88,8 +87,8 @@ func textTypes() []Type {
 	long := func(before, letter string, n int64, after string) Value { return Repeated{before, letter, n, after} }
 	clock := Numbered{"%02d:%02d:%02d", []Part{{Divide: 3600, Modulo: 24}, {Divide: 60, Modulo: 60}, {Modulo: 60}}}
 	return []Type{
-		aliased(plain("string", 255, "varchar(%d)", ""), "str", "varchar", "char"),
-		aliased(plain("text", 0, "text", tooLong), "longtext", "mediumtext", "richtext"),
+		aliased(plain("string", 255, stringColumn, ""), "str", "varchar", "char"),
+		aliased(plain("text", 0, columnOf("Text"), tooLong), "longtext", "mediumtext", "richtext"),
 		row("slug", 100, "^[a-z0-9]+(-[a-z0-9]+)*$", values{
 			sample: Text("first-one"), other: Text("second-one"), nth: numbered("first-%d"), seed: numbered("example-%d"),
 			wrong: append(texts("First Slug", "a--b"), repeated("a", 101))}),
@@ -128,16 +127,16 @@ func numberTypes() []Type {
 	whole := values{sample: one, other: two, wrong: []Value{Number{Rat: big.NewRat(3, 2)}}}
 	exact := values{sample: one, other: two, wrong: texts("one", "1e2", "+1")}
 	return []Type{
-		{Name: "int", aliases: []string{"integer", "int32", "mediumint"}, GoType: "int32", column: "integer", measure: value,
+		{Name: "int", aliases: []string{"integer", "int32", "mediumint"}, GoType: "int32", column: columnOf("Int"), measure: value,
 			bounds: [2]string{"-2147483648", "2147483647"}, Literal: numberLiteral, values: whole},
-		{Name: "bigint", aliases: []string{"int64", "long", "biginteger", "number"}, GoType: "int64", column: "bigint", measure: value,
+		{Name: "bigint", aliases: []string{"int64", "long", "biginteger", "number"}, GoType: "int64", column: columnOf("BigInt"), measure: value,
 			bounds: [2]string{"-9007199254740991", "9007199254740991"}, Literal: numberLiteral, values: whole},
-		{Name: "float", aliases: []string{"double", "real", "float64"}, GoType: "float64", column: "double precision", measure: value,
+		{Name: "float", aliases: []string{"double", "real", "float64"}, GoType: "float64", column: columnOf("Float"), measure: value,
 			scale: -1, single: notExactly, Literal: numberLiteral, values: values{sample: one, other: two}},
-		{Name: "decimal", aliases: []string{"numeric", "dec"}, column: "bigint", SnapshotType: "int64", measure: value, Literal: exactLiteral, values: exact},
-		{Name: "money", aliases: []string{"price", "currency"}, column: "bigint", SnapshotType: "int64", measure: value, digits: 18, scale: 2,
+		{Name: "decimal", aliases: []string{"numeric", "dec"}, column: decimalColumn, measure: value, Literal: exactLiteral, values: exact},
+		{Name: "money", aliases: []string{"price", "currency"}, column: decimalColumn, measure: value, digits: 18, scale: 2,
 			Literal: exactLiteral, values: exact},
-		{Name: "percent", aliases: []string{"percentage"}, column: "bigint", SnapshotType: "int64", measure: value, digits: 5, scale: 2,
+		{Name: "percent", aliases: []string{"percentage"}, column: decimalColumn, measure: value, digits: 5, scale: 2,
 			bounds: [2]string{"0", "100"}, Literal: exactLiteral, values: exact},
 	}
 }
@@ -145,21 +144,21 @@ func numberTypes() []Type {
 func otherTypes() []Type {
 	clock := []Part{{Divide: 3600, Modulo: 24}, {Divide: 60, Modulo: 60}, {Modulo: 60}}
 	return []Type{
-		{Name: "bool", aliases: []string{"boolean"}, GoType: "bool", equal: true, single: fewValues, zero: "false", Literal: boolLiteral,
+		{Name: "bool", aliases: []string{"boolean"}, GoType: "bool", column: columnOf("Bool"), equal: true, single: fewValues, zero: "false", Literal: boolLiteral,
 			values: values{sample: Bool(true), other: Bool(false), seed: Alternating{}}},
-		{Name: "date", GoType: "column.Date", column: "date", SnapshotType: "time.Time", Literal: dateLiteral, values: values{
+		{Name: "date", GoType: "column.Date", column: columnOf("Date"), Literal: dateLiteral, values: values{
 			sample: Text("2026-01-02"), other: Text("2027-11-30"), nth: Numbered{"%d-01-%02d", []Part{{Add: 2000, Divide: 28}, {Add: 1, Modulo: 28}}},
 			seed: Daily{}, wrong: texts("today", "2026-02-30"), valid: texts("0001-01-01", "9999-12-31", "2024-02-29")}},
-		{Name: "datetime", aliases: []string{"timestamp", "timestamptz"}, GoType: "time.Time", Literal: momentLiteral, values: values{
+		{Name: "datetime", aliases: []string{"timestamp", "timestamptz"}, GoType: "time.Time", column: columnOf("DateTime"), Literal: momentLiteral, values: values{
 			sample: Text("2026-01-02T03:04:05Z"), other: Text("2027-01-02T03:04:05.678Z"), nth: Numbered{"2026-01-03T%02d:%02d:%02dZ", clock},
 			seed: Hourly{}, wrong: texts("today", "9999-12-31T23:59:59-01:00")}},
-		{Name: "json", aliases: []string{"jsonb", "object"}, GoType: "column.JSON", column: "text", SnapshotType: "string", NoIndexReason: noOrder, single: noOrder, values: values{
+		{Name: "json", aliases: []string{"jsonb", "object"}, GoType: "column.JSON", column: columnOf("JSON"), NoIndexReason: noOrder, single: noOrder, values: values{
 			sample: Document{map[string]any{"a": []any{1, "two", nil}}}, other: Document{[]any{true}}, seed: Document{map[string]any{}},
 			valid: []Value{Text("text"), Number{big.NewRat(3, 2), true}, Bool(false), Document{[]any{}}, Document{map[string]any{}}}}},
-		{Name: "enum", aliases: []string{"choice", "select", "oneof"}, GoType: "string", column: "varchar(%d)", equal: true, single: fewValues,
+		{Name: "enum", aliases: []string{"choice", "select", "oneof"}, GoType: "string", column: enumColumn, equal: true, single: fewValues,
 			Literal: textLiteral},
-		{Name: "ref", aliases: []string{"reference", "references", "foreign", "foreignid"}, GoType: "int64", equal: true},
-		{Name: "belongs", aliases: []string{"belongs_to", "belongsto"}, GoType: "int64", equal: true},
+		{Name: "ref", aliases: []string{"reference", "references", "foreign", "foreignid"}, GoType: "int64", column: refColumn, equal: true},
+		{Name: "belongs", aliases: []string{"belongs_to", "belongsto"}, GoType: "int64", column: belongsColumn, equal: true},
 	}
 }
 

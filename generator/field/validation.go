@@ -6,13 +6,13 @@ import (
 )
 
 const (
-	longestString = 10_000  // code points; text is for more
-	longestText   = 100_000 // code points, so that a body of 1 MiB has room for it
-	longestKey    = 500     // code points that every database takes into an index
-	fewestUnique  = 30      // values: fewer are an enum
+	longestString = 10_000  // code points; use text for more
+	longestText   = 100_000 // code points, to fit into a body of 1 MiB
+	longestKey    = 500     // code points that fit into an index of every database
+	fewestUnique  = 30      // values; use an enum for fewer
 )
 
-// contradictions returns what cannot be of a field whose words are all known.
+// contradictions returns the conflicts between the modifiers of a field.
 func (f *Field) contradictions() (problems []string) {
 	say := func(wrong bool, format string, args ...any) {
 		if wrong {
@@ -60,7 +60,7 @@ func orDefault(kind string) string {
 	return ""
 }
 
-// bare says why the field can have no index and no order; "" if it can.
+// bare returns why the field cannot have an index, or "".
 func (f *Field) bare() string {
 	if f.Type.NoIndexReason != "" {
 		return f.Type.NoIndexReason
@@ -71,7 +71,7 @@ func (f *Field) bare() string {
 	return ""
 }
 
-// shorter is the way out for a text that is too long for an index.
+// shorter suggests a fix for a string that is too long for an index.
 func (f *Field) shorter() string {
 	if f.Type.Name == "string" {
 		return fmt.Sprintf(", or add max=%d", longestKey)
@@ -79,7 +79,7 @@ func (f *Field) shorter() string {
 	return ""
 }
 
-// size is the length of the column; 0 is any.
+// size returns the length of the column, or 0 if it is unlimited.
 func (f *Field) size() int64 {
 	if f.Type.Name == "string" && f.Max != nil {
 		return f.Max.Num().Int64()
@@ -87,8 +87,8 @@ func (f *Field) size() int64 {
 	return f.Type.size
 }
 
-// Least is the smallest number or length; nil if there is none. A text that is
-// not optional is not empty. Of floats it is a limit that may be excluded.
+// Least returns the minimum number or length, or nil. A required string is not
+// empty. For floats, the limit may be exclusive.
 func (f *Field) Least() *big.Rat {
 	switch {
 	case f.Min != nil:
@@ -105,7 +105,7 @@ func (f *Field) Least() *big.Rat {
 	return nil
 }
 
-// Most is the largest number or length; nil if there is none.
+// Most returns the maximum number or length, or nil.
 func (f *Field) Most() *big.Rat {
 	switch {
 	case f.Max != nil:
@@ -122,7 +122,7 @@ func (f *Field) Most() *big.Rat {
 	return nil
 }
 
-// outermost is a bound that the type itself has; nil if it has none.
+// outermost returns a bound of the type itself, or nil.
 func (f *Field) outermost(end int) *big.Rat {
 	if text := f.Type.bounds[end]; text != "" {
 		n, _ := new(big.Rat).SetString(text)
@@ -142,7 +142,7 @@ func (f *Field) outermost(end int) *big.Rat {
 	return n
 }
 
-// badBounds says which bounds cannot be.
+// badBounds returns the problems with the bounds.
 func (f *Field) badBounds() (problems []string) {
 	least, most := f.Least(), f.Most()
 	switch {
@@ -177,7 +177,7 @@ func (f *Field) badBounds() (problems []string) {
 	return problems
 }
 
-// wider is the way out for a number that the type does not hold.
+// wider suggests a fix for a number out of range.
 func (f *Field) wider() string {
 	if f.Type.Name == "int" {
 		return fmt.Sprintf(" (use %s:bigint)", f.Name)
@@ -185,7 +185,7 @@ func (f *Field) wider() string {
 	return ""
 }
 
-// hasValues reports whether the bounds leave n values.
+// hasValues reports whether the bounds allow n values.
 func (f *Field) hasValues(n int64) bool {
 	least, most := f.Least(), f.Most()
 	if f.Type.IsLength() {

@@ -29,16 +29,6 @@ type Suite struct {
 	NobodyReads    int
 }
 
-// A Row is one of another table, and the function that returns it.
-type Row struct {
-	Func, Table string
-	Settings    []string
-	Columns     []Column
-}
-
-// A Column is one of a row, and its value in Go.
-type Column struct{ Name, Value string }
-
 // A Change is a field that the scenario changes, and its new value in Go: as it is
 // sent, and as it is answered.
 type Change struct{ JSON, Sent, Answered string }
@@ -95,19 +85,6 @@ func outsider(name string, isEverybodys bool) string {
 	return fmt.Sprintf("User(%q)", name)
 }
 
-// accessCode writes who may do something.
-func accessCode(who, role string) string {
-	switch who {
-	case "public":
-		return "apitest.Public"
-	case "user":
-		return "apitest.User"
-	case "owner":
-		return "apitest.Owner"
-	}
-	return fmt.Sprintf("apitest.Role(%q)", role)
-}
-
 // change picks the field that the scenario changes: a text, if there is one.
 func (r Resource) change() *Change {
 	var found *Change
@@ -134,48 +111,11 @@ func (r Resource) change() *Change {
 // indexColumns are the columns of each index, as apitest reads them.
 func (r Resource) indexColumns() []string {
 	var all []string
-	for _, call := range r.Indexes() {
-		_, columns, _ := strings.Cut(call, `("`)
-		columns, _, _ = strings.Cut(columns, `")`)
-		columns = strings.TrimSuffix(strings.ReplaceAll(columns, `", "`, ","), ",id")
+	for _, x := range r.Indexes() {
+		columns := strings.TrimSuffix(strings.Join(x.Columns, ","), ",id")
 		if !slices.Contains(all, columns) {
 			all = append(all, columns)
 		}
 	}
 	return all
-}
-
-// rowFunc and rowCall name the function that returns a row. The word before its type keeps it
-// apart from the others of the file, and from Go's own.
-func rowFunc(r *schema.Resource) string { return "some" + r.Name.Type }
-func rowCall(r *schema.Resource) string { return rowFunc(r) + "()" }
-
-// newRow writes a row of another resource that ann may read.
-func newRow(r *schema.Resource, role string) Row {
-	row := Row{Func: rowFunc(r), Table: r.Name.Table}
-	switch {
-	case r.Access.ReadsOwned() || r.Role != "":
-		row.Settings = append(row.Settings, "Reads: "+accessCode(r.Access.ReadBy(), r.Role))
-	case r.Access.Owned:
-		row.Settings = append(row.Settings, "Owned: true")
-	}
-	if r.SoftDelete {
-		row.Settings = append(row.Settings, "SoftDelete: true")
-	}
-	if r.Parent != nil {
-		row.Settings = append(row.Settings, fmt.Sprintf("Parent: %q", r.Parent.Key()))
-		row.Columns = append(row.Columns, Column{r.Parent.Key(), rowCall(r.Parent)})
-	}
-	for _, f := range r.Fields {
-		switch related := r.RelatedTo(f); {
-		case f.MayBeAbsent():
-		case !f.Type.IsReference():
-			row.Columns = append(row.Columns, Column{f.Name, jsonValue(f.Stored())})
-		case f.Unique:
-			row.Columns = append(row.Columns, Column{f.Name, fmt.Sprintf("apitest.Another(%s)", rowCall(related))})
-		default:
-			row.Columns = append(row.Columns, Column{f.Name, rowCall(related)})
-		}
-	}
-	return row
 }

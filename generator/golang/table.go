@@ -18,11 +18,10 @@ func (r Resource) Keys() []Key {
 	var keys []Key
 	if r.Parent != nil {
 		key := Key{Go: r.Parent.GoKey(), Tag: field.Tag("json", r.Parent.Key()), Note: "the " + r.Parent.Name.Human + " that it belongs to"}
-		column := fmt.Sprintf("type:bigint REFERENCES %s(id) ON DELETE CASCADE;not null", field.Quoted(r.Parent.Name.Table))
 		if own := field.OwnColumn(r.Parent.Key()); own != "" {
-			key.Tag, column = key.Tag+" "+field.Tag("gorm", own), own+";"+column
+			key.Tag += " " + field.Tag("gorm", own)
 		}
-		key.Tag, key.Column = "`"+key.Tag+"`", "`"+field.Tag("gorm", column)+"`"
+		key.Tag, key.Column = "`"+key.Tag+"`", fmt.Sprintf("table.Ref(%q, %q).Cascade()", r.Parent.Key(), r.Parent.Name.Table)
 		keys = append(keys, key)
 	}
 	if r.Access.Owned {
@@ -30,7 +29,7 @@ func (r Resource) Keys() []Key {
 		if r.Access.ReadsFree() {
 			owner += " " + field.Tag("list", "equal")
 		}
-		keys = append(keys, Key{"UserID", owner + "`", "the owner", "`gorm:\"type:bigint REFERENCES users(id) ON DELETE CASCADE;not null\"`"})
+		keys = append(keys, Key{"UserID", owner + "`", "the owner", `table.Ref("user_id", "users").Cascade()`})
 	}
 	return keys
 }
@@ -48,18 +47,37 @@ func (r Resource) Served() string {
 	return " and serves them over HTTP"
 }
 
-// Indexes are those of the table, as arguments of database.CreateTable: by what
-// its rows are found, listed and held unique.
-func (r Resource) Indexes() []string {
+// An Index is one of a table.
+type Index struct {
+	Columns []string
+	Unique  bool
+	Live    bool // leaves out rows that are deleted softly
+}
+
+// Code returns the index as a migration declares it.
+func (x Index) Code() string {
+	function, where := "Index", ""
+	if x.Unique {
+		function = "Unique"
+	}
+	if x.Live {
+		where = `.Where("deleted_at IS NULL")`
+	}
+	return fmt.Sprintf(`table.%s("%s")%s`, function, strings.Join(x.Columns, `", "`), where)
+}
+
+// Indexes are those of the table: by what its rows are found, listed and held
+// unique.
+func (r Resource) Indexes() []Index {
 	_, seen := r.ScopeColumns()
-	var all []string
+	var all []Index
 	if len(seen) > 0 {
-		all = index(r.Resource, all, "Index", append(seen, "id"))
+		all = index(all, append(seen, "id")...)
 	}
 	if r.Access.Owned && !slices.Equal(seen, []string{"user_id"}) {
-		all = index(r.Resource, all, "Index", []string{"user_id"})
+		all = index(all, "user_id")
 	}
-	all = index(r.Resource, all, "Index", append(seen, "created_at", "id"))
+	all = index(all, append(seen, "created_at", "id")...)
 	for _, f := range r.Fields {
 		all = FieldIndexes(r.Resource, all, f)
 	}
@@ -67,39 +85,32 @@ func (r Resource) Indexes() []string {
 }
 
 // FieldIndexes adds those that a field needs.
-func FieldIndexes(r *schema.Resource, all []string, f field.Field) []string {
+func FieldIndexes(r *schema.Resource, all []Index, f field.Field) []Index {
 	scope, seen := r.ScopeColumns()
 	if f.Sort {
-		all = index(r, all, "Index", append(seen, f.Name, "id"))
+		all = index(all, append(seen, f.Name, "id")...)
 	}
 	switch {
 	case f.Unique && f.Global:
-		all = index(r, all, "Unique", []string{f.Name})
+		all = append(all, Index{[]string{f.Name}, true, r.SoftDelete})
 	case f.Unique:
-		all = index(r, all, "Unique", append(scope, f.Name))
+		all = append(all, Index{append(scope, f.Name), true, r.SoftDelete})
 	case f.Index && !f.Sort:
-		all = index(r, all, "Index", append(seen, f.Name))
+		all = index(all, append(seen, f.Name)...)
 	}
-	if leads := slices.ContainsFunc(all, func(x string) bool { return strings.Contains(x, `("`+f.Name+`"`) }); f.Type.IsReference() && !leads {
-		all = index(r, all, "Index", []string{f.Name})
+	if leads := slices.ContainsFunc(all, func(x Index) bool { return x.Columns[0] == f.Name }); f.Type.IsReference() && !leads {
+		all = index(all, f.Name)
 	}
 	return all
 }
 
 // index adds one index, once.
-func index(r *schema.Resource, all []string, kind string, columns []string) []string {
-	text := fmt.Sprintf(`database.%s("%s")`, kind, strings.Join(columns, `", "`))
-	if kind == "Unique" && r.SoftDelete {
-		text += `.Where("deleted_at IS NULL")`
-	}
-	if slices.Contains(all, text) {
+func index(all []Index, columns ...string) []Index {
+	if slices.ContainsFunc(all, func(x Index) bool { return !x.Unique && slices.Equal(x.Columns, columns) }) {
 		return all
 	}
-	return append(all, text)
+	return append(all, Index{Columns: columns})
 }
-
-// OwnTable reports whether gorm has to be told the name of the table.
-func (r Resource) OwnTable() bool { return r.Name.OwnTable() }
 
 // CreateFunc is the function of the migration that makes the table.
 func (r Resource) CreateFunc() string {

@@ -10,7 +10,7 @@ import (
 	"fastgo/generator/spectest"
 )
 
-func TestANewValueIsNoOtherOne(t *testing.T) {
+func TestFreshValuesAreDistinct(t *testing.T) {
 	for arg, want := range map[string]string{
 		"n:int:unique":                               `3 + n`,
 		"n:int:unique:min=5":                         `7 + n`,

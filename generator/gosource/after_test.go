@@ -84,7 +84,7 @@ func TestAddCallAfterFindsThePlace(t *testing.T) {
 	}
 }
 
-func TestACommentSwallowsNothing(t *testing.T) {
+func TestCommentDoesNotHideTheCall(t *testing.T) {
 	src := strings.Replace(build, "// everything in one\n\t", "; ", 1)
 	got, err := after(src, "timer", "server.Use(timer.Middleware) // how long")
 	if err != nil || !strings.Contains(got, "server.Use(timer.Middleware) ; users := auth.New(server)") {
@@ -92,7 +92,7 @@ func TestACommentSwallowsNothing(t *testing.T) {
 	}
 }
 
-func TestAddCallAfterTakesWhatIsThere(t *testing.T) {
+func TestAddCallAfterAcceptsAnExistingCall(t *testing.T) {
 	for _, there := range []string{
 		"server . Use( timer.Middleware )", "server.Use(audit.Middleware, timer.Middleware)", "server.Use(timer.Middleware(5))",
 		"server.Use(web.Unless(test, timer.Middleware))", "if production {\nserver.Use(\ntimer.Middleware,\n)\n}", "s.Use(timer.Middleware)",
@@ -107,7 +107,7 @@ func TestAddCallAfterTakesWhatIsThere(t *testing.T) {
 	}
 }
 
-func TestAddCallAfterSaysWhyItCannot(t *testing.T) {
+func TestAddCallAfterReportsAnUnknownLayout(t *testing.T) {
 	tests := map[string]struct{ src, line, want string }{
 		"no function":     {strings.Replace(build, "func build", "func setup", 1), "server.Use(timer.Middleware)", "function build is missing"},
 		"no variable":     {strings.Replace(build, "server :=", "s :=", 1), "server.Use(timer.Middleware)", "does not declare server"},

@@ -47,7 +47,7 @@ func (f *file) addCall(pkg, function, line string) ([]byte, error) {
 	return f.bytes()
 }
 
-// A statement is a line of code that is a call, and the comment behind it.
+// A statement is a call with a trailing comment.
 type statement struct {
 	code, comment string
 	call          *ast.CallExpr
@@ -66,9 +66,9 @@ func parseStatement(line string) (statement, error) {
 	return statement{line[:end], strings.TrimSpace(line[end:]), call}, nil
 }
 
-// addLast adds a line to the end of a body. gofmt puts the comments of lines
-// that follow each other into one column. A comment that does not reach it is
-// moved there; for one that is beyond, a blank line begins another column.
+// addLast adds a line to the end of a body. gofmt aligns the comments of adjacent
+// lines: a shorter line is padded to the column; before a longer one, a blank line
+// starts a new column.
 func (f *file) addLast(body *ast.BlockStmt, s statement) {
 	line := "\t" + strings.TrimSpace(s.code+" "+s.comment) + "\n"
 	if !f.startsLine(body.Rbrace) {
@@ -88,8 +88,8 @@ func (f *file) addLast(body *ast.BlockStmt, s statement) {
 	f.insert(f.lineStart(body.Rbrace), line)
 }
 
-// commentColumn returns where the comment on the last line of a body begins;
-// 0 if gofmt does not align with that line. It is known for the common shapes.
+// commentColumn returns the column of the comment on the last line of a body, or 0
+// if gofmt does not align with that line. It handles the common cases.
 func (f *file) commentColumn(body *ast.BlockStmt) (column int, known bool) {
 	if len(body.List) == 0 {
 		_, rest := f.rest(body.Lbrace + 1)

@@ -43,7 +43,7 @@ func FuzzFold(f *testing.F) {
 	})
 }
 
-func TestARowIsFoldedToItsEnds(t *testing.T) {
+func TestRunOfLinesIsFoldedToItsEnds(t *testing.T) {
 	imports := "\t\"x/app/a\"\n\t\"x/app/b\"\n\t\"x/app/c\"\n\t\"x/app/q\"\n\t\"x/app/r\"\n\t\"x/app/s\"\n"
 	src := "import (\n" + imports + ")\n" + rows("\ta.Routes(users.Guard().Role(\"admin\"), db) // admins") + "}\n" + rows("\t\tcreateA(),")
 	short, cuts := fold([]byte(src), "post", "x/app/post")

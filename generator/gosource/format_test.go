@@ -31,9 +31,9 @@ var headers = []string{
 	"import (\n\t\"example.com/blog/z\"; \"example.com/blog/y\")", "import (\"example.com/blog/a\" /* a\n */ \"example.com/blog/b\")",
 }
 
-// TestAddedLinesStayInTheFormat tries what people write above the new line:
+// TestAddedLinesAreFormatted tries what people write above the new line:
 // what gofmt leaves alone, it leaves alone afterwards.
-func TestAddedLinesStayInTheFormat(t *testing.T) {
+func TestAddedLinesAreFormatted(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	tries := 0
 	try := func(header string, body ...string) {
@@ -110,7 +110,7 @@ var elements = []string{
 	"c(\n\t1,\n), // three lines", "&d{ // opened\n\tx: 1, // x\n},", "é(ü), // wide", "f( /* within */ 1),", "3: g(), // at 3", "4444444444444444444444444444444444444444: h(), // far",
 }
 
-func TestAddedElementsStayInTheFormat(t *testing.T) {
+func TestAddedElementsAreFormatted(t *testing.T) {
 	var lists []string
 	for _, one := range elements {
 		lists = append(lists, "{"+one+"\n}", "{\n"+one+"\n}")
@@ -144,9 +144,9 @@ func TestAddedElementsStayInTheFormat(t *testing.T) {
 	}
 }
 
-// TestARowOfThousandsIsEditedInItsMiddle: what is not parsed is still there,
+// TestLineIsAddedAmongThousands: what is not parsed is still there,
 // and the new lines are where they belong.
-func TestARowOfThousandsIsEditedInItsMiddle(t *testing.T) {
+func TestLineIsAddedAmongThousands(t *testing.T) {
 	src, imports, calls := routes, "", ""
 	for i := range 3000 {
 		imports += fmt.Sprintf("\t\"example.com/blog/app/p%04d\"\n", i)

@@ -58,7 +58,7 @@ func routes(api huma.API, users *auth.Users, db *gorm.DB) {
 	}
 }
 
-func TestAddCallLeavesACallThatIsThereAsItIs(t *testing.T) {
+func TestAddCallKeepsAnExistingCall(t *testing.T) {
 	there := strings.Replace(add(t, routes, "post", post), "\tpost.Routes(users.Guard(), db) // each user's own",
 		"\tif true {\n\t\tpost.Routes(\n\t\t\tusers.Guard().Role(\"admin\"),\n\t\t\tdb)\n\t}", 1)
 	if got := add(t, there, "post", post); got != there {
@@ -66,7 +66,7 @@ func TestAddCallLeavesACallThatIsThereAsItIs(t *testing.T) {
 	}
 }
 
-func TestAddCallKeepsWhatTheOwnerWrote(t *testing.T) {
+func TestAddCallKeepsOtherCode(t *testing.T) {
 	tests := map[string]string{
 		"CRLF":                    strings.ReplaceAll(routes, "\n", "\r\n"),
 		"byte order mark":         "\ufeff" + routes,
@@ -106,7 +106,7 @@ func TestAddCallKeepsWhatTheOwnerWrote(t *testing.T) {
 	}
 }
 
-func TestAddCallSaysWhyItCannot(t *testing.T) {
+func TestAddCallReportsAnUnknownLayout(t *testing.T) {
 	tests := map[string]struct{ src, want string }{
 		"no function":      {strings.Replace(routes, "func routes", "func setup", 1), "function routes is missing"},
 		"a method":         {strings.Replace(routes, "func routes", "func (a App) routes", 1), "function routes is missing"},
@@ -163,7 +163,7 @@ func TestAddElementAddsOnce(t *testing.T) {
 	}
 }
 
-func TestAddElementSaysWhyItCannot(t *testing.T) {
+func TestAddElementReportsAnUnknownLayout(t *testing.T) {
 	for _, src := range []string{
 		"package migrations\n",
 		"package migrations\nfunc All() []int { all := []int{}; return all }\n",

@@ -6,11 +6,9 @@ import (
 	"path"
 	"slices"
 	"strconv"
-	"strings"
 )
 
-// addImport imports a package by its own name, among the imports that it
-// shares the most with.
+// addImport imports a package by its own name, in the most similar group of imports.
 func (f *file) addImport(pkg string) error {
 	name := path.Base(pkg)
 	for _, spec := range f.tree.Imports {
@@ -38,8 +36,8 @@ func (f *file) addImport(pkg string) error {
 	return nil
 }
 
-// insertSorted puts an import into its group, before those that follow it in
-// the alphabet. Between two lines with comments it takes them out of one column.
+// insertSorted inserts an import into its group in alphabetical order. Between two
+// lines with comments it changes their alignment.
 func (f *file) insertSorted(group []*ast.ImportSpec, pkg string) {
 	line := strconv.Quote(pkg)
 	i := slices.IndexFunc(group, func(spec *ast.ImportSpec) bool { return importPath(spec) > pkg })
@@ -86,13 +84,6 @@ func (f *file) nearestGroup(pkg string) []*ast.ImportSpec {
 	return nil
 }
 
-// sameModule reports whether two paths agree up to the folder app of the module.
-func sameModule(a, b string) bool {
-	module, _, _ := strings.Cut(b, "/app/")
-	rest, has := strings.CutPrefix(a, module)
-	return has && strings.HasPrefix(rest, "/")
-}
-
 // groups cuts an import block where a line is blank or a comment, as gofmt does.
 func groups(lines *token.File, block *ast.GenDecl) [][]*ast.ImportSpec {
 	var all [][]*ast.ImportSpec
@@ -106,19 +97,4 @@ func groups(lines *token.File, block *ast.GenDecl) [][]*ast.ImportSpec {
 		last = lines.PositionFor(spec.End(), false).Line
 	}
 	return all
-}
-
-func importPath(spec *ast.ImportSpec) string {
-	unquoted, err := strconv.Unquote(spec.Path.Value)
-	if err != nil {
-		return ""
-	}
-	return unquoted
-}
-
-func localName(spec *ast.ImportSpec) string {
-	if spec.Name != nil {
-		return spec.Name.Name
-	}
-	return path.Base(importPath(spec))
 }

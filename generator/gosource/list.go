@@ -4,9 +4,8 @@ import (
 	"go/ast"
 )
 
-// AddElement adds a call without arguments, such as "createPosts()", to the
-// slice literal that a function returns. A call of the same function anywhere
-// in the file counts as being there.
+// AddElement adds a call without arguments, such as "createPosts()", to the slice
+// literal that a function returns, unless the file already calls that function.
 func AddElement(src []byte, function, element string) ([]byte, error) {
 	s, err := parseStatement(element)
 	if err != nil {
@@ -31,8 +30,8 @@ func AddElement(src []byte, function, element string) ([]byte, error) {
 	return f.bytes()
 }
 
-// addElement adds to a list: on a line of its own, unless the last element
-// shares the line of the closing brace.
+// addElement adds an element on its own line, unless the last element is on the line
+// of the closing brace.
 func (f *file) addElement(list *ast.CompositeLit, element string) {
 	last, own := list.Lbrace, f.startsLine(list.Rbrace)
 	if n := len(list.Elts); n > 0 {
@@ -51,7 +50,7 @@ func (f *file) addElement(list *ast.CompositeLit, element string) {
 	}
 }
 
-// returned finds the list literal that a function ends by returning.
+// returned finds the slice literal in the final return of a function.
 func returned(fn *ast.FuncDecl) *ast.CompositeLit {
 	if len(fn.Body.List) == 0 {
 		return nil

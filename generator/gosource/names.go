@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// calls reports whether a file has a call of some kind.
+// calls reports whether a file contains a matching call.
 func calls(tree *ast.File, kind func(*ast.CallExpr) bool) bool {
 	found := false
 	ast.Inspect(tree, func(n ast.Node) bool {
@@ -42,8 +42,8 @@ func lastName(function ast.Expr) string {
 	return ""
 }
 
-// passesSame reports whether a call passes on everything that another one does,
-// to a function of the same name.
+// passesSame reports whether a call has all arguments of another one, and the same
+// function name.
 func passesSame(call, other *ast.CallExpr) bool {
 	return lastName(call.Fun) == lastName(other.Fun) && !slices.ContainsFunc(other.Args, func(arg ast.Expr) bool {
 		if inner, ok := arg.(*ast.CallExpr); ok {
@@ -53,7 +53,7 @@ func passesSame(call, other *ast.CallExpr) bool {
 	})
 }
 
-// contains reports whether a name stands anywhere in an expression.
+// contains reports whether an expression contains a name.
 func contains(expr, name ast.Expr) bool {
 	found := false
 	ast.Inspect(expr, func(n ast.Node) bool {
@@ -65,13 +65,13 @@ func contains(expr, name ast.Expr) bool {
 	return found
 }
 
-// mentions reports whether one of the names stands anywhere in an expression.
+// mentions reports whether an expression contains one of the names.
 func mentions(expr ast.Expr, names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return contains(expr, ast.NewIdent(name)) })
 }
 
-// undeclared returns a name that arguments use and that the function neither
-// takes nor declares in the statements above, and that is not a package's.
+// undeclared returns a name in the arguments that is neither a parameter, nor
+// declared in the statements above, nor a package.
 func undeclared(fn *ast.FuncDecl, above []ast.Stmt, args []ast.Expr, packages ...string) string {
 	declared := packages
 	for _, param := range fn.Type.Params.List {

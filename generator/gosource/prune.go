@@ -10,8 +10,8 @@ import (
 	"slices"
 )
 
-// Format returns a file in gofmt's format and without the imports that it does
-// not use. It expects the packages to have the names of their paths.
+// Format formats a file and removes its unused imports. It expects package names to
+// match their paths.
 func Format(src []byte) ([]byte, error) {
 	set := token.NewFileSet()
 	tree, err := parser.ParseFile(set, "", src, parser.ParseComments|parser.SkipObjectResolution)
@@ -25,7 +25,7 @@ func Format(src []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// prune takes the imports out of a tree that nothing in it uses.
+// prune removes the unused imports of a tree.
 func prune(lines *token.File, tree *ast.File) {
 	used := map[string]bool{}
 	ast.Inspect(tree, func(n ast.Node) bool {
@@ -45,7 +45,7 @@ func prune(lines *token.File, tree *ast.File) {
 			spec := s.(*ast.ImportSpec)
 			unused := !used[packageName(spec)] && (spec.Name == nil || spec.Name.Name != "_")
 			if unused && block.Lparen.IsValid() {
-				lines.MergeLine(lines.Line(spec.Pos())) // so that it leaves no blank line
+				lines.MergeLine(lines.Line(spec.Pos())) // leave no blank line
 			}
 			return unused
 		})
@@ -56,8 +56,7 @@ func prune(lines *token.File, tree *ast.File) {
 	})
 }
 
-// packageName is the name by which an import is used; a version at the end of
-// a path is not part of it.
+// packageName returns the name by which an import is used, without a version suffix.
 func packageName(spec *ast.ImportSpec) string {
 	name := localName(spec)
 	if spec.Name == nil && len(name) > 1 && name[0] == 'v' && isDigits(name[1:]) {

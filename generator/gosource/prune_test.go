@@ -7,7 +7,7 @@ import (
 	"fastgo/generator/gosource"
 )
 
-func TestFormatLeavesOutTheImportsThatAreNotUsed(t *testing.T) {
+func TestFormatRemovesUnusedImports(t *testing.T) {
 	const imports = "import (\n\t\"fmt\"\n\t\"example.com/z\"\n\t\"io\"\n\t\"os\"\n\n\t\"gorm.io/gorm\"\n\t\"example.com/huma/v2\"\n\n\t_ \"example.com/driver\"\n)\n"
 	tests := map[string]struct{ imports, code, want string }{
 		"of each group": {imports, "fmt.Println(z.A, huma.B, gorm.C)",

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// RenameImports rewrites the import paths of a file, which must be in gofmt's
-// format and stays in it: the imports of a group are sorted anew.
+// RenameImports rewrites the import paths of a gofmt-formatted file and sorts each
+// group again.
 func RenameImports(src []byte, rename func(path string) string) ([]byte, error) {
 	set := token.NewFileSet()
 	tree, err := parser.ParseFile(set, "", src, parser.ImportsOnly|parser.SkipObjectResolution)
@@ -28,7 +28,7 @@ func RenameImports(src []byte, rename func(path string) string) ([]byte, error) 
 		for _, group := range groups(set.File(tree.FileStart), block) {
 			first, last := set.Position(group[0].Pos()).Offset, set.Position(group[len(group)-1].End()).Offset
 			if eol := bytes.IndexByte(src[last:], '\n'); eol > 0 && len(group) > 1 {
-				last += eol // with the comment behind the last import
+				last += eol // including the comment after the last import
 			}
 			out.Write(src[done:first])
 			out.WriteString(renameGroup(set, src[first:last], first, group, rename))
@@ -39,7 +39,7 @@ func RenameImports(src []byte, rename func(path string) string) ([]byte, error) 
 	return out.Bytes(), nil
 }
 
-// renameGroup rewrites one group, of which each import has its own line.
+// renameGroup rewrites a group with one import per line.
 func renameGroup(set *token.FileSet, text []byte, at int, group []*ast.ImportSpec, rename func(string) string) string {
 	type line struct{ path, text string }
 	var lines []line

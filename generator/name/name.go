@@ -88,10 +88,6 @@ func New(one, many []string) Name {
 	return n
 }
 
-// OwnTable reports whether gorm would use another table name, so that the type
-// needs a TableName method.
-func (n Name) OwnTable() bool { return pluralByGorm(n.Snake) != n.Table }
-
 // Plural returns the plural to pass to Parse for this name; it is empty if the
 // English plural is right.
 func (n Name) Plural() string {

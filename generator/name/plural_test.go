@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"gorm.io/gorm/schema"
 )
 
 // words returns the pairs in testdata/words.txt.
@@ -53,27 +51,6 @@ func resolves(t *testing.T, s, wantType, wantTable string) {
 	n, err := Parse(s, "")
 	if err != nil || n.Type != wantType || n.Table != wantTable {
 		t.Errorf("%q is %s %s, %v; want %s %s", s, n.Type, n.Table, err, wantType, wantTable)
-	}
-}
-
-// TestGormAgrees: gorm derives the table name from the type, unless OwnTable is
-// true, which it is only if necessary.
-func TestGormAgrees(t *testing.T) {
-	own := 0
-	for _, pair := range words(t) {
-		for _, one := range [][]string{{pair[0]}, {"shop", pair[0]}} {
-			n := New(one, WithLast(one, Plural))
-			gorms := schema.NamingStrategy{}.TableName(n.Type)
-			if n.OwnTable() != (gorms != n.Table) {
-				t.Errorf("%s: the table is %s, gorm's %s, but OwnTable is %t", n.Type, n.Table, gorms, n.OwnTable())
-			}
-			if n.OwnTable() {
-				own++
-			}
-		}
-	}
-	if own == 0 || own > 500 {
-		t.Errorf("%d types need a TableName method", own)
 	}
 }
 

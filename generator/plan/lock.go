@@ -10,9 +10,6 @@ import (
 // which takes milliseconds.
 const lockTime = 10 * time.Second
 
-// errLocked means that another process holds the lock.
-var errLocked = errors.New("locked")
-
 // Lock waits until no other fastgo command runs in the directory. The lock ends
 // with the process.
 func Lock(dir string) (unlock func(), err error) {

@@ -32,7 +32,7 @@ func TestFindWalksUpToTheApplication(t *testing.T) {
 	}
 }
 
-func TestLoadReadsTheModuleThatTheOwnerChose(t *testing.T) {
+func TestLoadReadsTheModuleFromGoMod(t *testing.T) {
 	state, err := project.Encode(project.Project{Schema: project.Schema, Fastgo: "1.2.3", Database: "sqlite"})
 	if err != nil {
 		t.Fatal(err)
@@ -44,7 +44,7 @@ func TestLoadReadsTheModuleThatTheOwnerChose(t *testing.T) {
 	}
 }
 
-func TestLoadRefusesWhatItCannotUnderstand(t *testing.T) {
+func TestLoadRejectsUnknownFormats(t *testing.T) {
 	tests := map[string]struct{ state, mod, want string }{
 		"a newer state": {`{"schema":2,"fastgo":"9.0.0","tenants":1}`, "module a.b/c", "has schema 2"},
 		"broken state":  {`{<<<<<<<`, "module a.b/c", "restore it"},

@@ -1,5 +1,5 @@
-// Package schema is the resources of an application: what their tables hold, what
-// they refer to, and who may do what with their rows.
+// Package schema describes the resources of an application: their tables, their
+// references, and access to their rows.
 package schema
 
 import (
@@ -12,13 +12,13 @@ import (
 	"fastgo/generator/name"
 )
 
-// An Access is who may do what with the rows of a resource.
+// An Access is an access mode: who may read and write the rows of a resource.
 type Access struct {
 	Name          string // what the project remembers; "" for one that only code describes
 	reads, writes who
 	Owned         bool   // each row has an owner
-	Comment       string // what the comment of Routes says
-	Line          string // what is said of it in routes.go
+	Comment       string // in the doc comment of Routes
+	Line          string // comment in routes.go
 	flag          string // on the command line
 }
 
@@ -39,11 +39,11 @@ func accesses() []Access {
 		{Name: "owner", reads: owner, writes: owner, Owned: true, flag: "-p", Comment: guarded + " and limited to that user's rows.", Line: "each user's own"},
 		{Name: "shared", reads: signedIn, writes: signedIn, flag: "--shared", Comment: guarded + "; users share the rows.", Line: "signed-in users"},
 		{Name: "public-read", reads: anyone, writes: owner, Owned: true, flag: "--public-read", Comment: "Reading is public; every\n// handler that writes takes the current user, so it is guarded and limited to that\n// user's rows.", Line: "anyone reads, the owner writes"},
-		{Name: "role", reads: withRole, writes: withRole, flag: "--role", Comment: guarded + "; users with the role\n// share the rows.", Line: "%s"},
+		{Name: "role", reads: withRole, writes: withRole, flag: "--role", Comment: guarded + "; users with the role share the rows.", Line: "%s"},
 	}
 }
 
-// AccessNamed returns the row of a name.
+// AccessNamed returns the access mode with a name.
 func AccessNamed(name string) (Access, bool) {
 	i := slices.IndexFunc(accesses(), func(a Access) bool { return a.Name == name })
 	if i < 0 {
@@ -72,13 +72,13 @@ func (a Access) TakesRole() bool { return a.reads == withRole || a.writes == wit
 // ReadsRole reports whether reading takes a role.
 func (a Access) ReadsRole() bool { return a.reads == withRole }
 
-// IsGuarded reports whether writing takes a user.
+// IsGuarded reports whether writing requires a user.
 func (a Access) IsGuarded() bool { return a.writes != anyone }
 
-// ReadsFree reports whether anybody may read.
+// ReadsFree reports whether anyone may read.
 func (a Access) ReadsFree() bool { return a.reads == anyone }
 
-// ReadsOwned reports whether the owner of a row alone may read it.
+// ReadsOwned reports whether only the owner of a row may read it.
 func (a Access) ReadsOwned() bool { return a.reads == owner }
 
 // readable reports whether everybody who may write the one may read the other.
@@ -95,18 +95,18 @@ func (a Access) readable(role string, other *Resource) bool {
 	return a.Owned
 }
 
-// Flags are what the command line says of the access.
+// Flags are the access flags of the command line.
 type Flags struct {
 	Protected, Shared, PublicRead bool
 	Role                          string
 }
 
-// EverybodysRole is that of an account which was given no other.
+// EverybodysRole is the default role of an account.
 const EverybodysRole = "user"
 
 var rolePattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,30}$`)
 
-// Access returns the row that the flags name.
+// Access returns the access mode selected by the flags.
 func (f Flags) Access() (Access, error) {
 	var given []string
 	mode := "public"
@@ -129,7 +129,7 @@ func (f Flags) Access() (Access, error) {
 	return accessOf(mode, f.Role)
 }
 
-// accessOf returns the row of a name, for a role where it has one.
+// accessOf returns the access mode with a name, for the role if it has one.
 func accessOf(mode, role string) (Access, error) {
 	a, known := AccessNamed(mode)
 	switch {
@@ -143,7 +143,7 @@ func accessOf(mode, role string) (Access, error) {
 	return a, nil
 }
 
-// Flag is the canonical spelling on the command line; "" where there is none.
+// Flag returns the flag that selects the mode, or "" if none is needed.
 func (a Access) Flag(role string) string {
 	if a.TakesRole() {
 		return a.flag + " " + role

@@ -8,7 +8,7 @@ import (
 	"fastgo/generator/name"
 )
 
-// fieldCollisions returns the fields that this resource in particular cannot have.
+// fieldCollisions returns an error for each field that this resource cannot have.
 func (r *Resource) fieldCollisions() error {
 	var errs []error
 	settable := false
@@ -24,8 +24,7 @@ func (r *Resource) fieldCollisions() error {
 	return fail.Join(errs...)
 }
 
-// FieldCollision says why this resource in particular cannot have a field; ""
-// if it can.
+// FieldCollision returns why this resource cannot have a field, or "".
 func (r *Resource) FieldCollision(f field.Field) string {
 	switch {
 	case f.GoName() == "UserID" && r.Access.Owned:

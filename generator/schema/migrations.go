@@ -14,13 +14,13 @@ import (
 // MigrationList is the file that lists the migrations of an application.
 const MigrationList = "migrations/migrations.go"
 
-// Stamp is the layout of the time that begins the id of a migration.
+// Stamp is the layout of the time at the start of a migration ID.
 const Stamp = "20060102150405"
 
-// Migrations are the names of the migrations of an application, without their .go.
+// Migrations are the file names of migrations, without .go.
 type Migrations []string
 
-// LoadMigrations reads the names of the migrations of an application.
+// LoadMigrations lists the migrations of an application.
 func LoadMigrations(app fs.FS) (Migrations, error) {
 	entries, err := fs.ReadDir(app, path.Dir(MigrationList))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -36,8 +36,8 @@ func LoadMigrations(app fs.FS) (Migrations, error) {
 	return names, nil
 }
 
-// Next returns a time that no migration has yet and that comes after all of
-// them: two made within one second, or by clocks that disagree, stay in order.
+// Next returns a time after that of all migrations, so that those created within
+// one second, or on machines with different clocks, stay in order.
 func (m Migrations) Next(now time.Time) string {
 	next := now.UTC().Format(Stamp)
 	for _, name := range slices.Backward(slices.Sorted(slices.Values(m))) {
@@ -51,7 +51,7 @@ func (m Migrations) Next(now time.Time) string {
 	return next
 }
 
-// Creates returns the file of the migration that makes a table; "" if there is none.
+// Creates returns the file of the migration that creates a table, or "".
 func (m Migrations) Creates(table string) string {
 	if id := m.Creating(table); id != "" {
 		return MigrationFile(id)
@@ -59,7 +59,7 @@ func (m Migrations) Creates(table string) string {
 	return ""
 }
 
-// Creating returns the id of the migration that makes a table.
+// Creating returns the ID of the migration that creates a table.
 func (m Migrations) Creating(table string) string {
 	for _, name := range m {
 		if id := MigrationID(name); id[len(Stamp):] == "_create_"+table {
@@ -69,11 +69,11 @@ func (m Migrations) Creating(table string) string {
 	return ""
 }
 
-// MigrationFile is where a migration is written.
+// MigrationFile returns the path of a migration.
 func MigrationFile(id string) string { return path.Join(path.Dir(MigrationList), GoFile(id)+".go") }
 
-// GoFile is a name that ends like no system: create_windows.go would be built
-// for that one only. What would then look like another gets one table more.
+// GoFile returns a file name without a GOOS or GOARCH suffix: create_windows.go
+// would be built on Windows only, so _table is appended.
 func GoFile(name string) string {
 	if endsInSystem(name) {
 		return name + "_table"
@@ -81,7 +81,7 @@ func GoFile(name string) string {
 	return name
 }
 
-// MigrationID is the id of a migration whose file has that name.
+// MigrationID returns the ID of the migration with a file name.
 func MigrationID(file string) string {
 	if id, cut := strings.CutSuffix(file, "_table"); cut && endsInSystem(id) {
 		return id
@@ -89,8 +89,8 @@ func MigrationID(file string) string {
 	return file
 }
 
-// endsInSystem reports whether a name ends in that of a system, or would but for
-// what goFile adds.
+// endsInSystem reports whether a name has a GOOS or GOARCH suffix, or would have one
+// without the addition of GoFile.
 func endsInSystem(name string) bool {
 	for strings.HasSuffix(name, "_table") {
 		name = strings.TrimSuffix(name, "_table")
@@ -99,8 +99,7 @@ func endsInSystem(name string) bool {
 	return i >= 0 && isSystem(name[i+1:])
 }
 
-// isSystem names what Go takes for a system or a processor at the end of a
-// file's name.
+// isSystem reports whether Go treats the word as a GOOS or GOARCH suffix.
 func isSystem(word string) bool {
 	return slices.Contains([]string{
 		"aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd",

@@ -2,7 +2,7 @@ package schema
 
 import "testing"
 
-func TestMigrationIsKnownByItsFile(t *testing.T) {
+func TestMigrationIDComesFromTheFileName(t *testing.T) {
 	files := map[string]string{}
 	for _, id := range []string{
 		"20260101000000_create_posts", "20260101000000_table", "20260101000000_create_table", "20260101000000_create_price_table",

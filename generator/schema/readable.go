@@ -9,7 +9,7 @@ import (
 	"fastgo/generator/fail"
 )
 
-// parentReadable reports whether everybody who may read the rows may read the parent.
+// parentReadable reports whether everyone who may read the rows may read the parent.
 func (r *Resource) parentReadable(parent *Resource) bool {
 	reader := r.Access
 	if reader.ReadsFree() {
@@ -18,8 +18,8 @@ func (r *Resource) parentReadable(parent *Resource) bool {
 	return reader.readable(r.Role, parent) && !(parent.Access.ReadsOwned() && !r.Access.ReadsOwned())
 }
 
-// wayOut names the access that would do.
-func (r *Resource) wayOut(other *Resource) string {
+// accessFix suggests a sufficient access mode.
+func (r *Resource) accessFix(other *Resource) string {
 	switch other.Access.reads {
 	case owner:
 		return fmt.Sprintf("add -p, because %s are private to each user", other.Name.Humans)
@@ -29,8 +29,8 @@ func (r *Resource) wayOut(other *Resource) string {
 	return "add -p or --shared"
 }
 
-// RolesAsked are those that one must have to make a row, with the resources that ask
-// for them.
+// RolesAsked returns the roles required to create a row, with the resources that
+// require them.
 func (r *Resource) RolesAsked() map[string][]string {
 	all := map[string][]string{}
 	add := func(name string, roles ...string) {
@@ -52,7 +52,7 @@ func (r *Resource) RolesAsked() map[string][]string {
 	return all
 }
 
-// contradictingRoles says which roles nobody has at once.
+// contradictingRoles returns an error if a row requires several roles.
 func (r *Resource) contradictingRoles() error {
 	roles := r.RolesAsked()
 	if len(roles) < 2 || r.Model {

@@ -10,10 +10,10 @@ import (
 	"fastgo/generator/name"
 )
 
-// NeedsRole reports whether reading the rows takes a role that the reader may lack.
+// NeedsRole reports whether reading the rows requires a role that the reader may lack.
 func (r *Resource) NeedsRole(role string) bool { return r.Access.ReadsRole() && r.Role != role }
 
-// IsHiding reports whether rows that are there may be unreadable.
+// IsHiding reports whether existing rows may be unreadable.
 func (r *Resource) IsHiding(role string) bool {
 	return r.Access.ReadsOwned() || r.SoftDelete || r.NeedsRole(role) || r.Parent != nil && r.Parent.IsHiding(role)
 }
@@ -23,7 +23,7 @@ func (r *Resource) NeedsUser(role string) bool {
 	return r.Access.ReadsOwned() || r.NeedsRole(role) || r.Parent != nil && r.Parent.NeedsUser(role)
 }
 
-// Roles are those that one must have to read the rows.
+// Roles returns the roles required to read the rows.
 func (r *Resource) Roles() []string {
 	var all []string
 	if r.Role != "" {
@@ -35,23 +35,23 @@ func (r *Resource) Roles() []string {
 	return all
 }
 
-// IsOwned reports whether a row that a user makes is readable by him alone, or
-// stands under such a row.
+// IsOwned reports whether a row is readable only by the user who created it, or has
+// such a parent.
 func (r *Resource) IsOwned() bool {
 	return r.Access.ReadsOwned() || r.Parent != nil && r.Parent.IsOwned()
 }
 
-// Key is the column by which a child names its parent.
+// Key returns the foreign key column of a child.
 func (r *Resource) Key() string { return r.Name.Snake + "_id" }
 
-// Below are the resources that a row of this one needs before it can be made,
-// in that order, and itself, behind those of seen.
+// Below appends to seen the resources whose rows must exist before one of this
+// resource can be created, in order, and the resource itself.
 func (r *Resource) Below(seen []*Resource) []*Resource {
 	return r.belowOf(seen, nil)
 }
 
-// belowOf leaves out the resources above it that wait for this one, which a row
-// of it cannot need.
+// belowOf leaves out the waiting resources that led here, which a row cannot
+// require.
 func (r *Resource) belowOf(seen, waiting []*Resource) []*Resource {
 	if slices.Contains(seen, r) || slices.Contains(waiting, r) {
 		return seen
@@ -68,7 +68,7 @@ func (r *Resource) belowOf(seen, waiting []*Resource) []*Resource {
 	return append(seen, r)
 }
 
-// RelatedTo is the resource that a field refers to; nil if it was not found.
+// RelatedTo returns the resource that a field references, or nil if it was not found.
 func (r *Resource) RelatedTo(f field.Field) *Resource {
 	for _, related := range r.Related {
 		if related.Name.Type == f.Related {
@@ -78,10 +78,10 @@ func (r *Resource) RelatedTo(f field.Field) *Resource {
 	return nil
 }
 
-// Refers are the resources that a client may make this one refer to.
+// Refers returns the resources that clients may reference from this one.
 func (r *Resource) Refers() []*Resource { return r.relatedBy(field.Field.Settable) }
 
-// Sets are those that code alone makes it refer to.
+// Sets returns the resources that only code may reference from this one.
 func (r *Resource) Sets() []*Resource {
 	return r.relatedBy(func(f field.Field) bool { return !f.Settable() })
 }
@@ -96,14 +96,14 @@ func (r *Resource) relatedBy(keep func(field.Field) bool) []*Resource {
 	return all
 }
 
-// GoKey is the member of a child that names its parent.
+// GoKey returns the Go field of a child for its foreign key.
 func (t *Resource) GoKey() string { return name.Exported(strings.Split(t.Key(), "_")) }
 
-// File returns a path in the folder of the resource.
+// File returns a path in the package of the resource.
 func (r *Resource) File(name string) string { return path.Join(r.Folder(), name) }
 
-// ScopeColumns returns the columns that narrow the rows of a user, and those of a
-// list.
+// ScopeColumns returns the columns that scope the rows a user may write, and those
+// that scope a list.
 func (r *Resource) ScopeColumns() (scope, seen []string) {
 	if r.Parent != nil {
 		scope, seen = append(scope, r.Parent.Key()), append(seen, r.Parent.Key())

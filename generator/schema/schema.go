@@ -20,7 +20,7 @@ import (
 // for, and counts more than what fastgo was asked for.
 type Schema struct {
 	app    fs.FS
-	specs  map[string]project.Stored // by the name of their file
+	specs  map[string]project.Stored // by file name
 	order  []string
 	linked map[string]*Resource
 	read   map[*Resource]error // the resources whose code was read, and why it could not be
@@ -65,7 +65,7 @@ func understood(spec project.Resource) error {
 	return err
 }
 
-// Spec returns what was asked for under the name of a file, if anything was.
+// Spec returns the spec in a file, if it exists.
 func (s *Schema) Spec(snake string) (project.Resource, bool) {
 	spec, known := s.specs[snake]
 	return spec.Resource, known
@@ -99,16 +99,6 @@ func fromFile(spec project.Stored) (*Resource, error) {
 // each.
 func (s *Schema) Notes() []string { return s.notes }
 
-// Find returns the resource that a name means, in any spelling, as the code has
-// it. The error says what to do where there is none.
-func (s *Schema) Find(given string) (*Resource, error) {
-	r, err := s.find(given)
-	if err != nil {
-		return nil, err
-	}
-	return r, s.readCode(r)
-}
-
 func (s *Schema) find(given string) (*Resource, error) {
 	if why := name.CheckReference(given); why != "" {
 		return nil, fail.Usage("resource %q: %s", given, why)
@@ -119,7 +109,7 @@ func (s *Schema) find(given string) (*Resource, error) {
 		}
 	}
 	var known []string
-	for _, file := range s.order { // by the plural that it was given
+	for _, file := range s.order { // by its given plural
 		spec := s.specs[file]
 		if n, err := name.Parse(file, spec.Plural); err == nil && n.Is(given) {
 			return s.load(file)
@@ -129,7 +119,7 @@ func (s *Schema) find(given string) (*Resource, error) {
 	return nil, fail.Usage("resource %s does not exist%s: create it with fastgo make:resource %s", given, name.DidYouMean(given, known), given)
 }
 
-// All returns every resource, in the order of their files. What one of them refers
+// All returns all resources, sorted by file name. What one of them refers
 // to may be missing.
 func (s *Schema) All() ([]*Resource, error) {
 	var all []*Resource
@@ -160,7 +150,7 @@ func (s *Schema) load(file string) (*Resource, error) {
 	return r, nil
 }
 
-// link finds what a resource that is there refers to, and stands under.
+// link finds the references and the parent of an existing resource.
 func (s *Schema) link(r *Resource) error {
 	var errs []error
 	if r.Under != "" {
@@ -203,48 +193,5 @@ func (s *Schema) linkField(r *Resource, f *field.Field) error {
 	return nil
 }
 
-// Resolve links a new resource, and says what it cannot refer to.
-func (s *Schema) Resolve(r *Resource) error {
-	errs := []error{s.resolveParent(r)}
-	for i := range r.Fields {
-		if f := &r.Fields[i]; f.Type.IsReference() {
-			errs = append(errs, s.resolveField(r, i, f))
-		}
-	}
-	return fail.Join(append(errs, r.contradictingRoles())...)
-}
-
-func (s *Schema) resolveParent(r *Resource) error {
-	if r.Under == "" {
-		return nil
-	}
-	given := r.Under
-	err := s.linkParent(r)
-	if err == nil {
-		err = s.readCode(r.Parent)
-	}
-	if err != nil {
-		return fail.Usage("--parent %s: %v", given, err)
-	}
-	switch parent := r.Parent; {
-	case !r.parentReadable(parent):
-		return fail.Usage("--parent %s: some readers of %s cannot read %s: %s", given, r.Name.Humans, parent.Name.Humans, r.wayOut(parent))
-	case parent.SoftDelete && r.Name.Table == "restore":
-		return fail.Usage("--parent %s: POST /%s/{id}/restore already undeletes a row: use another --plural, such as restorations", given, parent.Name.Table)
-	}
-	return nil
-}
-
-func (s *Schema) resolveField(r *Resource, i int, f *field.Field) error {
-	err := s.linkField(r, f)
-	if err == nil && !f.RelatedSelf {
-		err = s.readCode(r.RelatedTo(*f))
-	}
-	if err != nil {
-		return fail.Usage("field %d %q: %v", i+1, f, err)
-	}
-	if related := r.RelatedTo(*f); !r.Model && !r.Access.readable(r.Role, related) {
-		return fail.Usage("field %d %q: some writers of %s cannot read %s: %s", i+1, f, r.Name.Humans, related.Name.Humans, r.wayOut(related))
-	}
-	return nil
-}
+// RoutesFolder is where the application says who may call what.
+const RoutesFolder = "app"

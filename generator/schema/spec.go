@@ -1,39 +1,40 @@
 package schema
 
 import (
+	"path"
+
 	"fastgo/generator/fail"
 	"fastgo/generator/field"
 	"fastgo/generator/name"
 	"fastgo/generator/project"
 )
 
-// A Resource is a table, and who may do what with its rows.
+// A Resource is a table with an access mode.
 type Resource struct {
 	Name       name.Name
 	SoftDelete bool
 
-	Model       bool // it has no handlers
+	Model       bool // without handlers
 	Access      Access
 	Role        string
 	PluralGiven bool
-	Under       string // the parent, in the spelling of its type once it is linked
+	Under       string // the parent: its type name once linked
 	Parent      *Resource
 	Fields      []field.Field
-	Related     []*Resource // what the fields refer to
+	Related     []*Resource // referenced by fields
 }
 
-// Spec is what a command line asks for.
+// Spec is a resource as given on the command line.
 type Spec struct {
 	Name, Plural string
 	Fields       []string
 	Flags        Flags
 	Parent       string
 	SoftDelete   bool
-	Model        bool // the row and its table alone
+	Model        bool // without handlers
 }
 
-// New reads what a command line asks for; no fields means name:string.
-// The error reports all mistakes at once.
+// New parses a spec; no fields means name:string. It returns all errors at once.
 func New(spec Spec) (*Resource, error) {
 	a, err := spec.Flags.Access()
 	r, other := newResource(spec, a)
@@ -59,7 +60,7 @@ func newResource(spec Spec, a Access) (*Resource, error) {
 	return r, fail.Join(nameErr, parentErr, fieldsErr, r.fieldCollisions())
 }
 
-// FromSpec reads a resource as the project remembers it.
+// FromSpec parses a resource from its stored spec.
 func FromSpec(spec project.Resource) (*Resource, error) {
 	a, err := accessOf(spec.Access, spec.Role)
 	if err != nil {
@@ -70,12 +71,12 @@ func FromSpec(spec project.Resource) (*Resource, error) {
 		Model: spec.Kind == project.Model, Flags: Flags{Role: spec.Role},
 	}, a)
 	for i := range r.Fields {
-		r.Fields[i].Related = r.Fields[i].RelatedAs // is spelled as the type
+		r.Fields[i].Related = r.Fields[i].RelatedAs // is a type name
 	}
 	return r, err
 }
 
-// Spec is what is remembered of the resource.
+// Spec returns the spec to store.
 func (r *Resource) Spec() project.Resource {
 	spec := project.Resource{
 		Schema: project.Schema, Name: r.Name.Type, Access: r.Access.Name, Role: r.Role, Plural: r.Name.Plural(),
@@ -89,3 +90,6 @@ func (r *Resource) Spec() project.Resource {
 	}
 	return spec
 }
+
+// Folder is the package of the resource.
+func (r *Resource) Folder() string { return path.Join("app", r.Name.Package) }

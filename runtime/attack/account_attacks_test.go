@@ -45,8 +45,8 @@ func registerInParallel(t *testing.T, w *target) {
 	w.login(t, account{email: email, password: password})
 }
 
-// more is what a client must not set, in each spelling that a lenient decoder
-// would accept.
+// more contains members that a client must not set, in each case that a lenient
+// decoder would accept.
 func more() object {
 	forbidden := object{
 		"id": 1, "role": "admin", "is_active": false, "is_admin": true, "email_verified_at": "2020-01-01T00:00:00Z", "verified": true,
@@ -68,7 +68,7 @@ func more() object {
 	return all
 }
 
-// row is a user as the database has it, but for the name and its time.
+// row returns a user from the database, without the name and the times.
 func (w *target) row(t *testing.T, email string) map[string]any {
 	t.Helper()
 	found := map[string]any{}
@@ -162,7 +162,7 @@ func enumerate(t *testing.T, w *target) {
 	same("/auth/token, form", form(known.email, newPassword()), form(newAddress(), newPassword()), form(inactive.email, inactive.password), form(known.email, long))
 }
 
-// visible is all of an answer that a client can compare.
+// visible returns everything in a response that a client can compare.
 func (a *answer) visible() string {
 	body := strings.ReplaceAll(string(a.body), a.header.Get("X-Request-ID"), "ID")
 	header := a.header.Clone()

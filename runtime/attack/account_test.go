@@ -16,19 +16,19 @@ import (
 	"fastgo/runtime/mailtest"
 )
 
-// account is a user of the application whose password the attacker knows.
+// account is a user whose password the attacker knows.
 type account struct {
 	id              int64
 	email, password string
 }
 
-// pair is the tokens of a session.
+// pair is the two tokens of a session.
 type pair struct{ access, refresh string }
 
 func newAddress() string  { return strings.ToLower(rand.Text()[:12]) + "@example.com" }
 func newPassword() string { return rand.Text() }
 
-// account puts somebody into the database, without the time of a hash.
+// account inserts a user into the database, with a cheap hash.
 func (w *target) account(t testing.TB) account {
 	t.Helper()
 	user := auth.User{Profile: auth.Profile{Name: "Ann"}, Email: newAddress(), Role: "user", IsActive: true, PasswordHash: w.hash}
@@ -36,7 +36,7 @@ func (w *target) account(t testing.TB) account {
 	return account{id: user.ID, email: user.Email, password: w.password}
 }
 
-// cheapHash is what another application might have stored.
+// cheapHash is a hash as imported from another application.
 func cheapHash(password string) string {
 	salt := []byte("salt of the test")
 	base64 := base64.RawStdEncoding
@@ -44,7 +44,7 @@ func cheapHash(password string) string {
 		base64.EncodeToString(argon2.IDKey([]byte(password), salt, 1, 8, 1, 32))
 }
 
-// registered is an account that came about as accounts do.
+// registered creates an account through the API.
 func (w *target) registered(t testing.TB) account {
 	t.Helper()
 	a := account{email: newAddress(), password: newPassword()}
@@ -57,14 +57,14 @@ func (w *target) registered(t testing.TB) account {
 	return a
 }
 
-// login opens a session, from an IP of its own.
+// login opens a session from its own IP.
 func (w *target) login(t testing.TB, a account) pair {
 	t.Helper()
 	ip := w.host()
 	return patiently(t, func() *call { return w.loginCall(a.email, a.password).from(ip) }).want(t, http.StatusOK).pair()
 }
 
-// member is an account with a session.
+// member creates an account with a session.
 func (w *target) member(t testing.TB) (account, pair) {
 	t.Helper()
 	a := w.account(t)
@@ -79,7 +79,7 @@ func (w *target) refreshCall(token string) *call {
 	return w.post("/auth/refresh", object{"refresh_token": token})
 }
 
-// patiently sends a request again while there is no place to hash in.
+// patiently repeats a request while the server is too busy to hash.
 func patiently(t testing.TB, request func() *call) *answer {
 	t.Helper()
 	for try := 0; ; try++ {
@@ -92,7 +92,7 @@ func patiently(t testing.TB, request func() *call) *answer {
 
 func (a *answer) pair() pair { return pair{a.text("access_token"), a.text("refresh_token")} }
 
-// alive wants both tokens to be good. The refresh token is used up.
+// alive checks that both tokens are valid, and uses the refresh token.
 func (w *target) alive(t testing.TB, p pair) pair {
 	t.Helper()
 	for on := range w.processes {
@@ -101,18 +101,18 @@ func (w *target) alive(t testing.TB, p pair) pair {
 	return w.refreshCall(p.refresh).want(t, http.StatusOK).pair()
 }
 
-// dead wants neither token to be good, on any process.
+// dead checks that both tokens are invalid on all processes.
 func (w *target) dead(t testing.TB, p pair) {
 	t.Helper()
 	if p.access == "" || p.refresh == "" {
-		t.Fatal("there are no tokens that could be dead")
+		t.Fatal("the tokens are empty")
 	}
 	for on := range w.processes {
 		if a := w.get("/auth/me").bearer(p.access).to(on).send(t); a.status != http.StatusUnauthorized {
-			t.Errorf("the access token lives: %d %s", a.status, a.body)
+			t.Errorf("the access token is still valid: %d %s", a.status, a.body)
 		}
 		if a := w.refreshCall(p.refresh).to(on).send(t); a.status != http.StatusUnauthorized {
-			t.Errorf("the refresh token lives: %d %s", a.status, a.body)
+			t.Errorf("the refresh token is still valid: %d %s", a.status, a.body)
 		}
 	}
 }
@@ -125,7 +125,7 @@ const (
 	noticeSubject = "Your password for " + appName + " was changed"
 )
 
-// mails returns those to an address, the oldest first.
+// mails returns the mails to an address, oldest first.
 func (w *target) mails(address, subject string) []mailtest.Received {
 	var found []mailtest.Received
 	for _, m := range w.mail.Messages() {
@@ -136,8 +136,8 @@ func (w *target) mails(address, subject string) []mailtest.Received {
 	return found
 }
 
-// mailed waits for the nth mail of this subject to an address, and returns it
-// with its token.
+// mailed waits for the nth mail with a subject to an address, and returns it with
+// its token.
 func (w *target) mailed(t testing.TB, address, subject string, n int) (mailtest.Received, string) {
 	t.Helper()
 	for deadline := time.Now().Add(40 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
@@ -154,7 +154,7 @@ func (w *target) mailed(t testing.TB, address, subject string, n int) (mailtest.
 	panic("unreachable")
 }
 
-// resetToken asks for a mail and returns the token in it.
+// resetToken requests a mail and returns its token.
 func (w *target) resetToken(t testing.TB, a account) string {
 	t.Helper()
 	before := len(w.mails(a.email, resetSubject))

@@ -2,13 +2,13 @@ package attack
 
 import "testing"
 
-// attack is a way to try to break in. Its name says what holds.
+// attack is an attempt to break in. Its name says what must hold.
 type attack struct {
 	name string
 	run  func(*testing.T, *target)
 }
 
-func TestTheApplicationWithstandsEveryAttack(t *testing.T) {
+func TestApplicationWithstandsEveryAttack(t *testing.T) {
 	skipIfShort(t)
 	all := variants(t)
 	for _, v := range all {

@@ -14,7 +14,7 @@ func bodyAttacks() []attack {
 	}
 }
 
-// operation is one that takes a body.
+// operation is an operation with a body.
 type operation struct {
 	method, path string
 	guarded      bool
@@ -50,7 +50,7 @@ func operations() []operation {
 	return all
 }
 
-// request prepares a call with a token where one is needed.
+// request prepares a call, with a token if needed.
 func (o operation) request(w *target, own pair) *call {
 	c := w.call(o.method, o.path).from(w.host())
 	if o.guarded {
@@ -59,7 +59,7 @@ func (o operation) request(w *target, own pair) *call {
 	return c
 }
 
-// object is a body with these texts as the values of all members.
+// object returns a body with these strings as the values of all members.
 func (o operation) object(value string) string {
 	var list []string
 	for _, name := range append(o.members, "more") {

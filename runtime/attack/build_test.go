@@ -9,7 +9,7 @@ import (
 	"fastgo/runtime/database/dbtest"
 )
 
-// variant is a way to build the application, and a kind of database for it.
+// variant is a build of the application with a kind of database.
 type variant struct {
 	name     string
 	binary   string
@@ -27,7 +27,7 @@ func variants(t *testing.T) []variant {
 	}
 }
 
-// build compiles the application as fastgo writes it, without a resource.
+// build compiles the application without resources.
 func build(t testing.TB, cgo string, flags ...string) string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "app")
@@ -44,6 +44,6 @@ func build(t testing.TB, cgo string, flags ...string) string {
 func skipIfShort(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("it compiles the application and starts processes")
+		t.Skip("compiles the application and starts processes")
 	}
 }

@@ -38,7 +38,7 @@ func (w *target) patch(path string, body any) *call {
 	return w.call("PATCH", path).json(body)
 }
 
-// json sets the body; a string is sent as it stands.
+// json sets the body; a string is sent unchanged.
 func (c *call) json(body any) *call {
 	if text, ok := body.(string); ok {
 		return c.as("application/json", text)
@@ -58,7 +58,7 @@ func (c *call) as(media, body string) *call {
 
 func (c *call) form(body string) *call { return c.as("application/x-www-form-urlencoded", body) }
 
-// with adds a header; an empty value takes it away.
+// with sets a header; an empty value removes it.
 func (c *call) with(name, value string) *call {
 	c.header.Add(name, value)
 	if value == "" {
@@ -71,7 +71,7 @@ func (c *call) bearer(token string) *call { return c.with("Authorization", "Bear
 func (c *call) from(ip string) *call      { return c.with("X-Forwarded-For", ip) }
 func (c *call) to(process int) *call      { c.on = process; return c }
 
-// answer is what came back. The status is 0 when nothing did.
+// answer is a response. The status is 0 if there was none.
 type answer struct {
 	call   *call
 	status int
@@ -79,7 +79,7 @@ type answer struct {
 	body   []byte
 }
 
-// send sends the request and checks what holds for every answer.
+// send sends the request and checks the invariants of every response.
 func (c *call) send(t testing.TB) *answer {
 	t.Helper()
 	w := c.target
@@ -112,13 +112,13 @@ func (c *call) send(t testing.TB) *answer {
 	return a
 }
 
-// want sends the request and ends the test unless the answer has this status.
+// want sends the request and ends the test unless the response has this status.
 func (c *call) want(t testing.TB, status int) *answer {
 	t.Helper()
 	return c.send(t).want(t, status)
 }
 
-// wantCode is want for an error with this code.
+// wantCode is like want, for an error with this code.
 func (c *call) wantCode(t testing.TB, status int, code string) *answer {
 	t.Helper()
 	return c.send(t).wantCode(t, status, code)
@@ -132,7 +132,7 @@ func (a *answer) want(t testing.TB, status int) *answer {
 	return a
 }
 
-// wantCode wants an error with this code.
+// wantCode checks that the response is an error with this code.
 func (a *answer) wantCode(t testing.TB, status int, code string) *answer {
 	t.Helper()
 	a.want(t, status)
@@ -142,7 +142,7 @@ func (a *answer) wantCode(t testing.TB, status int, code string) *answer {
 	return a
 }
 
-// text returns a member of the object that was answered, if it is a text.
+// text returns a string member of the response.
 func (a *answer) text(name string) string {
 	var members object
 	json.Unmarshal(a.body, &members)
@@ -166,7 +166,7 @@ func (c *call) secrets() []string {
 	return found
 }
 
-// together sends n requests at the same time, over all processes.
+// together sends n concurrent requests, distributed over all processes.
 func together(t testing.TB, n int, request func(i int) *call) []*answer {
 	t.Helper()
 	calls, answers := make([]*call, n), make([]*answer, n)
@@ -184,7 +184,7 @@ func together(t testing.TB, n int, request func(i int) *call) []*answer {
 	return answers
 }
 
-// statuses counts the answers by status.
+// statuses counts the responses by status.
 func statuses(answers []*answer) map[int]int {
 	counts := map[int]int{}
 	for _, a := range answers {

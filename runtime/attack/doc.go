@@ -1,8 +1,6 @@
-// Package attack is the proof of the auth module: tests that attack the
-// application from outside, as two processes on one database, on SQLite and on
-// PostgreSQL, under the race detector. It holds nothing else, and no
-// application gets a copy of it.
+// Package attack attacks the application from outside: two processes on one
+// database, on SQLite and on PostgreSQL, under the race detector. It contains only
+// tests and is not copied to applications.
 //
-// TEST_DATABASE_URL names the PostgreSQL database to use; without it that part
-// is skipped.
+// The PostgreSQL tests need TEST_DATABASE_URL and are skipped without it.
 package attack

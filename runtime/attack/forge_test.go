@@ -10,8 +10,8 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// forgery is a token that an attacker makes of a good one. Unless a test
-// changes that, he has stolen the key.
+// forgery is a token that an attacker derives from a valid one. By default the
+// attacker has stolen the key.
 type forgery struct {
 	header, claims map[string]any
 	method         jwt.SigningMethod
@@ -31,7 +31,7 @@ func forge(t testing.TB, token string, change func(*forgery)) string {
 	return signed
 }
 
-// signRaw signs a header and claims that no library would write.
+// signRaw signs a header and claims that no library would produce.
 func signRaw(t testing.TB, header, claims string) string {
 	t.Helper()
 	text := encode(header) + "." + encode(claims)
@@ -49,7 +49,7 @@ func decode(t testing.TB, part string) string {
 	return string(raw)
 }
 
-// members reads a part of a token. Numbers stay as they were written.
+// members decodes a part of a token. Numbers are kept as text.
 func members(t testing.TB, part string) map[string]any {
 	t.Helper()
 	var found map[string]any

@@ -17,8 +17,8 @@ import (
 
 type userOutput struct{ Body *auth.User }
 
-// openRoute answers what GET /me answers, by the id in the path and for
-// anybody: the same work without the guard.
+// openRoute returns what GET /me returns, by the ID in the path and without a
+// guard.
 func openRoute(api huma.API, _ *auth.Users, db *gorm.DB) {
 	web.Get(api, "/open/{id}", func(ctx context.Context, in *web.ByID) (*userOutput, error) {
 		var user auth.User
@@ -27,9 +27,9 @@ func openRoute(api huma.API, _ *auth.Users, db *gorm.DB) {
 	})
 }
 
-// BenchmarkGuard reports the throughput of a guarded operation as a part of
-// that of the same operation without a guard. They take turns, and the median
-// turn counts, so that a busy machine slows down both.
+// BenchmarkGuard reports the throughput of a guarded operation relative to the same
+// operation without a guard. It alternates between the two and takes the median, so
+// that load on the machine affects both.
 func BenchmarkGuard(b *testing.B) {
 	app := apitest.New(b, apitest.With(app.Build, openRoute))
 	user := app.User("ann")

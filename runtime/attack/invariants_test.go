@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// check wants what holds for every answer, whatever was asked.
+// check checks the invariants of every response.
 func (a *answer) check(t testing.TB) {
 	t.Helper()
 	fail := func(format string, args ...any) {
@@ -42,7 +42,7 @@ func (a *answer) check(t testing.TB) {
 	a.checkChallenge(fail)
 }
 
-// checkError wants the one shape of errors.
+// checkError checks the error body.
 func (a *answer) checkError(fail func(string, ...any)) {
 	if strings.Contains(string(a.body), `"error_description"`) {
 		return // a form at /auth/token, which has tests of its own
@@ -74,8 +74,8 @@ func (a *answer) checkError(fail func(string, ...any)) {
 	}
 }
 
-// checkChallenge wants the header of RFC 6750, section 3: an error is named
-// only where a token was presented.
+// checkChallenge checks the header of RFC 6750, section 3: it has an error only if
+// a token was presented.
 func (a *answer) checkChallenge(fail func(string, ...any)) {
 	challenge := a.header.Get("WWW-Authenticate")
 	if a.status != http.StatusUnauthorized {

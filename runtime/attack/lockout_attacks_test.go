@@ -21,7 +21,7 @@ func lockoutAttacks() []attack {
 	}
 }
 
-// fail tries wrong passwords for an address, the same or in other spellings.
+// fail tries wrong passwords for an address, in any case.
 func (w *target) fail(t *testing.T, times int, from func(i int) string, emails ...string) {
 	t.Helper()
 	got := statuses(together(t, times, func(i int) *call {
@@ -32,7 +32,7 @@ func (w *target) fail(t *testing.T, times int, from func(i int) string, emails .
 	}
 }
 
-// lock uses up the tries of an IP for an address.
+// lock uses up the attempts of an IP for an address.
 func (w *target) lock(t *testing.T, email, ip string) {
 	t.Helper()
 	w.fail(t, 10, func(int) string { return ip }, email)
@@ -115,7 +115,7 @@ func guessFromManyIPv6(t *testing.T, w *target) {
 }
 
 // guessWithForgedProxy sends X-Forwarded-For through the trusted proxy, which
-// adds the real address on the right, and to a process that trusts nobody.
+// appends the real address, and to a process without trusted proxies.
 func guessWithForgedProxy(t *testing.T, w *target) {
 	a, ip := w.account(t), w.host()
 	w.fail(t, 10, func(int) string { return w.host() + ", " + ip }, a.email)

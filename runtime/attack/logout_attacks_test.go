@@ -47,8 +47,8 @@ func logoutByRefresh(t *testing.T, w *target) {
 	w.call("POST", "/auth/logout").want(t, http.StatusUnauthorized)
 }
 
-// logoutRacingRefresh lets one client refresh without pause until it is thrown
-// out, while another logs out somewhere in between.
+// logoutRacingRefresh refreshes in a loop until it fails, while another client logs
+// out.
 func logoutRacingRefresh(t *testing.T, w *target) {
 	for round := range 10 {
 		_, own := w.member(t)

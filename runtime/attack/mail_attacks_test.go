@@ -132,7 +132,7 @@ func floodInbox(t *testing.T, w *target) {
 	}
 }
 
-// delivered waits until no mail to the address is left to be sent.
+// delivered waits until all mail to the address is sent.
 func (w *target) delivered(t *testing.T, email string) {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {

@@ -12,7 +12,7 @@ const (
 	memoryMost = 150 // MiB
 )
 
-func TestManyLoginsAtOnceStayWithinTheirMemory(t *testing.T) {
+func TestConcurrentLoginsStayWithinTheMemoryLimit(t *testing.T) {
 	skipIfShort(t)
 	w, a := oneProcess(t)
 	for range 3 {
@@ -32,8 +32,8 @@ func BenchmarkLogin(b *testing.B) {
 	b.ReportMetric(w.processes[0].peakMemory(b), "peak-MiB")
 }
 
-// oneProcess starts the application as it runs in production: without the race
-// detector, which takes memory of its own.
+// oneProcess starts the application as in production: without the race detector,
+// which uses memory itself.
 func oneProcess(t testing.TB) (*target, account) {
 	t.Helper()
 	w := newTarget(t, variant{"SQLite without cgo", build(t, "CGO_ENABLED=0"), dbtest.SQLite})

@@ -15,7 +15,7 @@ func oauthAttacks() []attack {
 	}
 }
 
-// refused wants an error of RFC 6749, section 5.2.
+// refused checks for an error of RFC 6749, section 5.2.
 func refused(t *testing.T, a *answer, name string) {
 	t.Helper()
 	var members map[string]string

@@ -10,8 +10,8 @@ import (
 	"fastgo/runtime/mailtest"
 )
 
-// sendAfterOutage asks for mail while there is no mail server, ends the process,
-// and wants the mail from the next one, once there is a server.
+// sendAfterOutage requests mail while the mail server is down, stops the process,
+// and checks that the next process sends it once the server is up.
 func sendAfterOutage(t *testing.T, v variant) {
 	address := freeAddress(t)
 	_, port, err := net.SplitHostPort(address)

@@ -17,8 +17,7 @@ func passwordAttacks() []attack {
 	}
 }
 
-// loginsRacingChange logs in before the change, and 45 times while it is under
-// way.
+// loginsRacingChange logs in before the password change, and 45 times during it.
 func loginsRacingChange(t *testing.T, w *target) {
 	a, changer := w.member(t)
 	before := []pair{w.login(t, a), w.login(t, a)}

@@ -48,8 +48,8 @@ func tryMethods(t *testing.T, w *target) {
 	w.alive(t, own)
 }
 
-// raw sends the bytes of a request as they stand, and returns the status and
-// the whole answer.
+// raw sends the raw bytes of a request, and returns the status and the whole
+// response.
 func (w *target) raw(t *testing.T, request string) (int, string) {
 	t.Helper()
 	conn, err := net.Dial("tcp", w.processes[0].address)
@@ -92,7 +92,7 @@ func spellPaths(t *testing.T, w *target) {
 		if status, answer := w.raw(t, request(path, bearer)); status >= 300 && status < 400 || status >= 500 {
 			t.Errorf("%s: %d %s", path, status, answer)
 		} else if status != http.StatusOK && !strings.Contains(answer, "X-Request-Id") && path != "*" {
-			t.Errorf("%s is not answered in the one shape: %d %s", path, status, answer)
+			t.Errorf("%s does not have the usual error body: %d %s", path, status, answer)
 		}
 	}
 	w.alive(t, own)

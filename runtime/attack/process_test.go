@@ -35,8 +35,8 @@ type process struct {
 	err   error // once it has ended
 }
 
-// command prepares the application with these settings, in a folder of its own,
-// so that no .env is read.
+// command prepares the application with these settings, in an empty directory
+// without a .env.
 func command(t testing.TB, binary string, s settings, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command(binary, args...)
@@ -48,7 +48,7 @@ func command(t testing.TB, binary string, s settings, args ...string) *exec.Cmd 
 	return cmd
 }
 
-// launch starts a process without waiting until it answers.
+// launch starts a process without waiting until it is ready.
 func launch(t testing.TB, binary string, s settings) *process {
 	t.Helper()
 	p := &process{address: freeAddress(t), log: filepath.Join(t.TempDir(), "log"), ended: make(chan struct{})}
@@ -77,7 +77,7 @@ func freeAddress(t testing.TB) string {
 	return listener.Addr().String()
 }
 
-// ready waits until the process says that it can be sent requests.
+// ready waits until the process reports readiness.
 func (p *process) ready(t testing.TB) {
 	t.Helper()
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
@@ -93,10 +93,10 @@ func (p *process) ready(t testing.TB) {
 		default:
 		}
 	}
-	t.Fatalf("the process does not answer:\n%s", p.output(t))
+	t.Fatalf("the process does not respond:\n%s", p.output(t))
 }
 
-// stop ends the process as an operator does, and wants it to end well.
+// stop terminates the process as an operator does, and checks its exit.
 func (p *process) stop(t testing.TB) {
 	t.Helper()
 	p.terminate()
@@ -115,7 +115,7 @@ func (p *process) terminate() {
 	p.cmd.Process.Signal(syscall.SIGTERM)
 }
 
-// healthy wants a log without races, panics and errors that nobody expects.
+// healthy checks that the log has no races, panics and unexpected errors.
 func (p *process) healthy(t testing.TB) {
 	t.Helper()
 	out := p.output(t)
@@ -135,12 +135,12 @@ func (p *process) output(t testing.TB) []byte {
 
 var highWater = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
 
-// peakMemory is the most that the process has had in memory, in MiB.
+// peakMemory returns the peak memory of the process in MiB.
 func (p *process) peakMemory(t testing.TB) float64 {
 	t.Helper()
 	status, err := os.ReadFile("/proc/" + strconv.Itoa(p.cmd.Process.Pid) + "/status")
 	if errors.Is(err, os.ErrNotExist) {
-		t.Skip("only Linux tells the peak memory of a process")
+		t.Skip("the peak memory of a process is only available on Linux")
 	}
 	must(t, err)
 	found := highWater.FindSubmatch(status)

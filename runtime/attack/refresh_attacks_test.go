@@ -34,8 +34,8 @@ func replayAfterOne(t *testing.T, w *target) {
 	}
 }
 
-// nextMillisecond lets a request arrive after a rotation: what arrives in the
-// same millisecond counts as parallel.
+// nextMillisecond waits so that a request arrives after a rotation: one in the same
+// millisecond counts as concurrent.
 func nextMillisecond() { time.Sleep(2 * time.Millisecond) }
 
 func replayAfterFour(t *testing.T, w *target) {
@@ -48,8 +48,8 @@ func replayAfterFour(t *testing.T, w *target) {
 	w.dead(t, newest)
 }
 
-// refreshInParallel holds the session until all requests have arrived, so that
-// every loser arrived before the winner rotated.
+// refreshInParallel locks the session until all requests have arrived, so that
+// every loser arrives before the winner rotates.
 func refreshInParallel(t *testing.T, w *target) {
 	for range 2 {
 		a, own := w.member(t)

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// secrets are all tokens and passwords that were seen during a run.
+// secrets are all tokens and passwords seen during a run.
 type secrets struct {
 	mu   sync.Mutex
 	seen map[string]bool
@@ -19,8 +19,8 @@ type secrets struct {
 
 func newSecrets() *secrets { return &secrets{seen: map[string]bool{}} }
 
-// add remembers secrets. Weak passwords, which stand in a text by chance, are
-// left out, and so are the tokens that are found by their form.
+// add records secrets. It leaves out weak passwords, which may occur by chance, and
+// tokens that are found by their format.
 func (s *secrets) add(all ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -33,7 +33,7 @@ func (s *secrets) add(all ...string) {
 
 var anyJWT = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}`)
 
-// search wants none of the secrets, and no JWT at all, in a text.
+// search checks that a text contains none of the secrets and no JWT.
 func (s *secrets) search(t testing.TB, where string, text []byte) {
 	t.Helper()
 	s.mu.Lock()

@@ -47,7 +47,7 @@ func production(t *testing.T, w *target) settings {
 	return w.settings.with(settings{"APP_ENV": "production", "HTTP_ADDR": freeAddress(t)})
 }
 
-// refuse wants the application not to start, to say why, and to show no secret.
+// refuse checks that the application does not start, says why, and shows no secret.
 func refuse(t *testing.T, v variant, s settings, says string, hides ...string) {
 	t.Helper()
 	cmd := command(t, v.binary, s)
@@ -89,7 +89,7 @@ func startUnsafe(t *testing.T, v variant) {
 	}
 }
 
-// stopInFlight holds a request in the database while its process is told to end.
+// stopInFlight blocks a request in the database while its process is terminated.
 func stopInFlight(t *testing.T, w *target) {
 	a, own := w.member(t)
 	p := launch(t, w.variant.binary, w.settings)

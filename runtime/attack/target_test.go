@@ -21,8 +21,8 @@ const (
 	signKey = "0f9d2a7c41b8e36570d1c2f4a5b69788e3"
 )
 
-// target is the application under attack: two processes on one database, behind
-// a proxy that they trust.
+// target is the application under attack: two processes on one database, behind a
+// trusted proxy.
 type target struct {
 	variant   variant
 	settings  settings
@@ -37,7 +37,7 @@ type target struct {
 	turn, hosts atomic.Int64
 }
 
-// open starts both processes at once on an empty database.
+// open starts both processes simultaneously on an empty database.
 func open(t *testing.T, v variant) *target {
 	t.Helper()
 	w := newTarget(t, v)
@@ -48,7 +48,7 @@ func open(t *testing.T, v variant) *target {
 	return w
 }
 
-// newTarget prepares a database and a mail server, for processes to come.
+// newTarget prepares a database and a mail server.
 func newTarget(t testing.TB, v variant) *target {
 	t.Helper()
 	w := &target{variant: v, mail: mailtest.Start(t), secrets: newSecrets()}
@@ -79,7 +79,7 @@ func newTarget(t testing.TB, v variant) *target {
 }
 
 // also starts a process with other settings on the same database, and returns a
-// target of that process alone.
+// target with only that process.
 func (w *target) also(t *testing.T, other settings) *target {
 	t.Helper()
 	s := w.settings.with(other)
@@ -92,7 +92,7 @@ func (w *target) also(t *testing.T, other settings) *target {
 	return &target{variant: w.variant, settings: s, processes: []*process{p}, db: w.db, mail: w.mail, client: w.client, secrets: w.secrets}
 }
 
-// close stops the processes and looks for what they should not have written.
+// close stops the processes and searches their output for secrets.
 func (w *target) close(t *testing.T) {
 	t.Helper()
 	for _, p := range w.processes {
@@ -101,7 +101,7 @@ func (w *target) close(t *testing.T) {
 	w.searchSecrets(t)
 }
 
-// run carries out a command of the application, such as user:update.
+// run executes a command of the application, such as user:update.
 func (w *target) run(t *testing.T, args ...string) string {
 	t.Helper()
 	out, err := command(t, w.variant.binary, w.settings, args...).CombinedOutput()
@@ -111,13 +111,13 @@ func (w *target) run(t *testing.T, args ...string) string {
 	return string(out)
 }
 
-// host returns a client's IP that nobody else has.
+// host returns a unique client IP.
 func (w *target) host() string {
 	n := w.hosts.Add(1)
 	return fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255)
 }
 
-// exec changes the database behind the application's back.
+// exec changes the database directly.
 func (w *target) exec(t *testing.T, statement string, values ...any) {
 	t.Helper()
 	changed := w.db.Exec(statement, values...)
@@ -127,8 +127,7 @@ func (w *target) exec(t *testing.T, statement string, values ...any) {
 	}
 }
 
-// hold keeps everybody else from writing the user's row and sessions until
-// release is called.
+// hold locks the user's row and sessions until release is called.
 func (w *target) hold(t *testing.T, userID int64) (release func()) {
 	t.Helper()
 	tx := w.db.Begin() // on SQLite it is the only writer from now on
@@ -142,8 +141,8 @@ func (w *target) hold(t *testing.T, userID int64) (release func()) {
 
 func (w *target) postgres() bool { return w.db.Name() == "postgres" }
 
-// waiting returns once that many requests, already sent, wait for what is held.
-// PostgreSQL tells; for SQLite there is nobody to ask, and a moment must do.
+// waiting returns once that many requests wait for the lock. PostgreSQL reports
+// them; for SQLite it waits for a moment.
 func (w *target) waiting(t *testing.T, requests int) {
 	t.Helper()
 	time.Sleep(300 * time.Millisecond)

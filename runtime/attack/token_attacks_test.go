@@ -27,8 +27,8 @@ func tokenAttacks() []attack {
 	}
 }
 
-// forgeEveryPart first shows that the attacker can forge: what fails after that
-// fails because of the one change.
+// forgeEveryPart first shows that an unchanged forgery works, so that later ones
+// fail only because of their change.
 func forgeEveryPart(t *testing.T, w *target) {
 	_, victim := w.member(t)
 	me, own := w.member(t)
@@ -143,8 +143,8 @@ func swapTokens(t *testing.T, w *target) {
 
 const base64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-// changeEveryCharacter tries one other character at each place, and each of
-// them at the end of a part, where base64 has bits that mean nothing.
+// changeEveryCharacter tries another character at each position, and all characters
+// at the end of a part, where base64 has unused bits.
 func changeEveryCharacter(t *testing.T, w *target) {
 	_, own := w.member(t)
 	tries := func(token string, use func(string) *answer) {

@@ -14,19 +14,18 @@ import (
 	"fastgo/cmd"
 )
 
-// TestRivalAnswersAlike holds what the benchmark rests on: whoever does less
-// than the generated operations is no measure for them.
-func TestRivalAnswersAlike(t *testing.T) {
+// TestRivalBehavesTheSame: the handwritten operations must do the same work as the
+// generated ones.
+func TestRivalBehavesTheSame(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it compiles an application")
+		t.Skip("compiles an application")
 	}
 	app := writeApp(t)
 	goTest(t, app, os.Getenv("TEST_DATABASE_URL"))
 }
 
-// BenchmarkHandlers reports the throughput of generated operations as a part of
-// that of the same operations written by hand: of one client, and of eight at
-// a time.
+// BenchmarkHandlers reports the throughput of generated operations relative to
+// handwritten ones, for one client and for eight concurrent ones.
 func BenchmarkHandlers(b *testing.B) {
 	app := writeApp(b)
 	for _, database := range []struct{ name, address string }{
@@ -45,8 +44,7 @@ func BenchmarkHandlers(b *testing.B) {
 	}
 }
 
-// writeApp returns the folder of an application with the posts of the contract
-// and, beside them, the rival.
+// writeApp generates an application with posts and adds the handwritten rival.
 func writeApp(t testing.TB) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "bench")
@@ -63,8 +61,8 @@ func writeApp(t testing.TB) string {
 	return dir
 }
 
-// goTest runs the tests of the rival on a database, SQLite where the address
-// is empty, and returns what they say.
+// goTest runs the tests of the rival on a database, SQLite if the address is empty,
+// and returns their output.
 func goTest(t testing.TB, app, database string, args ...string) string {
 	t.Helper()
 	test := exec.Command("go", slices.Concat([]string{"test"}, args, []string{"./app/rival"})...)
@@ -81,7 +79,7 @@ var (
 	metric    = regexp.MustCompile(`(\S+) (%ofbyhand|µs/\S+)`)
 )
 
-// report passes on what the benchmark of the application has found.
+// report passes on the metrics of the application's benchmark.
 func report(b *testing.B, out string) {
 	b.Helper()
 	lines := benchmark.FindAllStringSubmatch(out, -1)

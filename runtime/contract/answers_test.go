@@ -12,9 +12,9 @@ import (
 	"testing"
 )
 
-// TestEveryEndpointAnswersAsTheContractSays replays the transcripts of each
-// folder against an application that has their resources.
-func TestEveryEndpointAnswersAsTheContractSays(t *testing.T) {
+// TestEveryEndpointFollowsTheContract replays the transcripts in each directory
+// against an application with their resources.
+func TestEveryEndpointFollowsTheContract(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles applications")
 	}
@@ -35,8 +35,8 @@ func TestEveryEndpointAnswersAsTheContractSays(t *testing.T) {
 	}
 }
 
-// tryWithoutToken wants one and the same 401 from each guarded operation,
-// whatever else is wrong with the request, and whether or not there is a row.
+// tryWithoutToken checks that every guarded operation returns the same 401, whatever
+// else is wrong with the request, and whether or not the row exists.
 func (s *service) tryWithoutToken(t *testing.T) {
 	want := s.callers["nobody"].json(t, "GET", "/auth/me", "").want(t, 401).anonymous()
 	forger := &caller{s, "a.b.c"}
@@ -60,8 +60,8 @@ func (s *service) tryWithoutToken(t *testing.T) {
 	}
 }
 
-// guarded returns the operations of the resources that need a token, as the API
-// document says.
+// guarded returns the resource operations that need a token according to the API
+// document.
 func (s *service) guarded(t *testing.T) []string {
 	t.Helper()
 	answer, err := s.client.Get(s.address + "/openapi.json")
@@ -86,8 +86,8 @@ func (s *service) guarded(t *testing.T) []string {
 	return all
 }
 
-// tryAsAnotherUser wants the answers about somebody else's row to be those about
-// a row that does not exist, byte for byte, whatever the request is.
+// tryAsAnotherUser checks that responses about another user's row equal those about
+// a row that does not exist, byte for byte.
 func (s *service) tryAsAnotherUser(t *testing.T) {
 	ann, bob := s.callers["ann"], s.callers["bob"]
 	compared := 0
@@ -119,8 +119,8 @@ func (s *service) tryAsAnotherUser(t *testing.T) {
 	}
 }
 
-// owns returns the id of one of the caller's rows; 0 where rows have no owner,
-// or where he may not read them.
+// owns returns the ID of one of the caller's rows, or 0 if rows have no owner or the
+// caller may not read them.
 func (c *caller) owns(t *testing.T, collection string) int64 {
 	t.Helper()
 	list := c.json(t, "GET", collection, "")
@@ -143,7 +143,7 @@ func (c *caller) owns(t *testing.T, collection string) int64 {
 	return 0
 }
 
-// seen is all that the client sees of an answer, but for the id of the request
+// seen returns everything that a client sees of a response, except the request ID
 // and the time.
 func (r *reply) seen() string {
 	header := r.header.Clone()

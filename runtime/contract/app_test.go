@@ -20,8 +20,7 @@ func public(context.Context, *nothing) (*nothing, error) { return nil, nil }
 
 func personal(context.Context, *auth.User, *nothing) (*nothing, error) { return nil, nil }
 
-// start starts an application that has, beside the auth module, an operation
-// of each kind.
+// start starts an application with the auth module and an operation of each kind.
 func start(t *testing.T, settings ...string) *apitest.App {
 	return apitest.New(t, apitest.With(app.Build, func(api huma.API, users *auth.Users, _ *gorm.DB) {
 		web.Get(api, "/news", public)
@@ -33,7 +32,7 @@ func start(t *testing.T, settings ...string) *apitest.App {
 	}), settings...)
 }
 
-// serve answers requests from the network and returns the address.
+// serve listens on the network and returns the address.
 func serve(t *testing.T, app *apitest.App) string {
 	t.Helper()
 	server := httptest.NewServer(app.Server.Handler())

@@ -18,7 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser is a page of a real browser that shows the application.
+// browser is a page in a real browser.
 type browser struct {
 	t       *testing.T
 	ctx     context.Context
@@ -36,7 +36,7 @@ func open(t *testing.T, address string) *browser {
 	}
 	path, err := exec.LookPath("chromium")
 	if err != nil {
-		t.Skip("there is no chromium")
+		t.Skip("chromium is not installed")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1200, 1000),
@@ -80,7 +80,7 @@ func (b *browser) complain(complaint string) {
 // limit is how long an action may take.
 const limit = 20 * time.Second
 
-// do carries out actions, and shows the page when one of them does not succeed.
+// do runs browser actions and prints the page if one fails.
 func (b *browser) do(what string, actions ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, limit)
@@ -92,7 +92,7 @@ func (b *browser) do(what string, actions ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// text waits for the element to show something and returns that.
+// text waits until the element has text and returns it.
 func (b *browser) text(element chromedp.CSS) string {
 	b.t.Helper()
 	b.do(string(element), chromedp.WaitVisible(element))
@@ -101,26 +101,24 @@ func (b *browser) text(element chromedp.CSS) string {
 	return text
 }
 
-// forgetFailedRequests drops what the console says of answers that were
-// expected to be errors.
+// forgetFailedRequests drops console messages about expected error responses.
 func (b *browser) forgetFailedRequests() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.complaints = slices.DeleteFunc(b.complaints, func(c string) bool { return strings.HasPrefix(c, "Failed to load resource") })
 }
 
-// wantPeace ends the test if the browser had something to complain of.
+// wantPeace ends the test if the browser reported problems.
 func (b *browser) wantPeace() {
 	b.t.Helper()
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if len(b.complaints) > 0 {
-		b.t.Fatalf("the browser complains:\n%s", strings.Join(b.complaints, "\n"))
+		b.t.Fatalf("the browser reports:\n%s", strings.Join(b.complaints, "\n"))
 	}
 }
 
-// photograph keeps a picture of the page in the folder SCREENSHOTS, if that is
-// set.
+// photograph saves a screenshot in the directory SCREENSHOTS, if it is set.
 func (b *browser) photograph(name string) {
 	b.t.Helper()
 	dir := os.Getenv("SCREENSHOTS")

@@ -10,11 +10,11 @@ import (
 	"fastgo/runtime/database/dbtest"
 )
 
-// tools are programs for API documents, in the versions of the lock file.
+// tools are programs for API documents, at the versions in the lock file.
 type tools struct{ dir string }
 
-// install begins to install the tools; ready waits for them. The test is
-// skipped where there is no node.
+// install starts installing the tools; ready waits for them. The test is skipped
+// without node.
 func install(t *testing.T) (n tools, ready func() []byte) {
 	t.Helper()
 	if testing.Short() {
@@ -22,7 +22,7 @@ func install(t *testing.T) (n tools, ready func() []byte) {
 	}
 	for _, needed := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(needed); err != nil {
-			t.Skip("there is no " + needed)
+			t.Skip(needed + " is not installed")
 		}
 	}
 	dir := t.TempDir()
@@ -30,16 +30,15 @@ func install(t *testing.T) (n tools, ready func() []byte) {
 	return tools{dir}, begin(t, dir, "npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
 }
 
-// run ends the test unless a tool succeeds, and returns what it wrote.
+// run executes a tool and returns its output; it ends the test on failure.
 func (n tools) run(t *testing.T, name string, args ...string) []byte {
 	t.Helper()
 	return output(t, n.dir, filepath.Join(n.dir, "node_modules", ".bin", name), args...)
 }
 
-// TestDocumentOfAWrittenApplicationServesOthers gives the API document to two
-// linters, and to a program that makes the types of a TypeScript client. That
-// is compiled and calls the application.
-func TestDocumentOfAWrittenApplicationServesOthers(t *testing.T) {
+// TestOtherToolsAcceptTheDocument passes the API document to two linters and to a
+// generator of TypeScript types; the client is compiled and calls the application.
+func TestOtherToolsAcceptTheDocument(t *testing.T) {
 	n, ready := install(t)
 	blog := writeBlog(t)
 	ready()
@@ -55,7 +54,7 @@ func TestDocumentOfAWrittenApplicationServesOthers(t *testing.T) {
 		}
 		must(t, json.Unmarshal(found, &report))
 		if report.Totals.Errors+report.Totals.Warnings > 0 {
-			t.Errorf("it complains:\n%s", found)
+			t.Errorf("it reports:\n%s", found)
 		}
 	})
 	t.Run("TypeScript", func(t *testing.T) {

@@ -33,7 +33,7 @@ func routes(api huma.API, guard auth.Guard) {
 var _, _, _, _ = web.Get[in, out], auth.Get[in, out], personal, public
 `
 
-func TestHandlerThatTakesTheUserCompilesOnlyBehindAGuard(t *testing.T) {
+func TestHandlerWithUserCompilesOnlyBehindAGuard(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the compiler")
 	}
@@ -58,8 +58,7 @@ func TestHandlerThatTakesTheUserCompilesOnlyBehindAGuard(t *testing.T) {
 	}
 }
 
-// compile builds a package of one file, which an overlay shows to the compiler
-// as a part of this module.
+// compile builds a package of one file, which an overlay adds to this module.
 func compile(t *testing.T, source string) (said string, err error) {
 	t.Helper()
 	dir := t.TempDir()

@@ -1,4 +1,4 @@
-// Package contract shows that what an application promises holds for the
-// programs of others: OAuth 2 libraries, the Go compiler, readers of the API
-// document, and browsers. It has tests only and is not copied to applications.
+// Package contract tests generated applications with other programs: OAuth 2
+// libraries, the Go compiler, OpenAPI tools and browsers. It contains only tests
+// and is not copied to applications.
 package contract

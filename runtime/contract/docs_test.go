@@ -9,7 +9,7 @@ import (
 	"fastgo/runtime/apitest"
 )
 
-func TestDocumentationPageLogsInAndTriesAnOperation(t *testing.T) {
+func TestDocumentationPageLogsInAndCallsAnOperation(t *testing.T) {
 	app := start(t)
 	b := open(t, serve(t, app))
 	b.do("open the page", chromedp.Navigate(b.address+"/docs"), chromedp.WaitVisible(chromedp.CSS("#operations-auth-showMe")))

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// eachWrite is an attempt with a body by every method that takes one.
+// eachWrite returns an attempt with a body for each method that accepts one.
 func (w *world) eachWrite(all []attempt, a attempt) []attempt {
 	post := fmt.Sprintf("/posts/%d", w.post)
 	for method, path := range map[string]string{"POST": "/posts", "PUT": post, "PATCH": post} {
@@ -16,7 +16,7 @@ func (w *world) eachWrite(all []attempt, a attempt) []attempt {
 	return all
 }
 
-// hostileBodies are no JSON, or no object of fields.
+// hostileBodies are not JSON, or not an object of fields.
 func (w *world) hostileBodies() []attempt {
 	const good = `{"title":"ok","body":"b"}`
 	var all []attempt
@@ -41,8 +41,7 @@ func (w *world) hostileBodies() []attempt {
 	return all
 }
 
-// hostileTypes are content types that the body does not have, or that nobody
-// reads.
+// hostileTypes are wrong or unsupported content types.
 func (w *world) hostileTypes() []attempt {
 	const good, json = `{"title":"ok","body":"b"}`, "application/json"
 	var all []attempt

@@ -8,8 +8,7 @@ import (
 	"testing"
 )
 
-// hostileCursors are cursors that no list has given, or not this one in this
-// order.
+// hostileCursors are forged cursors, or cursors of another list or sort order.
 func (w *world) hostileCursors(t *testing.T) []attempt {
 	var all []attempt
 	refuse := func(path string, cursors ...string) {
@@ -55,11 +54,11 @@ func (w *world) hostileCursors(t *testing.T) []attempt {
 	return all
 }
 
-// forged is a cursor made by hand.
+// forged returns a handmade cursor.
 func forged(plain string) string { return base64.RawURLEncoding.EncodeToString([]byte(plain)) }
 
-// useCursorOfAnother walks through lists from places that belong to others: it
-// must not show more than one's own rows.
+// useCursorOfAnother lists rows from cursors of other users: only the caller's own
+// rows may appear.
 func (w *world) useCursorOfAnother(t *testing.T) {
 	bobs := w.list(t, "bob", "/posts?limit=100").Items
 	anns := w.list(t, "ann", "/posts?limit=1&sort=title").Next

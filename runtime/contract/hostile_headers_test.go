@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-// hostileHeaders are preconditions that do not hold, and methods that are not
-// there.
+// hostileHeaders are failing preconditions and unsupported methods.
 func (w *world) hostileHeaders() []attempt {
 	post := fmt.Sprintf("/posts/%d", w.post)
 	var all []attempt
@@ -56,7 +55,7 @@ func (w *world) hostileHeaders() []attempt {
 	)
 }
 
-// sendIgnoredHeaders sends headers that change what other servers answer.
+// sendIgnoredHeaders sends headers that other servers react to.
 func (w *world) sendIgnoredHeaders(t *testing.T) {
 	ann, path := w.callers["ann"], fmt.Sprintf("/posts/%d", w.post)
 	before, plain := w.dump(t), ann.json(t, "GET", path, "").want(t, 200)

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// hostileIDs are texts in the place of an id.
+// hostileIDs are invalid IDs.
 func (w *world) hostileIDs() []attempt {
 	ids := map[string]int{
 		"0": 422, "-1": 422, "-0": 422, "abc": 422, "1.0": 422, "1e0": 422, "0x1": 422, "1_000": 422, "null": 422, "true": 422,
@@ -30,7 +30,7 @@ func (w *world) hostileIDs() []attempt {
 	return all
 }
 
-// bodyFor is one that the row of a path may have.
+// bodyFor returns a valid body for the row of a path.
 func bodyFor(method, path string) string {
 	switch {
 	case method == "GET" || method == "DELETE" || strings.HasSuffix(path, "/restore"):

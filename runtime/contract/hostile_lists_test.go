@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// hostileLists are parameters of lists.
+// hostileLists are invalid list parameters.
 func (w *world) hostileLists() []attempt {
 	var all []attempt
 	refuse := func(name string, values ...string) {
@@ -53,7 +53,7 @@ func (w *world) hostileLists() []attempt {
 	return all
 }
 
-// page is what a list answers.
+// page is the response of a list.
 type page struct {
 	Items []struct {
 		ID    int64
@@ -71,7 +71,7 @@ func (w *world) list(t *testing.T, who, path string) page {
 	return p
 }
 
-// readLiterally looks for what LIKE or SQL would take for something else.
+// readLiterally searches for text that has a special meaning in LIKE or SQL.
 func (w *world) readLiterally(t *testing.T) {
 	for query, want := range map[string][]string{
 		"%": {"100%"}, "_": {"a_b"}, `\`: {`back\slash`}, "'": {"O'Brien"}, `" OR ""="`: {`" OR ""="`}, "A_B": {"a_b"}, "0%": {"100%"}, "o'b": {"O'Brien"},
@@ -88,7 +88,7 @@ func (w *world) readLiterally(t *testing.T) {
 	}
 }
 
-// wantTitles wants these posts of ann, and no others.
+// wantTitles checks that the list contains exactly these posts.
 func (w *world) wantTitles(t *testing.T, parameter, value string, want []string) {
 	t.Helper()
 	var got []string

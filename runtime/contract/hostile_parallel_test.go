@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-// writeInParallel wants writes at the same time to be as if one came after the
-// other.
+// writeInParallel checks that concurrent writes are serializable.
 func (w *world) writeInParallel(t *testing.T) {
 	ann, path := w.callers["ann"], fmt.Sprintf("/posts/%d", w.post)
 	t.Run("200 patches of two fields lose neither", func(t *testing.T) {
@@ -53,8 +52,8 @@ func (w *world) writeInParallel(t *testing.T) {
 	t.Run("nothing refers to what is being deleted", w.deleteWhatIsReferredTo)
 }
 
-// deleteWhatIsReferredTo makes a post in a category that is deleted at the same
-// time: one of the two is refused.
+// deleteWhatIsReferredTo creates a post in a category that is being deleted: one of
+// the two must fail.
 func (w *world) deleteWhatIsReferredTo(t *testing.T) {
 	ann := w.callers["ann"]
 	for round := range 20 {
@@ -71,7 +70,7 @@ func (w *world) deleteWhatIsReferredTo(t *testing.T) {
 	}
 }
 
-// together sends n requests at the same time and counts the answers by status.
+// together sends n concurrent requests and counts the responses by status.
 func together(t *testing.T, n int, send func(i int) *reply) map[int]int {
 	t.Helper()
 	replies := make([]*reply, n)

@@ -6,8 +6,7 @@ import (
 	"strings"
 )
 
-// rowsOfOthers are attempts of ann on bob's rows, and on rows that she has
-// deleted.
+// rowsOfOthers are attempts by ann on bob's rows, and on rows that she deleted.
 func (w *world) rowsOfOthers() []attempt {
 	var all []attempt
 	refuse := func(who string, status int, path string, id int64, methods ...string) {

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// attempt is a request that must be refused with this status, and change
-// nothing. Where it names a field, so must the error.
+// attempt is a request that must be rejected with this status and change nothing. If
+// it has a field, the error must name it.
 type attempt struct {
 	what         string // in words, where path and body do not tell
 	who          string // ann, where it says nothing
@@ -20,9 +20,9 @@ type attempt struct {
 	field        string
 }
 
-// TestHostileInputIsRefusedAndChangesNothing sends what no honest client sends
-// to resources of each kind.
-func TestHostileInputIsRefusedAndChangesNothing(t *testing.T) {
+// TestHostileInputIsRejectedAndChangesNothing sends malformed requests to resources
+// of each kind.
+func TestHostileInputIsRejectedAndChangesNothing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
 	}
@@ -55,7 +55,7 @@ func TestHostileInputIsRefusedAndChangesNothing(t *testing.T) {
 	})
 }
 
-// world is a service with rows, and the ids of some of them.
+// world is a service with rows, and the IDs of some of them.
 type world struct {
 	*service
 	category, hidden, bobsCategory int64 // hidden is one of ann's that she has deleted
@@ -64,11 +64,11 @@ type world struct {
 	page, topic, event             int64
 }
 
-// titles are those of ann's posts. Each holds what LIKE or SQL might take for
-// something else.
+// titles are the titles of ann's posts. Each contains text that has a special
+// meaning in LIKE or SQL.
 var titles = []string{"100%", "100 percent", "a_b", "axb", `back\slash`, "O'Brien", `" OR ""="`, "plain"}
 
-// prepare makes rows of ann and bob.
+// prepare creates rows of ann and bob.
 func (s *service) prepare(t *testing.T) *world {
 	t.Helper()
 	w := &world{service: s}
@@ -92,7 +92,7 @@ func (s *service) prepare(t *testing.T) *world {
 	return w
 }
 
-// make makes a row and returns its id.
+// make creates a row and returns its ID.
 func (s *service) make(t *testing.T, who, path, body string) int64 {
 	t.Helper()
 	var row struct{ ID int64 }
@@ -100,7 +100,7 @@ func (s *service) make(t *testing.T, who, path, body string) int64 {
 	return row.ID
 }
 
-// refuse sends attempts and compares the rows after each with those before.
+// refuse sends attempts and checks that the rows are unchanged after each.
 func (w *world) refuse(attempts []attempt) func(*testing.T) {
 	return func(t *testing.T) {
 		before := w.dump(t)
@@ -135,7 +135,7 @@ func (a attempt) String() string {
 	return fmt.Sprintf("%s %s %.150s %.150s", a.what, a.method, a.path, a.body)
 }
 
-// dump returns all that stands in the tables.
+// dump returns the content of all tables.
 func (s *service) dump(t *testing.T) string {
 	t.Helper()
 	var all strings.Builder
@@ -151,7 +151,7 @@ func (s *service) dump(t *testing.T) string {
 	return all.String()
 }
 
-// difference returns the lines of two texts that the other one has not.
+// difference returns the lines that are in only one of two texts.
 func difference(before, after string) string {
 	var all strings.Builder
 	for line := range strings.Lines(before) {

@@ -8,8 +8,7 @@ import (
 	"testing"
 )
 
-// hostileValues are values that their members cannot have, and members that
-// only code sets.
+// hostileValues are invalid values of members, and members that only code sets.
 func (w *world) hostileValues() []attempt {
 	var all []attempt
 	refuse := func(field string, values ...string) {
@@ -44,8 +43,8 @@ func (w *world) hostileValues() []attempt {
 	)
 }
 
-// object is a JSON object of names and values in JSON. The last value of a name
-// counts.
+// object returns a JSON object of names and JSON values. The last value of a name
+// wins.
 func object(members ...string) string {
 	values := map[string]string{}
 	for i := 0; i < len(members); i += 2 {
@@ -58,8 +57,8 @@ func object(members ...string) string {
 	return "{" + strings.Join(pairs, ",") + "}"
 }
 
-// sendIgnoredMembers sends members of an answer that no body sets. They change
-// nothing, whatever their values are.
+// sendIgnoredMembers sends read-only members, which change nothing whatever their
+// values are.
 func (w *world) sendIgnoredMembers(t *testing.T) {
 	ann, path := w.callers["ann"], fmt.Sprintf("/posts/%d", w.post)
 	before := ann.json(t, "GET", path, "").want(t, 200)
@@ -82,8 +81,8 @@ func (w *world) sendIgnoredMembers(t *testing.T) {
 	}
 }
 
-// keepUnusualValues sends values at the edge of what is allowed: what is
-// answered is what is read, and can be sent back.
+// keepUnusualValues sends values at the edge of what is allowed, reads them back and
+// sends them again.
 func (w *world) keepUnusualValues(t *testing.T) {
 	for field, values := range map[string][]string{
 		"views": {`-0`, `0`, `2147483647`, `-2147483648`},
@@ -108,7 +107,7 @@ func (w *world) keepUnusualValues(t *testing.T) {
 	}
 }
 
-// keep makes a row, reads it, sends it back and deletes it.
+// keep creates a row, reads it, sends it back and deletes it.
 func (w *world) keep(t *testing.T, who, path, body string) {
 	t.Helper()
 	c := w.callers[who]

@@ -12,7 +12,7 @@ import (
 	"fastgo/runtime/apitest"
 )
 
-func TestOAuth2LibraryLogsInAndRefreshesByItself(t *testing.T) {
+func TestOAuth2LibraryLogsInAndRefreshes(t *testing.T) {
 	for name, style := range map[string]oauth2.AuthStyle{
 		"detected": oauth2.AuthStyleAutoDetect, "in the body": oauth2.AuthStyleInParams, "in the header": oauth2.AuthStyleInHeader,
 	} {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// document is what the tests read of an OpenAPI document.
+// document is the part of an OpenAPI document that the tests read.
 type document struct {
 	OpenAPI    string
 	Paths      map[string]map[string]operation
@@ -26,7 +26,7 @@ type operation struct {
 	Responses   map[string]any
 }
 
-// guarded reports whether the operation cannot be called without a token.
+// guarded reports whether the operation requires a token.
 func (o operation) guarded() bool {
 	return len(*o.Security) > 0 && !o.optional()
 }
@@ -35,7 +35,7 @@ func (o operation) optional() bool {
 	return slices.ContainsFunc(*o.Security, func(alternative map[string][]string) bool { return len(alternative) == 0 })
 }
 
-func TestDocumentNamesTheSecurityOfExactlyTheGuardedOperations(t *testing.T) {
+func TestDocumentListsTheSecurityOfGuardedOperations(t *testing.T) {
 	app := start(t)
 	var d document
 	app.Anonymous().Get("/openapi.json").Want(200).Decode(&d)
@@ -43,7 +43,7 @@ func TestDocumentNamesTheSecurityOfExactlyTheGuardedOperations(t *testing.T) {
 	for path, methods := range d.Paths {
 		for method, op := range methods {
 			if op.Security == nil {
-				t.Errorf("%s %s does not report whether it is public", method, path)
+				t.Errorf("%s %s does not declare its security", method, path)
 				continue
 			}
 			for _, alternative := range *op.Security {
@@ -118,7 +118,7 @@ func TestDocumentListsEveryOperationOnce(t *testing.T) {
 	}
 }
 
-func TestDocumentAndItsPageAreOffInProductionUnlessWanted(t *testing.T) {
+func TestDocumentationIsOffInProductionByDefault(t *testing.T) {
 	production := []string{"APP_ENV=production", "APP_URL=https://blog.example.com"}
 	for _, path := range []string{"/docs", "/openapi.json"} {
 		start(t, production...).Anonymous().Get(path).WantError(404, "NOT_FOUND")

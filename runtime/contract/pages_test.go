@@ -18,7 +18,7 @@ const (
 	done          = chromedp.CSS("#done:not(:empty)")
 )
 
-// link is the address of the link in the last mail, at the server of the test.
+// link returns the link in the last mail, at the address of the test server.
 func link(t *testing.T, app *apitest.App, address string) string {
 	t.Helper()
 	mails := app.Mail()
@@ -31,7 +31,7 @@ func link(t *testing.T, app *apitest.App, address string) string {
 	return ""
 }
 
-func TestLinkOfAMailSetsANewPasswordInABrowser(t *testing.T) {
+func TestMailedLinkResetsThePasswordInABrowser(t *testing.T) {
 	app := start(t)
 	email, address := app.Account("ann", "user"), serve(t, app)
 	app.Anonymous().Post("/api/auth/forgot-password", map[string]any{"email": email}).Want(200)
@@ -56,7 +56,7 @@ func TestLinkOfAMailSetsANewPasswordInABrowser(t *testing.T) {
 	app.Login(email, "another staple for it")
 }
 
-func TestLinkOfAMailVerifiesTheAddressOnAClick(t *testing.T) {
+func TestMailedLinkVerifiesTheAddressOnAClick(t *testing.T) {
 	app := start(t)
 	address := serve(t, app)
 	app.Anonymous().Post("/api/auth/register", map[string]any{"name": "Ann", "email": "ann@example.com", "password": apitest.Password}).Want(201)
@@ -78,7 +78,7 @@ func TestLinkOfAMailVerifiesTheAddressOnAClick(t *testing.T) {
 	b.wantPeace()
 }
 
-func TestPageWithoutATokenSaysSo(t *testing.T) {
+func TestPageWithoutATokenShowsAnError(t *testing.T) {
 	b := open(t, serve(t, start(t)))
 	b.do("open the page", chromedp.Navigate(b.address+"/password/reset"))
 	if said := b.text("#error"); !strings.Contains(said, "not complete") {

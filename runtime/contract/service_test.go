@@ -16,7 +16,7 @@ import (
 	"fastgo/runtime/database/dbtest"
 )
 
-// service is a written application that runs on a database of its own.
+// service is a generated application running on its own database.
 type service struct {
 	address string
 	client  *http.Client
@@ -24,7 +24,7 @@ type service struct {
 	callers map[string]*caller // nobody, ann, bob, and ada, who is an admin
 }
 
-// onEachDatabase starts the application on an empty database of each kind.
+// onEachDatabase runs a test on an empty database of each kind.
 func (w written) onEachDatabase(t *testing.T, test func(t *testing.T, s *service)) {
 	for _, database := range []struct {
 		name    string
@@ -69,19 +69,19 @@ func (w written) open(t *testing.T, url string) *service {
 	return s
 }
 
-// caller sends requests as one user, or as nobody.
+// caller sends requests as a user, or without a token.
 type caller struct {
 	s     *service
 	token string
 }
 
-// json sends a request, with a body of JSON unless it is empty.
+// json sends a request, with a JSON body unless it is empty.
 func (c *caller) json(t *testing.T, method, path, body string) *reply {
 	t.Helper()
 	return c.send(t, method, path, http.Header{"Content-Type": {"application/json"}}, body)
 }
 
-// send sends a request below /api and checks what holds for every answer.
+// send sends a request below /api and checks the invariants of every response.
 func (c *caller) send(t *testing.T, method, path string, header http.Header, body string) *reply {
 	t.Helper()
 	r := &reply{request: fmt.Sprintf("%s %.200s %.200s", method, path, body)}
@@ -119,7 +119,7 @@ func (c *caller) send(t *testing.T, method, path string, header http.Header, bod
 	return r
 }
 
-// reply is what the application has answered.
+// reply is a response.
 type reply struct {
 	request string
 	status  int
@@ -127,8 +127,8 @@ type reply struct {
 	body    []byte
 }
 
-// check wants an id, no redirect, nothing of the database, and the one shape
-// that errors have.
+// check checks that there is a request ID, no redirect, no database detail, and the
+// usual error body.
 func (r *reply) check(t *testing.T, method string) {
 	t.Helper()
 	id := r.header.Get("X-Request-Id")
@@ -142,7 +142,7 @@ func (r *reply) check(t *testing.T, method string) {
 	decoder := json.NewDecoder(strings.NewReader(string(r.body)))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&e); err != nil || e.Success == nil || *e.Success || e.Error.Message == "" || e.Error.Code == "" || e.Error.RequestID != id {
-		t.Errorf("%s: status %d, not in the shape of errors (%v): %s", r.request, r.status, err, r.body)
+		t.Errorf("%s: status %d, not a valid error body (%v): %s", r.request, r.status, err, r.body)
 	}
 	if media := r.header.Get("Content-Type"); media != "application/json" {
 		t.Errorf("%s: an error of the type %q", r.request, media)
@@ -155,7 +155,7 @@ func (r *reply) check(t *testing.T, method string) {
 	}
 }
 
-// failure is the one shape of errors.
+// failure is the error body.
 type failure struct {
 	Success *bool `json:"success"`
 	Error   struct {
@@ -169,7 +169,7 @@ type failure struct {
 	} `json:"error"`
 }
 
-// want ends the test unless the answer has this status.
+// want ends the test unless the response has this status.
 func (r *reply) want(t *testing.T, status int) *reply {
 	t.Helper()
 	if r.status != status {
@@ -178,19 +178,19 @@ func (r *reply) want(t *testing.T, status int) *reply {
 	return r
 }
 
-// anonymous is the body without the id of the request.
+// anonymous returns the body without the request ID.
 func (r *reply) anonymous() string {
 	return strings.ReplaceAll(string(r.body), r.header.Get("X-Request-Id"), "")
 }
 
-// member returns a member of the object that was answered.
+// member returns a member of the response.
 func (r *reply) member(name string) any {
 	var object map[string]any
 	_ = json.Unmarshal(r.body, &object)
 	return object[name]
 }
 
-// without is the object that was answered without some members.
+// without returns the response without some members.
 func (r *reply) without(names ...string) string {
 	var object map[string]any
 	_ = json.Unmarshal(r.body, &object)

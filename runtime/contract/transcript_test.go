@@ -36,7 +36,7 @@ type exchange struct {
 	request, want string
 }
 
-// readTranscripts reads the files of a folder, in the order of their names.
+// readTranscripts reads the files in a directory, sorted by name.
 func readTranscripts(t *testing.T, dir string) []transcript {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "*.txt"))
@@ -71,10 +71,10 @@ func readTranscripts(t *testing.T, dir string) []transcript {
 	return all
 }
 
-// values are what the names of a transcript stand for.
+// values are the values of the placeholders in a transcript.
 type values map[string]string
 
-// replay sends the requests of a transcript and compares the answers.
+// replay sends the requests of a transcript and compares the responses.
 func (s *service) replay(t *testing.T, script transcript) {
 	known := values{}
 	for _, e := range script.exchanges {
@@ -97,7 +97,7 @@ func (s *service) replay(t *testing.T, script transcript) {
 
 var inBrackets = regexp.MustCompile(`^\[([A-Za-z-]+): ([^]]*)\] ?`)
 
-// headersOf reads the headers in brackets before a body.
+// headersOf parses the headers in brackets before a body.
 func headersOf(text string) (http.Header, string) {
 	header := http.Header{}
 	for found := inBrackets.FindStringSubmatch(text); found != nil; found = inBrackets.FindStringSubmatch(text) {
@@ -107,7 +107,7 @@ func headersOf(text string) (http.Header, string) {
 	return header, text
 }
 
-// transcribed is the answer as a transcript writes it.
+// transcribed returns the response in transcript format.
 func (r *reply) transcribed() string {
 	words := []string{fmt.Sprint(r.status)}
 	for _, name := range []string{"Location", "ETag", "Allow"} {
@@ -134,7 +134,7 @@ func (r *reply) transcribed() string {
 
 var name = regexp.MustCompile(`\$[a-z][a-z0-9]*`)
 
-// kinds are what the first letter of a name says of its values.
+// kinds are the value patterns by the first letter of a placeholder.
 var kinds = map[byte]string{
 	't': `"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z"`,
 	'e': `"[A-Za-z0-9_-]{22}"`,
@@ -142,7 +142,7 @@ var kinds = map[byte]string{
 	'i': `[1-9]\d*`,
 }
 
-// in returns a text with the values in the place of their names.
+// in replaces placeholders by their values.
 func (v values) in(text string) string {
 	return name.ReplaceAllStringFunc(text, func(name string) string {
 		if value, ok := v[name]; ok {
@@ -152,8 +152,8 @@ func (v values) in(text string) string {
 	})
 }
 
-// learn compares an answer with the one wanted, and keeps the values of the
-// names that are new. It returns false where the two differ.
+// learn compares a response with the expected one and records the values of new
+// placeholders. It returns false if they differ.
 func (v values) learn(want, got string) bool {
 	var pattern strings.Builder
 	var names []string

@@ -14,12 +14,12 @@ import (
 	"fastgo/cmd"
 )
 
-// written is an application that fastgo has written, and its program.
+// written is a generated application and its binary.
 type written struct {
 	dir, program string
 }
 
-// writeBlog writes and builds an application that has a resource of each kind.
+// writeBlog generates and builds an application with a resource of each kind.
 func writeBlog(t *testing.T) written {
 	t.Helper()
 	return write(t,
@@ -32,8 +32,8 @@ func writeBlog(t *testing.T) written {
 	)
 }
 
-// write writes and builds an application of resources, each in the words that
-// make:resource takes.
+// write generates and builds an application with resources, each given as arguments
+// of make:resource.
 func write(t *testing.T, resources ...string) written {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "blog")
@@ -55,15 +55,13 @@ func fastgo(t *testing.T, args ...string) {
 	}
 }
 
-// output ends the test unless a program succeeds, and returns what it wrote to
-// stdout.
+// output runs a program and returns its stdout; it ends the test on failure.
 func output(t *testing.T, dir, name string, args ...string) []byte {
 	t.Helper()
 	return begin(t, dir, name, args...)()
 }
 
-// begin starts a program. What it returns waits until the program has ended,
-// as output does.
+// begin starts a program. The returned function waits for it, like output.
 func begin(t *testing.T, dir, name string, args ...string) (end func() []byte) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -81,8 +79,8 @@ func begin(t *testing.T, dir, name string, args ...string) (end func() []byte) {
 	}
 }
 
-// run carries out a command of the application. Settings have the form
-// NAME=value and win over those of its .env.
+// run executes a command of the application. Settings have the form NAME=value and
+// override its .env.
 func (w written) run(t *testing.T, settings []string, args ...string) {
 	t.Helper()
 	program := exec.Command(w.program, args...)
@@ -92,8 +90,8 @@ func (w written) run(t *testing.T, settings []string, args ...string) {
 	}
 }
 
-// serve migrates the application's database, starts it and returns its address.
-// Its log must hold no error in the end.
+// serve migrates the database, starts the application and returns its address. It
+// fails the test if the log contains errors at the end.
 func (w written) serve(t *testing.T, settings ...string) string {
 	t.Helper()
 	w.run(t, settings, "migrate")
@@ -122,6 +120,6 @@ func (w written) serve(t *testing.T, settings ...string) string {
 			return "http://" + address
 		}
 	}
-	t.Fatal("the application does not answer")
+	t.Fatal("the application does not respond")
 	return ""
 }

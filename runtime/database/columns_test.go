@@ -5,42 +5,34 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"gorm.io/gorm"
 
 	"fastgo/runtime/database"
 	"fastgo/runtime/database/dbtest"
+	"fastgo/runtime/database/table"
 )
 
 // library makes shelves, books on them and loans of the books, each with a row.
 func library(t *testing.T) *gorm.DB {
 	t.Helper()
-	type shelf struct {
-		ID   int64
-		Name string `gorm:"not null"`
-	}
-	type book struct {
-		ID        int64
-		ShelfID   int64     `gorm:"type:bigint REFERENCES shelves(id) ON DELETE CASCADE;not null"`
-		Title     string    `gorm:"type:varchar(200) CHECK (length(title) >= 1);not null"`
-		Order     int       `gorm:"column:order;not null"`
-		Group     *string   `gorm:"column:group"`
-		CreatedAt time.Time `gorm:"not null"`
-		DeletedAt gorm.DeletedAt
-	}
-	type loan struct {
-		ID     int64
-		BookID int64 `gorm:"type:bigint REFERENCES books(id) ON DELETE CASCADE;not null"`
-	}
 	db := open(t, dbtest.URL(t))
 	err := errors.Join(
-		database.CreateTable(db, "shelves", &shelf{}, database.Unique("name")),
-		database.CreateTable(db, "books", &book{},
-			database.Index("shelf_id", "order"),
-			database.Unique("shelf_id", "title").Where("deleted_at IS NULL"),
-			database.Index("group"), database.Index("created_at")),
-		database.CreateTable(db, "loans", &loan{}, database.Index("book_id")),
+		database.CreateTable(db, "shelves", table.ID(), table.Text("name"), table.Unique("name")),
+		database.CreateTable(db, "books",
+			table.ID(),
+			table.Ref("shelf_id", "shelves").Cascade(),
+			table.String("title", 200).Min(1),
+			table.Int("order"),
+			table.Text("group").Optional(),
+			table.DateTime("created_at"),
+			table.DateTime("deleted_at").Optional(),
+			table.Index("shelf_id", "order"),
+			table.Unique("shelf_id", "title").Where("deleted_at IS NULL"),
+			table.Index("group"),
+			table.Index("created_at"),
+		),
+		database.CreateTable(db, "loans", table.ID(), table.Ref("book_id", "books").Cascade(), table.Index("book_id")),
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -61,9 +53,9 @@ func booksIndexes() map[string]string {
 	}
 }
 
-func count(t *testing.T, db *gorm.DB, table string) (rows int64) {
+func count(t *testing.T, db *gorm.DB, name string) (rows int64) {
 	t.Helper()
-	if err := db.Table(table).Count(&rows).Error; err != nil {
+	if err := db.Table(name).Count(&rows).Error; err != nil {
 		t.Fatal(err)
 	}
 	return rows
@@ -72,9 +64,9 @@ func count(t *testing.T, db *gorm.DB, table string) (rows int64) {
 // wantWhole checks that each row is still there and each rule still holds.
 func wantWhole(t *testing.T, db *gorm.DB, title string) {
 	t.Helper()
-	for _, table := range []string{"books", "loans"} {
-		if n := count(t, db, table); n != 1 {
-			t.Errorf("%d rows in %s", n, table)
+	for _, name := range []string{"books", "loans"} {
+		if n := count(t, db, name); n != 1 {
+			t.Errorf("%d rows in %s", n, name)
 		}
 	}
 	var kept string
@@ -116,17 +108,14 @@ func TestCreateTableMakesTheIndexes(t *testing.T) {
 }
 
 func TestAnAddedColumnFillsTheRowsThatAreThere(t *testing.T) {
-	type book struct {
-		Subtitle *string
-		Status   string `gorm:"type:varchar(20) CHECK (status IN ('new', 'old'));not null;default:new"`
-		Select   int    `gorm:"column:select;not null;default:5"`
-		EditorID *int64 `gorm:"type:bigint REFERENCES shelves(id) ON DELETE RESTRICT"`
-	}
 	db := library(t)
-	for column, index := range map[string][]database.TableIndex{
-		"subtitle": nil, "status": {database.Index("status")}, "select": {database.Unique("select", "shelf_id")}, "editor_id": {database.Index("editor_id")},
+	for _, err := range []error{
+		database.AddColumn(db, "books", table.Text("subtitle").Optional()),
+		database.AddColumn(db, "books", table.Enum("status", "new", "old").Default("new"), table.Index("status")),
+		database.AddColumn(db, "books", table.Int("select").Default(5), table.Unique("select", "shelf_id")),
+		database.AddColumn(db, "books", table.Ref("editor_id", "shelves").Optional(), table.Index("editor_id")),
 	} {
-		if err := database.AddColumn(db, "books", &book{}, column, index...); err != nil {
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -240,22 +229,17 @@ func TestADroppedColumnTakesItsIndexesAlong(t *testing.T) {
 }
 
 func TestErrorsNameTheTableAndTheColumn(t *testing.T) {
-	type book struct {
-		Title string `gorm:"not null;default:x"`
-		Pages int    `gorm:"not null"`
-	}
 	for want, change := range map[string]func(*gorm.DB) error{
-		"create the table books": func(db *gorm.DB) error { return database.CreateTable(db, "books", &book{}) },
+		"create the table books": func(db *gorm.DB) error { return database.CreateTable(db, "books", table.ID()) },
 		"create an index of books (nothing)": func(db *gorm.DB) error {
-			return database.AddColumn(db, "books", &struct{ Size *int }{}, "size", database.Index("nothing"))
+			return database.AddColumn(db, "books", table.Int("size").Optional(), table.Index("nothing"))
 		},
-		"add the column books.title":                 func(db *gorm.DB) error { return database.AddColumn(db, "books", &book{}, "title") },
-		"add the column books.nothing":               func(db *gorm.DB) error { return database.AddColumn(db, "books", &book{}, "nothing") },
-		"add the column books.pages: it is NOT NULL": func(db *gorm.DB) error { return database.AddColumn(db, "books", &book{}, "pages") },
-		"rename the column books.nothing to x":       func(db *gorm.DB) error { return database.RenameColumn(db, "books", "nothing", "x") },
-		"rename the column books.title to order":     func(db *gorm.DB) error { return database.RenameColumn(db, "books", "title", "order") },
-		"drop the column books.nothing":              func(db *gorm.DB) error { return database.DropColumn(db, "books", "nothing") },
-		"drop the column nothing.title":              func(db *gorm.DB) error { return database.DropColumn(db, "nothing", "title") },
+		"add the column books.title":                             func(db *gorm.DB) error { return database.AddColumn(db, "books", table.Text("title").Optional()) },
+		"add the column books.pages: existing rows need a value": func(db *gorm.DB) error { return database.AddColumn(db, "books", table.Int("pages")) },
+		"rename the column books.nothing to x":                   func(db *gorm.DB) error { return database.RenameColumn(db, "books", "nothing", "x") },
+		"rename the column books.title to order":                 func(db *gorm.DB) error { return database.RenameColumn(db, "books", "title", "order") },
+		"drop the column books.nothing":                          func(db *gorm.DB) error { return database.DropColumn(db, "books", "nothing") },
+		"drop the column nothing.title":                          func(db *gorm.DB) error { return database.DropColumn(db, "nothing", "title") },
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()

@@ -19,7 +19,7 @@ import (
 	"fastgo/runtime/database/dbtest"
 )
 
-func open(t *testing.T, url string) *gorm.DB {
+func open(t testing.TB, url string) *gorm.DB {
 	t.Helper()
 	db, err := database.Open(url, slog.New(slog.DiscardHandler))
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"fastgo/runtime/database"
 	"fastgo/runtime/database/dbtest"
+	"fastgo/runtime/database/table"
 )
 
 // indexes are the definitions of a table's indexes, by name, in small letters without quotes and schema.
@@ -44,15 +45,11 @@ func wantIndexes(t *testing.T, db *gorm.DB, table string, want map[string]string
 }
 
 func TestNamesOfIndexesAreTheirOwnInTheSchema(t *testing.T) {
-	type row struct {
-		ID     int64
-		UserID int64
-	}
 	db := open(t, dbtest.URL(t))
-	if err := database.CreateTable(db, "posts", &row{}, database.Index("user_id"), database.Unique("user_id").Where("id > 7")); err != nil {
+	if err := database.CreateTable(db, "posts", table.ID(), table.BigInt("user_id"), table.Index("user_id"), table.Unique("user_id").Where("id > 7")); err != nil {
 		t.Fatal(err)
 	}
-	if err := database.CreateTable(db, "posts_user", &row{}, database.Index("id")); err != nil {
+	if err := database.CreateTable(db, "posts_user", table.ID(), table.Index("id")); err != nil {
 		t.Fatal(err)
 	}
 	wantIndexes(t, db, "posts", map[string]string{"idx_posts_user_id": "user_id", "idx_posts_user_id_2": "unique user_id where id > 7"})
@@ -64,28 +61,24 @@ func TestNamesOfIndexesAreTheirOwnInTheSchema(t *testing.T) {
 }
 
 func TestLongNamesOfIndexesAreCut(t *testing.T) {
-	type row struct {
-		ID  int64
-		One int `gorm:"column:the_first_of_two_columns_with_a_long_name"`
-		Two int `gorm:"column:the_first_of_two_columns_with_a_long_name_and_more"`
-	}
 	db := open(t, dbtest.URL(t))
-	table := "a_table_whose_name_is_long_as_well"
-	err := database.CreateTable(db, table, &row{},
-		database.Index("the_first_of_two_columns_with_a_long_name"), database.Index("the_first_of_two_columns_with_a_long_name_and_more"))
+	name := "a_table_whose_name_is_long_as_well"
+	err := database.CreateTable(db, name, table.ID(),
+		table.Int("the_first_of_two_columns_with_a_long_name"), table.Index("the_first_of_two_columns_with_a_long_name"),
+		table.Int("the_first_of_two_columns_with_a_long_name_and_more"), table.Index("the_first_of_two_columns_with_a_long_name_and_more"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := database.RenameColumn(db, table, "the_first_of_two_columns_with_a_long_name", "short"); err != nil {
+	if err := database.RenameColumn(db, name, "the_first_of_two_columns_with_a_long_name", "short"); err != nil {
 		t.Fatal(err)
 	}
-	names := indexes(t, db, table)
+	names := indexes(t, db, name)
 	if len(names) != 2 {
 		t.Errorf("%v", names)
 	}
-	for name, columns := range names {
-		if len(name) > 63 || !strings.HasPrefix(name, "idx_a_table_whose_name_is_long_as_well_") || columns == "short" && name != "idx_"+table+"_short" {
-			t.Errorf("%s is the name of an index of %s", name, columns)
+	for index, columns := range names {
+		if len(index) > 63 || !strings.HasPrefix(index, "idx_a_table_whose_name_is_long_as_well_") || columns == "short" && index != "idx_"+name+"_short" {
+			t.Errorf("%s is the name of an index of %s", index, columns)
 		}
 	}
 }
@@ -93,12 +86,8 @@ func TestLongNamesOfIndexesAreCut(t *testing.T) {
 // SQLite ends every index with the id. Were it named again, a page would be found by the other columns alone, and all rows
 // that are equal in them be walked through.
 func TestAnIDAtTheEndOfAnIndexIsNotRepeatedOnSQLite(t *testing.T) {
-	type row struct {
-		ID     int64
-		UserID int64
-	}
 	db := open(t, dbtest.URL(t))
-	if err := database.CreateTable(db, "posts", &row{}, database.Index("user_id", "id")); err != nil {
+	if err := database.CreateTable(db, "posts", table.ID(), table.BigInt("user_id"), table.Index("user_id", "id")); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]string{"idx_posts_user_id_id": "user_id,id"}

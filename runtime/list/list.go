@@ -20,6 +20,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"fastgo/runtime/database"
 	"fastgo/runtime/web"
 )
 
@@ -66,7 +67,7 @@ func Rows[T any](query *gorm.DB, in *Query[T]) (*Page[T], error) {
 	if err != nil {
 		return nil, invalid("sort", err)
 	}
-	after, err := in.after(order, query.Name())
+	after, err := in.after(order, database.DialectOf(query))
 	if err != nil {
 		return nil, invalid("cursor", err)
 	}

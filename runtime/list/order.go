@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"gorm.io/gorm/clause"
+
+	"fastgo/runtime/database"
 )
 
 // maxKeys is the maximum number of sort keys.
@@ -99,7 +101,7 @@ func (o order) clause() clause.OrderBy {
 
 // beyond returns the condition for rows after the one with this key and ID: a
 // single comparison of pairs, which an index on both supports.
-func (o order) beyond(dialect string, value any, id int64) clause.Expression {
+func (o order) beyond(dialect database.Dialect, value any, id int64) clause.Expression {
 	than := ">"
 	if o[0].descending {
 		than = "<"
@@ -107,12 +109,7 @@ func (o order) beyond(dialect string, value any, id int64) clause.Expression {
 	if len(o) == 1 {
 		return clause.Expr{SQL: "? " + than + " ?", Vars: []any{o[0].at, id}}
 	}
-	pair := "(?, ?)"
-	if dialect == "sqlite" {
-		// Without it SQLite looks up only the key and scans all rows with that
-		// key, because the rowid has no collation that matches the index.
-		pair = "(?, ? COLLATE BINARY)"
-	}
+	pair := "(?, " + dialect.IDOperand() + ")"
 	return clause.Expr{SQL: "(?, ?) " + than + " " + pair, Vars: []any{o[0].at, o[1].at, value, id}}
 }
 
@@ -133,7 +130,7 @@ func (c cursor) encode() string {
 }
 
 // after returns the condition for rows after the cursor, or none without a cursor.
-func (q *Query[T]) after(o order, dialect string) ([]clause.Expression, error) {
+func (q *Query[T]) after(o order, dialect database.Dialect) ([]clause.Expression, error) {
 	switch {
 	case q.Cursor == "":
 		return nil, nil
@@ -150,7 +147,7 @@ func (q *Query[T]) after(o order, dialect string) ([]clause.Expression, error) {
 }
 
 // after decodes a cursor. It accepts only what encode returns.
-func (o order) after(text, dialect string) (clause.Expression, bool) {
+func (o order) after(text string, dialect database.Dialect) (clause.Expression, bool) {
 	decoded, err := base64.RawURLEncoding.DecodeString(text)
 	var c cursor
 	if err != nil || len(text) > maxCursor || json.Unmarshal(decoded, &c) != nil || c.ID < 1 || strings.Contains(c.Key, "\x00") {

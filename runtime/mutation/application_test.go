@@ -12,9 +12,9 @@ import (
 	"fastgo/cmd"
 )
 
-// resources are those of the application that is mutated. Together they have
-// every access, a parent that is owned and one that is public, references to
-// rows of each kind, and every rule that a field can have.
+// resources are the resources of the mutated application. Together they have every
+// access mode, an owned and a public parent, references to rows of each kind, and
+// every rule of a field.
 func resources() []string {
 	return []string{
 		"Category name:string:unique:sort --role admin",
@@ -34,7 +34,7 @@ func resources() []string {
 // overlay shows them.
 type application struct{ dir, tests string }
 
-// write writes the application.
+// write generates the application.
 func write(t *testing.T) application {
 	t.Helper()
 	a := application{filepath.Join(t.TempDir(), "blog"), t.TempDir()}
@@ -54,8 +54,8 @@ func fastgo(t *testing.T, args ...string) {
 	}
 }
 
-// build compiles the tests of packages. What is built does not depend on the
-// folder, so that the next run finds much of it in the cache.
+// build compiles the tests of packages. The build does not depend on the directory,
+// so that the next run can use the cache.
 func (a application) build(t *testing.T, overlay, to string, packages ...string) {
 	t.Helper()
 	args := []string{"test", "-c", "-o", to, "-overlay", overlay, "-vet=off", "-trimpath", "-gcflags=./...=-N -l", "-ldflags=-s -w"}
@@ -66,8 +66,7 @@ func (a application) build(t *testing.T, overlay, to string, packages ...string)
 	}
 }
 
-// run runs the tests of a package, which were built to a file, with the mutant
-// of the number; 0 is none.
+// run executes a test binary with a mutant by number; 0 is none.
 func (a application) run(binary, pkg, database string, mutant string) (said string, err error) {
 	program := exec.Command(binary, "-test.failfast", "-test.timeout=1m")
 	program.Dir = filepath.Join(a.dir, filepath.FromSlash(pkg))
@@ -82,12 +81,12 @@ const (
 	mutantVariable   = "FASTGO_MUTANT"
 )
 
-// binary is where build puts the tests of a package.
+// binary returns the path of the test binary of a package.
 func (a application) binary(pkg string) string {
 	return filepath.Join(a.tests, filepath.Base(pkg)+".test")
 }
 
-// packages are those whose tests are run.
+// packages returns the packages whose tests are run.
 func (a application) packages(mutants []mutant) []string {
 	var all []string
 	for _, m := range mutants {

@@ -1,5 +1,4 @@
-// Package mutation is the proof that the tests of a written application can
-// fail: it puts one fault at a time into what fastgo writes, and the tests that
-// fastgo writes beside it have to find each. It holds nothing else, and no
-// application gets a copy of it.
+// Package mutation proves that generated tests can fail: it adds one fault at a
+// time to generated code, and the generated tests must detect it. It contains only
+// tests and is not copied to applications.
 package mutation

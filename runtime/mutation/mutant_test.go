@@ -17,14 +17,14 @@ type mutant struct {
 	postgres bool // SQLite would not show it
 }
 
-// An edit puts a text in the place of another one in a file of the application.
-// It is the first that stands behind at; where at is empty, the only one.
+// An edit replaces text in a file of the application: the first occurrence after at,
+// or the only one if at is empty.
 type edit struct{ file, at, old, new string }
 
-// A fault is the name of a mutant and its edit, but for the file.
+// A fault is the name of a mutant and its edit, without the file.
 type fault struct{ name, at, old, new string }
 
-// in makes mutants of the faults of one file.
+// in returns mutants for the faults of one file.
 func in(file, tests string, faults ...fault) []mutant {
 	var all []mutant
 	for _, f := range faults {
@@ -33,7 +33,7 @@ func in(file, tests string, faults ...fault) []mutant {
 	return all
 }
 
-// onPostgres marks mutants that SQLite would not show.
+// onPostgres marks mutants that can only be detected on PostgreSQL.
 func onPostgres(all []mutant) []mutant {
 	for i := range all {
 		all[i].postgres = true
@@ -41,20 +41,20 @@ func onPostgres(all []mutant) []mutant {
 	return all
 }
 
-// find returns where the old text stands in a source.
+// find returns the position of the old text in a source.
 func (e edit) find(source string) (begin, end int, err error) {
 	if n := strings.Count(source, e.at); e.at != "" && n != 1 {
-		return 0, 0, fmt.Errorf("%s: %q stands there %d times", e.file, e.at, n)
+		return 0, 0, fmt.Errorf("%s: %q occurs %d times", e.file, e.at, n)
 	}
 	begin = strings.Index(source, e.at) + len(e.at)
 	if n := strings.Count(source[begin:], e.old); n == 0 || n > 1 && e.at == "" {
-		return 0, 0, fmt.Errorf("%s: %q stands there %d times", e.file, e.old, n)
+		return 0, 0, fmt.Errorf("%s: %q occurs %d times", e.file, e.old, n)
 	}
 	begin += strings.Index(source[begin:], e.old)
 	return begin, begin + len(e.old), nil
 }
 
-// path is the file of the application that the edit changes.
+// path returns the file that the edit changes.
 func (e edit) path(t *testing.T, a application) string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(a.dir, filepath.FromSlash(e.file)))
@@ -65,7 +65,7 @@ func (e edit) path(t *testing.T, a application) string {
 	return files[0]
 }
 
-// sources are the files with the edits of the mutant.
+// sources returns the files with the edits of the mutant.
 func (m mutant) sources(t *testing.T, a application) map[string]string {
 	t.Helper()
 	sources := map[string]string{}
@@ -81,8 +81,7 @@ func (m mutant) sources(t *testing.T, a application) map[string]string {
 	return sources
 }
 
-// overlay writes what shows these sources to the go command in the place of
-// those in the folder.
+// overlay writes an overlay that replaces files by these sources for the go command.
 func overlay(t *testing.T, sources map[string]string) string {
 	t.Helper()
 	temp := t.TempDir()

@@ -1,6 +1,7 @@
 package mutation
 
 import (
+	"cmp"
 	"maps"
 	"os"
 	"path/filepath"
@@ -10,10 +11,10 @@ import (
 	"testing"
 )
 
-// mutants are all of them. Some faults are left out, since no test of the
-// application could find them:
-//   - format and maxLength of a uuid, a phone, a color, an ip and a time, whose pattern
-//     says as much, and the pattern of a money, which is that of its type.
+// mutants returns all mutants. These faults are left out, because no test of the
+// application could detect them:
+//   - format and maxLength of a uuid, phone, color, ip and time, which their pattern
+//     implies, and the pattern of money, which is that of its type.
 //
 // A handler that takes the user does not compile with the API in the place of a guard.
 func mutants() []mutant {
@@ -25,8 +26,8 @@ func mutants() []mutant {
 	)
 }
 
-// share is which part of them an ordinary run tries: each eighth and those that
-// need PostgreSQL, or every one where FASTGO_MUTANTS is all.
+// share returns the fraction to run: every eighth mutant and those that need
+// PostgreSQL, or all if FASTGO_MUTANTS is all.
 func share() int {
 	if os.Getenv("FASTGO_MUTANTS") == "all" {
 		return 1
@@ -67,7 +68,7 @@ func TestEveryMutantIsKilled(t *testing.T) {
 				a.build(t, overlay(t, faulty), binary, m.tests)
 			}
 			said, err := a.run(binary, m.tests, database, strconv.Itoa(number))
-			killer := failedTest.FindString(said)
+			killer := cmp.Or(failedCheck.FindString(said), failedTest.FindString(said))
 			switch {
 			case err == nil:
 				t.Errorf("survives the tests of %s: %+v", m.tests, m.edits)
@@ -79,14 +80,17 @@ func TestEveryMutantIsKilled(t *testing.T) {
 	}
 }
 
-// failedTest finds the test that has found a fault.
-var failedTest = regexp.MustCompile(`--- FAIL: \S+|panic: .*`)
+// failedTest and failedCheck find the test that has found a fault, and the check in it.
+var (
+	failedTest  = regexp.MustCompile(`--- FAIL: \S+|panic: .*`)
+	failedCheck = regexp.MustCompile(`--- FAIL: \S+/\S+`)
+)
 
 func TestEveryFaultHasANameAndAPlace(t *testing.T) {
 	a, known := write(t), map[string]bool{}
 	for _, m := range mutants() {
 		if known[m.name] {
-			t.Errorf("%q stands there twice", m.name)
+			t.Errorf("%q occurs twice", m.name)
 		}
 		known[m.name] = true
 		for _, e := range m.edits {

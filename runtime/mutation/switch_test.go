@@ -12,9 +12,9 @@ import (
 	"testing"
 )
 
-// A mutant whose fault lies within a function is not built by itself, which
-// takes seconds. The function gets a copy with the fault, and calls the copy
-// when the environment names the mutant's number:
+// A mutant whose fault is inside a function is not built separately, which would
+// take seconds. The function gets a copy with the fault, and calls it if the
+// environment contains the number of the mutant:
 //
 //	func now() time.Time {
 //		if mutant == "7" {
@@ -28,8 +28,8 @@ type variation struct {
 	text       string
 }
 
-// switches returns the sources in which functions call their copies, and the
-// numbers of the mutants that these are.
+// switches returns the sources whose functions call their copies, and the numbers
+// of these mutants.
 func switches(t *testing.T, a application, mutants []mutant) (sources map[string]string, numbers map[int]bool) {
 	t.Helper()
 	variations := map[string][]variation{}
@@ -53,8 +53,8 @@ func switches(t *testing.T, a application, mutants []mutant) (sources map[string
 	return sources, numbers
 }
 
-// withCopies returns the source with the copies of its functions, and the
-// numbers of the variations that lie within one.
+// withCopies returns the source with copies of its functions, and the numbers of the
+// variations inside functions.
 func withCopies(t *testing.T, source string, variations []variation) (pkg, changed string, numbers []int) {
 	t.Helper()
 	files := token.NewFileSet()
@@ -87,7 +87,7 @@ func withCopies(t *testing.T, source string, variations []variation) (pkg, chang
 	return file.Name.Name, changed, numbers
 }
 
-// nameAll gives names to the parameters that have none.
+// nameAll names unnamed parameters.
 func nameAll(fields *ast.FieldList, prefix string) {
 	if fields == nil {
 		return
@@ -104,14 +104,14 @@ func nameAll(fields *ast.FieldList, prefix string) {
 	}
 }
 
-// signature writes what stands before the body of a function.
+// signature returns the code before the body of a function.
 func signature(t *testing.T, f *ast.FuncDecl) string {
 	var b strings.Builder
 	must(t, format.Node(&b, token.NewFileSet(), &ast.FuncDecl{Recv: f.Recv, Name: f.Name, Type: f.Type}))
 	return b.String()
 }
 
-// call writes the call of a function's copy with the same arguments.
+// call returns a call of a function's copy with the same arguments.
 func call(f *ast.FuncDecl, name string) string {
 	if f.Recv != nil {
 		name = f.Recv.List[0].Names[0].Name + "." + name

@@ -1,4 +1,4 @@
-// Package app is the application: what it is made of, and the API that it serves. Each package below it is a part of that API.
+// Package app wires the application together and registers its routes. Each subpackage implements a part of the API.
 package app
 
 import (

@@ -21,7 +21,7 @@ import (
 const body = `{"title":"A post like many others","body":"Some words that say what the post is about, and some more that do not.","published":true}`
 
 // The rival answers like the generated operations, whatever they are asked.
-func TestRivalAnswersAlike(t *testing.T) {
+func TestRivalBehavesTheSame(t *testing.T) {
 	generated, byHand, token := start(t)
 	for name, request := range map[string]struct{ method, path, token, media, body string }{
 		"a row":                  {method: "GET", path: "/api/posts/1"},

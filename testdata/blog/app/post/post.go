@@ -12,6 +12,9 @@ type Post struct {
 	UpdatedAt time.Time `json:"updated_at"`
 }
 
+// TableName returns the name of the table.
+func (Post) TableName() string { return "posts" }
+
 // Fields are the fields that a client may set.
 type Fields struct {
 	Title     string `json:"title" minLength:"1" maxLength:"200"`

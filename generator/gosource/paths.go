@@ -1,0 +1,30 @@
+package gosource
+
+import (
+	"go/ast"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// sameModule reports whether two paths agree up to the folder app of the module.
+func sameModule(a, b string) bool {
+	module, _, _ := strings.Cut(b, "/app/")
+	rest, has := strings.CutPrefix(a, module)
+	return has && strings.HasPrefix(rest, "/")
+}
+
+func importPath(spec *ast.ImportSpec) string {
+	unquoted, err := strconv.Unquote(spec.Path.Value)
+	if err != nil {
+		return ""
+	}
+	return unquoted
+}
+
+func localName(spec *ast.ImportSpec) string {
+	if spec.Name != nil {
+		return spec.Name.Name
+	}
+	return path.Base(importPath(spec))
+}

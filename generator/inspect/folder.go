@@ -1,0 +1,180 @@
+package inspect
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// An UnreadableError says where code is that cannot be read.
+type UnreadableError struct{ Place, Reason string }
+
+func (e *UnreadableError) Error() string { return e.Place + ": " + e.Reason }
+
+// A folder is the declarations of a package that matter here.
+type folder struct {
+	set     *token.FileSet
+	structs map[string]*ast.StructType
+	tables  map[string]string
+	setters []*ast.FuncDecl // SetDefaults of Fields
+	files   []*ast.File
+}
+
+// parseFolder parses the files of a folder, tests aside, whose text is wanted.
+func parseFolder(app fs.FS, dir string, wanted func(src string) bool) (*folder, error) {
+	entries, err := fs.ReadDir(app, dir)
+	if err != nil {
+		return nil, err
+	}
+	p := &folder{set: token.NewFileSet(), structs: map[string]*ast.StructType{}, tables: map[string]string{}}
+	seen := false
+	for _, e := range entries {
+		if path.Ext(e.Name()) != ".go" || strings.HasSuffix(e.Name(), "_test.go") {
+			continue
+		}
+		seen = true
+		src, err := fs.ReadFile(app, path.Join(dir, e.Name()))
+		if err != nil {
+			return nil, err
+		}
+		if !wanted(string(src)) {
+			continue
+		}
+		tree, err := parser.ParseFile(p.set, path.Join(dir, e.Name()), src, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, &UnreadableError{path.Join(dir, e.Name()), fmt.Sprintf("it does not parse: %v", err)}
+		}
+		p.files = append(p.files, tree)
+		p.collect(tree)
+	}
+	if !seen {
+		return nil, fs.ErrNotExist
+	}
+	return p, nil
+}
+
+func (p *folder) collect(tree *ast.File) {
+	for _, d := range tree.Decls {
+		switch d := d.(type) {
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				if t, ok := spec.(*ast.TypeSpec); ok {
+					if s, ok := t.Type.(*ast.StructType); ok {
+						p.structs[t.Name.Name] = s
+					}
+				}
+			}
+		case *ast.FuncDecl:
+			switch d.Name.Name {
+			case "SetDefaults":
+				p.setters = append(p.setters, d)
+			case "TableName":
+				if table, ok := returned(d); ok {
+					p.tables[receiver(d)] = table
+				}
+			}
+		}
+	}
+}
+
+func (p *folder) place(pos token.Pos) token.Position {
+	at := p.set.Position(pos)
+	at.Column = 0
+	return at
+}
+
+// members are those of one line of a struct, which may name several.
+func (p *folder) members(f *ast.Field) ([]Member, error) {
+	m := Member{Line: p.place(f.Pos()).Line}
+	if f.Tag != nil {
+		tag, err := strconv.Unquote(f.Tag.Value)
+		if err != nil {
+			return nil, &UnreadableError{p.place(f.Pos()).String(), "a struct tag that is no string"}
+		}
+		m.Tag = reflect.StructTag(tag)
+	}
+	t := f.Type
+	if star, ok := t.(*ast.StarExpr); ok {
+		t, m.Optional = star.X, true
+	}
+	m.Type = typeText(t)
+	var all []Member
+	for _, name := range f.Names {
+		m.Name = name.Name
+		all = append(all, m)
+	}
+	return all, nil
+}
+
+// typeText writes a type as gofmt does, as far as rows have them.
+func typeText(t ast.Expr) string {
+	switch t := t.(type) {
+	case *ast.Ident:
+		return t.Name
+	case *ast.SelectorExpr:
+		return typeText(t.X) + "." + t.Sel.Name
+	case *ast.IndexExpr:
+		return typeText(t.X) + "[" + typeText(t.Index) + "]"
+	case *ast.ArrayType:
+		return "[]" + typeText(t.Elt)
+	}
+	return fmt.Sprintf("%T", t)
+}
+
+// defaults are the members that SetDefaults assigns.
+func (p *folder) defaults() []string {
+	var all []string
+	for _, f := range p.setters {
+		ast.Inspect(f.Body, func(n ast.Node) bool {
+			if assign, ok := n.(*ast.AssignStmt); ok {
+				for _, left := range assign.Lhs {
+					if sel, ok := left.(*ast.SelectorExpr); ok {
+						all = append(all, sel.Sel.Name)
+					}
+				}
+			}
+			return true
+		})
+	}
+	return all
+}
+
+// receiver is the type that a method belongs to.
+func receiver(f *ast.FuncDecl) string {
+	if f.Recv == nil || len(f.Recv.List) != 1 {
+		return ""
+	}
+	t := f.Recv.List[0].Type
+	if star, ok := t.(*ast.StarExpr); ok {
+		t = star.X
+	}
+	return typeText(t)
+}
+
+// returned is the literal that a function returns, if that is all it does.
+func returned(f *ast.FuncDecl) (string, bool) {
+	if f.Body == nil || len(f.Body.List) != 1 {
+		return "", false
+	}
+	r, ok := f.Body.List[0].(*ast.ReturnStmt)
+	if !ok || len(r.Results) != 1 {
+		return "", false
+	}
+	return literal(r.Results[0])
+}
+
+// literal is the value of a string literal.
+func literal(e ast.Expr) (string, bool) {
+	l, ok := e.(*ast.BasicLit)
+	if !ok || l.Kind != token.STRING {
+		return "", false
+	}
+	text, err := strconv.Unquote(l.Value)
+	return text, err == nil
+}
