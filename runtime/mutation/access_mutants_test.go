@@ -111,7 +111,7 @@ func referenceMutants() []mutant {
 		),
 		in("internal/web/references.go", "./app/task",
 			fault{"no reference is checked", "", `r.id == 0 || r.id == r.before`, `true`},
-			fault{"a reference is checked at its first use only", "", `r.id == r.before`, `r.old != 0`},
+			fault{"a reference is checked at its first use only", "", `r.id == r.before`, `r.before != 0`},
 		),
 		in("internal/web/references.go", "./app/post",
 			fault{"the deletion of what is referred to is a 422", "", `method == http.MethodDelete`, `false`},
