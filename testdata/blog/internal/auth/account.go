@@ -17,7 +17,7 @@ func (u *Users) me(_ context.Context, user *User, _ *struct{}) (*body[*User], er
 	return &body[*User]{user}, nil
 }
 
-// profilePatch ignores unknown members, as every body of the module does.
+// profilePatch ignores unknown members, like every body in this package.
 type profilePatch struct{ web.MergePatch[Profile] }
 
 // Schema describes the body.
@@ -44,7 +44,7 @@ func (u *Users) changeProfile(ctx context.Context, user *User, in *body[profileP
 	return &body[*User]{user}, err
 }
 
-// profileColumns are the columns that users may write.
+// profileColumns returns the columns that users may change.
 func profileColumns(tx *gorm.DB) ([]string, error) {
 	statement := &gorm.Statement{DB: tx}
 	if err := statement.Parse(&Profile{}); err != nil {
@@ -102,8 +102,7 @@ func (u *Users) changePassword(ctx context.Context, user *User, in *body[passwor
 	return &body[*LoginAnswer]{answer}, nil
 }
 
-// newPassword judges and hashes a password; field is the member that the
-// client has sent it in.
+// newPassword validates and hashes a password. Errors name the given field.
 func (u *Users) newPassword(ctx context.Context, field, plain, email string) (string, error) {
 	if err := checkPassword(plain, email, u.options.PasswordMinLength); err != nil {
 		return "", web.Invalid(web.FieldError{Field: field, Message: err.Error()})
@@ -112,8 +111,8 @@ func (u *Users) newPassword(ctx context.Context, field, plain, email string) (st
 	return hash, busy(err)
 }
 
-// setPassword stores a hash and ends every session and mailed link. It is a
-// 409 when another change won since the user was read.
+// setPassword stores a hash and revokes every session and mailed link. It returns a 409 if the password was changed
+// since the user was read.
 func (u *Users) setPassword(tx *gorm.DB, user *User, hash string) error {
 	set := tx.Model(&User{}).Where("id = ? AND auth_epoch = ?", user.ID, user.AuthEpoch).Updates(map[string]any{
 		"password_hash": hash, "auth_epoch": user.AuthEpoch + 1,

@@ -1,5 +1,5 @@
-// Package auth is who the users are and what proves it: accounts, sessions,
-// tokens, passwords, and the guard that gives a handler its current user.
+// Package auth manages users and authenticates them: accounts, sessions, tokens, passwords, and the guard that passes
+// the current user to a handler.
 package auth
 
 import (
@@ -19,8 +19,8 @@ import (
 
 // Options are the settings of authentication.
 type Options struct {
-	Name                 string   // audience of the tokens; the application's name in mails and on pages
-	URL                  string   // issuer of the tokens
+	Name                 string   // audience of tokens; name in emails and on pages
+	URL                  string   // issuer of tokens
 	Keys                 [][]byte // the first signs tokens, all verify them
 	Algorithm            string   // HS256, HS384 or HS512
 	AccessTTL            time.Duration
@@ -31,10 +31,10 @@ type Options struct {
 	RequireVerifiedEmail bool
 	ResetURL             string // page for a new password; the token is appended as a fragment
 	VerifyURL            string // page that verifies an address; as above
-	LimitNetworks        bool   // limit what one network requests of register, forgot, resend and mailed tokens
+	LimitNetworks        bool   // throttle registrations, mail requests and token guesses per network
 }
 
-// Users is the auth module of an application.
+// Users is the authentication module.
 type Users struct {
 	server  *web.Server
 	options Options
@@ -45,8 +45,8 @@ type Users struct {
 	now     func() time.Time
 }
 
-// New returns the auth module, whose mails the outbox sends. Routes adds its
-// operations to the server, Run deletes what has expired.
+// New returns the module and registers its mails with the outbox. Routes adds its operations to the server; Run
+// deletes expired rows.
 func New(server *web.Server, o Options, db *gorm.DB, box *outbox.Outbox, log *slog.Logger) *Users {
 	now := func() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
 	u := &Users{
@@ -57,20 +57,20 @@ func New(server *web.Server, o Options, db *gorm.DB, box *outbox.Outbox, log *sl
 	return u
 }
 
-// body is an input or an answer that is nothing but a body.
+// body is an input or output that consists of a body only.
 type body[T any] struct{ Body T }
 
-// unauthorized is the one answer to whoever does not prove who he is.
+// unauthorized is the 401 for requests without valid credentials.
 func unauthorized(message string) *web.Error {
 	return web.NewError(http.StatusUnauthorized, message).WithHeader("WWW-Authenticate", "Bearer")
 }
 
-// invalidToken is the one answer to a token of a mailed link that is not good.
+// invalidToken is the 400 for any invalid token from a mailed link.
 func invalidToken() *web.Error {
 	return web.NewError(http.StatusBadRequest, "The link is invalid or has expired").WithCode("INVALID_TOKEN")
 }
 
-// busy turns the lack of a place to hash in into a 503.
+// busy turns errBusy into a 503.
 func busy(err error) error {
 	if errors.Is(err, errBusy) {
 		return web.NewError(http.StatusServiceUnavailable, "Too many logins at once, try again").WithHeader("Retry-After", "3")
@@ -80,7 +80,7 @@ func busy(err error) error {
 
 func (u *Users) query(ctx context.Context) *gorm.DB { return u.db.WithContext(ctx) }
 
-// Run deletes expired rows, hourly, until the context ends. Any number of replicas may run it.
+// Run deletes expired rows every hour until the context ends. Any number of replicas may run it.
 func (u *Users) Run(ctx context.Context) error {
 	hour := time.NewTicker(time.Hour)
 	defer hour.Stop()
@@ -105,8 +105,8 @@ func (u *Users) prune(ctx context.Context) error {
 	)
 }
 
-// SeedUser returns the id of a user to own seeded rows: the first there is, or else seed@example.com, whose password
-// nobody knows: it can be set by a mail to that address.
+// SeedUser returns the ID of a user that can own development data: the first one, or a new seed@example.com. Nobody
+// knows the password of that account; it can be reset by mail.
 func SeedUser(tx *gorm.DB) (id int64, err error) {
 	var ids []int64
 	if err := tx.Model(&User{}).Order("id").Limit(1).Pluck("id", &ids).Error; err != nil {
@@ -124,7 +124,7 @@ func SeedUser(tx *gorm.DB) (id int64, err error) {
 	return user.ID, err
 }
 
-// notFoundIs replaces the error of a missing row.
+// notFoundIs replaces gorm.ErrRecordNotFound.
 func notFoundIs(err, instead error) error {
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return instead

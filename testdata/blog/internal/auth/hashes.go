@@ -11,7 +11,7 @@ import (
 	"golang.org/x/crypto/bcrypt"
 )
 
-// argon2Params are the costs of a hash.
+// argon2Params are the cost parameters of a hash.
 type argon2Params struct {
 	memory  uint32 // KiB
 	time    uint32
@@ -23,21 +23,20 @@ const (
 	keyLength  = 32
 )
 
-// currentParams follow the OWASP Password Storage Cheat Sheet. Hashes with
-// others are replaced when their user logs in.
+// currentParams follow the OWASP Password Storage Cheat Sheet. Hashes with other parameters are replaced at the next
+// login.
 func currentParams() argon2Params {
 	return argon2Params{memory: 19456, time: 2, threads: 1}
 }
 
-// bounded refuses stored costs that would exhaust the machine, in case somebody
-// could write to the users table.
+// bounded reports whether the parameters are affordable, in case someone tampers with the users table.
 func (p argon2Params) bounded() bool {
 	return 8 <= p.memory && p.memory <= 64*1024 &&
 		1 <= p.time && p.time <= 10 &&
 		1 <= p.threads && p.threads <= 4
 }
 
-// argon2Hash is a PHC string of argon2id, version 0x13 (RFC 9106).
+// argon2Hash is an argon2id hash, version 0x13 (RFC 9106), as a PHC string.
 type argon2Hash struct {
 	argon2Params
 	salt, key []byte
@@ -51,7 +50,7 @@ func newArgon2Hash(password string) argon2Hash {
 	return h
 }
 
-// dummyHash costs what a current hash costs and matches no password.
+// dummyHash costs as much as a current hash and matches no password.
 func dummyHash() string {
 	return argon2Hash{currentParams(), make([]byte, saltLength), make([]byte, keyLength)}.String()
 }
@@ -99,8 +98,7 @@ const (
 	bcryptMaxSize = 72 // bytes of a password; bcrypt ignores the rest
 )
 
-// bcryptHash is a hash that came with an imported account. It is never made
-// here, and replaced when its user logs in.
+// bcryptHash is the hash of an imported account. It is replaced at the next login.
 type bcryptHash string
 
 func parseBcrypt(stored string) (bcryptHash, bool) {
@@ -116,8 +114,7 @@ func parseBcrypt(stored string) (bcryptHash, bool) {
 	return bcryptHash(stored), err == nil && cost <= bcryptMaxCost
 }
 
-// matches refuses a password of which bcrypt would ignore the end, after the
-// same work as for any other.
+// matches rejects passwords that bcrypt would truncate, after the same work as for others.
 func (h bcryptHash) matches(password string) bool {
 	whole := len(password) <= bcryptMaxSize
 	if !whole {

@@ -10,7 +10,7 @@ import (
 	"example.com/blog/internal/web"
 )
 
-// wrongPassword is the one answer to a login that fails, whatever the reason.
+// wrongPassword is the message for every failed login, whatever the reason.
 const wrongPassword = "Incorrect email or password"
 
 type registration struct {
@@ -35,8 +35,7 @@ func emailTaken() *web.Error {
 	return web.NewError(http.StatusBadRequest, "Email already registered").WithCode("EMAIL_ALREADY_REGISTERED")
 }
 
-// credentials are what a login sends. The OAuth clients call the address a
-// username.
+// credentials are the body of a login. OAuth clients call the email address username.
 type credentials struct {
 	_        struct{} `additionalProperties:"true"`
 	Email    string   `json:"email,omitempty" required:"false" example:"john@example.com"`
@@ -56,8 +55,8 @@ func (u *Users) login(ctx context.Context, in *body[credentials]) (*body[*LoginA
 	return &body[*LoginAnswer]{answer}, err
 }
 
-// signIn checks a password and opens a session. The attempt is counted before
-// anything else, and an unknown address costs as much as a known one.
+// signIn checks a password and opens a session. It counts the attempt first, and takes as long for an unknown address
+// as for a known one.
 func (u *Users) signIn(ctx context.Context, email, password string) (*LoginAnswer, error) {
 	parsed, malformed := parseEmail(email)
 	if malformed == nil {
@@ -97,8 +96,7 @@ func (u *Users) signIn(ctx context.Context, email, password string) (*LoginAnswe
 	return answer, err
 }
 
-// rehash stores the password under the present parameters, unless it has
-// changed since it was checked.
+// rehash stores the password with the current parameters unless it was changed meanwhile.
 func (u *Users) rehash(ctx context.Context, user *User, password string) error {
 	hash, err := hashPassword(ctx, password)
 	if err != nil {

@@ -15,17 +15,17 @@ import (
 	"example.com/blog/internal/outbox"
 )
 
-// The mails of this package: the names of their templates. For the first two it is the purpose of a token, too.
+// The templates of this package. The first two are also the purposes of one-time tokens.
 const (
 	mailVerify = "verify"
 	mailReset  = "reset"
 	mailNotice = "password_changed"
 )
 
-// mailsPerHour is how many mails with a link an address gets, since anybody may ask for them.
+// mailsPerHour limits the mails with a link to one address, because anybody can request them.
 const mailsPerHour = 5
 
-// registerMails tells the outbox how to compose the mails of this package: when they are sent, so that the outbox holds no
+// registerMails registers functions that compose the mails when they are sent, so that the outbox never contains a
 // token.
 func (u *Users) registerMails(box *outbox.Outbox) {
 	box.Compose(mailVerify, u.composeLink)
@@ -34,8 +34,8 @@ func (u *Users) registerMails(box *outbox.Outbox) {
 	box.Limit(mailsPerHour, mailVerify, mailReset)
 }
 
-// mailData is what the templates may use. Name was written by a person who need not own the address: the templates leave it
-// out, so that nobody can have the application mail their words to a stranger.
+// mailData is the data of the templates. They do not print Name: anybody can register with the address of a stranger,
+// who would get that text from us.
 type mailData struct {
 	App     string
 	Name    string // the user's name
@@ -73,7 +73,7 @@ func (u *Users) composeNotice(tx *gorm.DB, row outbox.Row) (mail.Message, error)
 	return mail.Render(row.Template, mailData{App: u.options.Name, Name: user.Name})
 }
 
-// recipient returns the active user of an address, locked; outbox.ErrUnwanted where there is none, which nobody is told.
+// recipient locks and returns the active user with the address, or outbox.ErrUnwanted.
 func recipient(tx *gorm.DB, address string) (*User, error) {
 	var user User
 	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&user, "email = ? AND is_active", address).Error
@@ -87,8 +87,8 @@ func inWords(d time.Duration) string {
 	return fmt.Sprintf("%d hours", int(d.Hours()))
 }
 
-// oneTimeToken is the token of a mailed link. It is good for one purpose, one
-// user, and as long as the user has the address that it was mailed to.
+// oneTimeToken is the token of a mailed link. It is valid for one purpose and one user, while the user keeps the
+// address that it was sent to.
 type oneTimeToken struct {
 	Hash      string `gorm:"primaryKey"` // SHA-256: the token itself is only in the mail
 	Purpose   string
@@ -97,7 +97,7 @@ type oneTimeToken struct {
 	ExpiresAt int64 // Unix milliseconds
 }
 
-// lifetime is how long a token is good.
+// lifetime returns how long a token is valid.
 func lifetime(purpose string) time.Duration {
 	if purpose == mailReset {
 		return 30 * time.Minute
@@ -105,8 +105,7 @@ func lifetime(purpose string) time.Duration {
 	return 24 * time.Hour
 }
 
-// issueToken makes a token of 256 random bits. The older one of the same
-// purpose is dead.
+// issueToken creates a token of 256 random bits and revokes the previous one with the same purpose.
 func (u *Users) issueToken(tx *gorm.DB, purpose string, user *User) (string, error) {
 	if err := tx.Delete(&oneTimeToken{}, "user_id = ? AND purpose = ?", user.ID, purpose).Error; err != nil {
 		return "", err
@@ -120,8 +119,7 @@ func (u *Users) issueToken(tx *gorm.DB, purpose string, user *User) (string, err
 	}).Error
 }
 
-// holder returns the user of a token, which stays good; INVALID_TOKEN when it
-// is not.
+// holder returns the user of a token without consuming it, or INVALID_TOKEN.
 func (u *Users) holder(db *gorm.DB, purpose, token string) (*User, error) {
 	var user User
 	err := db.
@@ -135,9 +133,8 @@ func (u *Users) holder(db *gorm.DB, purpose, token string) (*User, error) {
 	return &user, nil
 }
 
-// spend uses a token up, within the transaction that does what it is for. Of
-// many at once the DELETE lets one through. The user is locked before the token
-// is, in the order in which setPassword takes them.
+// spend consumes a token in the transaction that uses it: of concurrent requests, the DELETE lets one through. It
+// locks the user before the token, in the same order as setPassword.
 func (u *Users) spend(tx *gorm.DB, purpose, token string) (*User, error) {
 	locked := tx.Clauses(clause.Locking{Strength: "UPDATE", Table: clause.Table{Name: "users"}})
 	user, err := u.holder(locked, purpose, token)

@@ -14,7 +14,7 @@ import (
 
 var sessionIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{16,64}$`)
 
-// payload is the claims set of both kinds of token. Dates are Unix seconds.
+// payload is the claims set of both kinds of token. Times are Unix seconds.
 type payload struct {
 	Issuer     string `json:"iss"`
 	Audience   string `json:"aud"`
@@ -26,14 +26,13 @@ type payload struct {
 	Generation *int64 `json:"gen,omitempty"` // refresh tokens only
 }
 
-// UnmarshalJSON refuses what encoding/json would let through: unknown members,
-// and members that stand twice or in other letters.
+// UnmarshalJSON rejects unknown and repeated members and wrong case, which encoding/json accepts.
 func (p *payload) UnmarshalJSON(raw []byte) error {
 	type members payload // without this method
 	return json.Unmarshal(raw, (*members)(p), json.RejectUnknownMembers(true))
 }
 
-// Validate is called by the parser after its own checks of iss, aud, exp and iat.
+// Validate implements jwt.ClaimsValidator. The parser has checked iss, aud, exp and iat.
 func (p *payload) Validate() error {
 	switch {
 	case p.IssuedAt < 1:
@@ -70,7 +69,7 @@ func (p *payload) GetIssuedAt() (*jwt.NumericDate, error)       { return date(p.
 func (p *payload) GetExpirationTime() (*jwt.NumericDate, error) { return date(p.ExpiresAt), nil }
 func (p *payload) GetNotBefore() (*jwt.NumericDate, error)      { return nil, nil }
 
-// date returns nil for a claim that is missing.
+// date returns nil for a missing claim.
 func date(seconds int64) *jwt.NumericDate {
 	if seconds == 0 {
 		return nil
@@ -78,11 +77,11 @@ func date(seconds int64) *jwt.NumericDate {
 	return jwt.NewNumericDate(time.Unix(seconds, 0))
 }
 
-// maxVerified is how many tokens each of the two generations holds: together a few megabytes.
+// maxVerified is how many tokens each of the two generations holds, a few megabytes together.
 const maxVerified = 4096
 
-// verified remembers what access tokens with a good signature say. It never says that a token is still good: that takes the
-// time and the session. When one generation is full the older one is dropped.
+// verified caches the claims of access tokens with a valid signature. Whether a token is still valid depends on the
+// time and the session. When one generation is full, the older one is dropped.
 type verified struct {
 	mutex      sync.Mutex
 	young, old map[string]*payload // by the whole token; nobody changes a payload

@@ -39,7 +39,7 @@ type mailRequest struct {
 	Email string   `json:"email" example:"john@example.com"`
 }
 
-// Message is an answer in words.
+// Message is a response in words.
 type Message struct {
 	Message string `json:"message" example:"The password is set, you can log in with it"`
 }
@@ -58,8 +58,7 @@ func (u *Users) resendVerification(ctx context.Context, in *body[mailRequest]) (
 	return &body[Message]{Message{"If an account has still to verify this address, a mail with a link is on its way"}}, nil
 }
 
-// requestMail does the same work for every address: the account is looked up
-// later, by the worker.
+// requestMail does the same for every address: the account is looked up when the mail is sent.
 func (u *Users) requestMail(ctx context.Context, action, template, address string) error {
 	if err := u.throttleNetwork(ctx, action, mostRequests); err != nil {
 		return err
@@ -76,7 +75,7 @@ type mailedToken struct {
 	Token string   `json:"token" example:"cYeGBFZM3nqk0b5T" doc:"The token from the mail"`
 }
 
-// Validity is the answer about a token that is good.
+// Validity is the response to a valid token.
 type Validity struct {
 	Valid bool `json:"valid" example:"true"`
 }
@@ -98,7 +97,7 @@ type passwordReset struct {
 	NewPassword string   `json:"new_password,omitempty" required:"false" example:"correct horse battery" doc:"The password, where a client calls it so"`
 }
 
-// chosen returns the new password and the member that it came in.
+// chosen returns the new password and the name of its member.
 func (r passwordReset) chosen() (field, password string) {
 	if r.Password == "" && r.NewPassword != "" {
 		return "new_password", r.NewPassword
@@ -106,7 +105,7 @@ func (r passwordReset) chosen() (field, password string) {
 	return "password", r.Password
 }
 
-// resetPassword also verifies the address, since the token came by mail.
+// resetPassword also verifies the address, which the token was sent to.
 func (u *Users) resetPassword(ctx context.Context, in *body[passwordReset]) (*body[Message], error) {
 	if err := u.throttleNetwork(ctx, "token", mostGuesses); err != nil {
 		return nil, err

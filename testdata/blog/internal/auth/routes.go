@@ -14,11 +14,10 @@ import (
 	"example.com/blog/internal/web"
 )
 
-// maxBody limits a body of the auth module, in bytes.
+// maxBody is the size limit of bodies in this package, in bytes.
 const maxBody = 16 << 10
 
-// Routes adds the operations of the auth module, and the pages behind the
-// mailed links, to the server.
+// Routes adds the operations of this package and the pages of mailed links to the server.
 func (u *Users) Routes() {
 	u.describe()
 	u.loginRoutes()
@@ -72,9 +71,8 @@ func (u *Users) accountRoutes() {
 	Delete(guard, "/auth/sessions/{id}", u.endSession, web.Describe("endSession", "End a session of the current user"))
 }
 
-// describe adds to the API document what no type says: how to present a token,
-// so that the Authorize button of the documentation page logs in, and what the
-// module is for.
+// describe adds to the API document how to present a token, so that the Authorize button of the documentation page
+// works.
 func (u *Users) describe() {
 	token := u.server.Path("/auth/token")
 	document := u.server.API.OpenAPI()
@@ -91,11 +89,10 @@ func (u *Users) describe() {
 	document.Tags = append(document.Tags, &huma.Tag{Name: "auth", Description: "Accounts, and the passwords, sessions and tokens that prove whose they are."})
 }
 
-// limited marks operations that count attempts.
+// limited documents the 429 of operations that count attempts.
 func limited(op *huma.Operation) { web.Errors(http.StatusTooManyRequests)(op) }
 
-// describeOAuthForm describes the form of the token endpoint, and the errors
-// that a form is answered with.
+// describeOAuthForm documents the form of the token endpoint and its errors.
 func (u *Users) describeOAuthForm(op *huma.Operation) {
 	schemas := u.server.API.OpenAPI().Components.Schemas
 	op.RequestBody.Content[mediaForm] = &huma.MediaType{
@@ -114,7 +111,7 @@ func (u *Users) describeOAuthForm(op *huma.Operation) {
 //go:embed pages
 var pages embed.FS
 
-// pageData is what the pages may use.
+// pageData is the data of the pages.
 type pageData struct {
 	App       string
 	API       string // path of the API's auth operations
@@ -122,15 +119,15 @@ type pageData struct {
 	MinLength int // of a password
 }
 
-// pageRoutes serves the pages that AUTH_RESET_URL and AUTH_VERIFY_URL lead to
-// unless they are set. An application with pages of its own may delete them.
+// pageRoutes serves the default pages of AUTH_RESET_URL and AUTH_VERIFY_URL. Delete them if your application has its
+// own.
 func (u *Users) pageRoutes() {
 	u.servePage("/password/reset", "reset.html")
 	u.servePage("/verify-email", "verify.html")
 }
 
-// servePage serves a page whose script may call this server and nothing else.
-// It takes the token from the fragment of the address, which no browser sends.
+// servePage serves a page whose script may call only this server. It takes the token from the URL fragment, which
+// browsers do not send.
 func (u *Users) servePage(path, file string) {
 	page := template.Must(template.ParseFS(pages, "pages/layout.html", "pages/"+file))
 	data := pageData{App: u.options.Name, API: u.server.Path("/auth"), MinLength: max(u.options.PasswordMinLength, passwordMinLength)}

@@ -8,7 +8,7 @@ import (
 	"example.com/blog/internal/web"
 )
 
-// Session is a login as its user sees it.
+// Session is a login as shown to its user.
 type Session struct {
 	ID        string    `json:"id" example:"4PSVFJ7YKN2QHRWUXZ3MTDCBEA"`
 	CreatedAt time.Time `json:"created_at"`
@@ -19,7 +19,7 @@ type Session struct {
 	Current   bool      `json:"current" doc:"Whether this request belongs to it"`
 }
 
-// Sessions are all logins of a user.
+// Sessions are the logins of a user.
 type Sessions struct {
 	Items []Session `json:"items"`
 }
@@ -66,8 +66,7 @@ type logoutInput struct {
 	Body          *sessionEnd
 }
 
-// logout ends the session of the access token or, where that is missing or has
-// expired, of the refresh token.
+// logout ends the session of the access token or, if that is missing or expired, of the refresh token.
 func (u *Users) logout(ctx context.Context, in *logoutInput) (*struct{}, error) {
 	access, refresh := bearer(in.Authorization), ""
 	if in.Body != nil {
@@ -90,8 +89,7 @@ func (u *Users) logout(ctx context.Context, in *logoutInput) (*struct{}, error) 
 	return nil, ended.Error
 }
 
-// logoutAll takes no body, an empty one, null, or an object whose members are
-// ignored.
+// logoutAll accepts no body, an empty one, null, or an object, whose members it ignores.
 func (u *Users) logoutAll(ctx context.Context, user *User, _ *body[*map[string]any]) (*struct{}, error) {
 	return nil, u.query(ctx).Delete(&session{}, "user_id = ?", user.ID).Error
 }

@@ -37,7 +37,7 @@ type signingKey struct {
 	secret []byte
 }
 
-// claims are what a verified token says. Generation is that of a refresh token.
+// claims are the claims of a verified token. Only refresh tokens have a Generation.
 type claims struct {
 	UserID     int64
 	SessionID  string
@@ -106,8 +106,8 @@ func (t *tokens) sign(typ string, p *payload) (string, error) {
 	return token.SignedString(t.keys[0].secret)
 }
 
-// parseAccess verifies an access token. The same one comes with every request:
-// its signature is verified once, its claims are validated each time.
+// parseAccess verifies an access token. Clients send the same token many times: its signature is verified once, its
+// claims each time.
 func (t *tokens) parseAccess(raw string) (claims, error) {
 	if p, ok := t.verified.get(raw); ok && t.validator.Validate(p) == nil {
 		return p.claims()
@@ -148,8 +148,8 @@ func (t *tokens) parse(typ, raw string) (*payload, error) {
 	return p, nil
 }
 
-// verificationKey checks the header of a token. No member but alg, typ and kid
-// may be there, hence no crit that would have to be understood.
+// verificationKey checks the header of a token. It must consist of alg, typ and kid: with no crit, there is no
+// extension to understand.
 func (t *tokens) verificationKey(typ string, header map[string]any) ([]byte, error) {
 	if len(header) != 3 || header["typ"] != typ {
 		return nil, errors.New("the header is not of this kind of token")
