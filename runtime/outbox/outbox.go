@@ -75,9 +75,14 @@ type Outbox struct {
 	sender    mail.Sender
 	log       *slog.Logger
 	composers map[string]Composer
-	limited   []string // templates that limit counts
-	limit     int
+	limits    []limit
 	now       func() time.Time
+}
+
+// limit is how many mails of some templates, taken together, one address gets in an hour.
+type limit struct {
+	perHour   int64
+	templates []string
 }
 
 // New returns an outbox. The name of the application is the App of every template.
@@ -88,16 +93,22 @@ func New(app string, db *gorm.DB, sender mail.Sender, log *slog.Logger) *Outbox 
 // Compose sets the composer of a template. Without one, the template is rendered with the members of the payload.
 func (o *Outbox) Compose(template string, c Composer) { o.composers[template] = c }
 
-// Limit bounds how many mails of these templates, taken together, one address gets in an hour: further ones are dropped
-// silently. It is for mail that anybody may cause to be sent to somebody else. Other templates have no limit.
-func (o *Outbox) Limit(perHour int, templates ...string) { o.limit, o.limited = perHour, templates }
+// Limit limits how many mails of these templates, taken together, one address gets in an hour: further ones are dropped
+// silently. It is for mail that anybody can have sent to somebody else. Other templates have no limit.
+func (o *Outbox) Limit(perHour int64, templates ...string) {
+	o.limits = append(o.limits, limit{perHour, templates})
+}
 
-// compose returns the mail of a row; ErrUnwanted when it is to be dropped. The limit is looked at first: a mail that is not
-// sent must not invalidate the token of an earlier one.
+// compose returns the mail of a row, or ErrUnwanted if it is to be dropped. It checks the limit first: a mail that is not
+// sent must not revoke the token of an earlier one.
 func (o *Outbox) compose(db *gorm.DB, row Row) (m mail.Message, err error) {
 	err = db.Transaction(func(tx *gorm.DB) error {
-		if full, err := o.isFull(tx, row); err != nil || full {
-			return errors.Join(err, ErrUnwanted)
+		full, err := o.isFull(tx, row)
+		if err != nil {
+			return err
+		}
+		if full {
+			return ErrUnwanted
 		}
 		c, ok := o.composers[row.Template]
 		if !ok {
@@ -119,14 +130,19 @@ func (o *Outbox) render(_ *gorm.DB, row Row) (mail.Message, error) {
 	return mail.Render(row.Template, data)
 }
 
-// isFull reports whether the address has had its share. Mails that wait count if they are older than the row, so that of
-// several replicas, each with another row in hand, none exceeds the limit.
+// isFull reports whether the address has received as many mails as a limit allows. Waiting mails count if they are older
+// than this one, so that replicas that send different rows at the same time do not exceed the limit.
 func (o *Outbox) isFull(tx *gorm.DB, row Row) (bool, error) {
-	if !slices.Contains(o.limited, row.Template) {
-		return false, nil
+	for _, l := range o.limits {
+		if !slices.Contains(l.templates, row.Template) {
+			continue
+		}
+		var others int64
+		err := tx.Model(&Row{}).Where("address = ? AND purpose IN ? AND id <> ?", row.Address, l.templates, row.ID).
+			Where("sent_at > ? OR sent_at IS NULL AND id < ?", o.now().Add(-time.Hour).UnixMilli(), row.ID).Count(&others).Error
+		if err != nil || others >= l.perHour {
+			return err == nil, err
+		}
 	}
-	var others int64
-	err := tx.Model(&Row{}).Where("address = ? AND purpose IN ? AND id <> ?", row.Address, o.limited, row.ID).
-		Where("sent_at > ? OR sent_at IS NULL AND id < ?", o.now().Add(-time.Hour).UnixMilli(), row.ID).Count(&others).Error
-	return others >= int64(o.limit), err
+	return false, nil
 }
