@@ -36,9 +36,9 @@ func unpacked(t *testing.T, name string) map[string]string {
 	return files
 }
 
-// TestEditedApplicationsDifferWhereTheirReadmeSays compares the names of the
+// TestEditedApplicationsDifferAsTheirReadmeSays compares the names of the
 // files in edited.txtar with those that the README lists.
-func TestEditedApplicationsDifferWhereTheirReadmeSays(t *testing.T) {
+func TestEditedApplicationsDifferAsTheirReadmeSays(t *testing.T) {
 	for _, folder := range versions(t) {
 		written, edited := unpacked(t, filepath.Join(folder, "written.txtar")), unpacked(t, filepath.Join(folder, "edited.txtar"))
 		readme, err := os.ReadFile(filepath.Join(folder, "README.md"))

@@ -35,7 +35,7 @@ func TestAccessIsReadFromTheCode(t *testing.T) {
 	run(t, app, "make:resource", "Order", "note:string", "-p").want(t, 0)
 	open(t, app)
 	got := run(t, app, "make:resource", "OrderItem", "product:ref=Product", "--parent", "Order", "-p").want(t, 0)
-	if want := "Product was changed since .fastgo/resources/product.json was written (anyone reads, the role admin writes): fastgo goes by the code"; strings.Count(got.errors, want) != 1 {
+	if want := "Product differs from .fastgo/resources/product.json (read by anyone, written by the role admin): fastgo uses the code"; strings.Count(got.errors, want) != 1 {
 		t.Errorf("the difference is not reported once: %s", got.errors)
 	}
 	if handlers := read(t, app)["app/orderitem/handlers.go"]; strings.Contains(handlers, "WithRole") || !strings.Contains(handlers, `tx.Table("products")`) {
@@ -49,7 +49,7 @@ func TestSoftDeleteIsReadFromTheCode(t *testing.T) {
 	run(t, app, "make:resource", "Ticket", "title:string", "-p").want(t, 0)
 	edit(t, app, "app/ticket/ticket.go", "UpdatedAt time.Time `json:\"updated_at\"`", "UpdatedAt time.Time `json:\"updated_at\"`\n\tDeletedAt gorm.DeletedAt `json:\"-\"`", "import \"time\"", "import (\n\t\"time\"\n\n\t\"gorm.io/gorm\"\n)")
 	got := run(t, app, "make:resource", "Note", "body:text", "--parent", "Ticket", "-p").want(t, 0)
-	if !strings.Contains(got.errors, "Ticket was changed since") || !strings.Contains(got.errors, "rows are deleted softly") {
+	if !strings.Contains(got.errors, "Ticket differs from") || !strings.Contains(got.errors, "rows are deleted softly") {
 		t.Error(got.errors)
 	}
 	if handlers := read(t, app)["app/note/handlers.go"]; !strings.Contains(handlers, `db.Table("tickets").Where("user_id = ? AND deleted_at IS NULL", user.ID)`) {
@@ -80,7 +80,7 @@ func TestFieldsAreReadFromTheCode(t *testing.T) {
 	}
 }
 
-func TestCodeThatCannotBeReadIsRefusedWithItsPlace(t *testing.T) {
+func TestUnreadableCodeIsReportedWithItsPosition(t *testing.T) {
 	for name, test := range map[string]struct {
 		file   string
 		oldNew []string
@@ -88,7 +88,7 @@ func TestCodeThatCannotBeReadIsRefusedWithItsPlace(t *testing.T) {
 	}{
 		"a guard that is computed": {"app/routes.go", []string{"category.Routes(users.Guard(), db)", "category.Routes(policy(users), db)"}, "app/routes.go:"},
 		"routes that are not called": {"app/routes.go", []string{"\tcategory.Routes(users.Guard(), db) // signed-in users\n", ""},
-			"nothing calls Routes of"},
+			"no call of Routes of"},
 		"no Routes":           {"app/category/handlers.go", []string{"func Routes(", "func Mount("}, "app/category: no function Routes"},
 		"an owner in dispute": {"app/category/handlers.go", []string{"h.db.WithContext(ctx).Take(", "owned(h.db.WithContext(ctx)).Take("}, "app/category/handlers.go:"},
 		"a file that does not parse": {"app/category/category.go", []string{"type Fields struct {", "type Fields struct"},
@@ -110,13 +110,13 @@ func TestCodeThatCannotBeReadIsRefusedWithItsPlace(t *testing.T) {
 	}
 }
 
-func TestAColumnOfAnUnknownTypeIsNotGuessed(t *testing.T) {
+func TestColumnOfAnUnknownTypeIsRejected(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Place", "name:string", "--shared").want(t, 0)
 	edit(t, app, "app/place/place.go", "type Fields struct {", "type Fields struct {\n\tAt Point `json:\"at\"`")
 	for _, args := range [][]string{{"make:resource", "Visit", "place:ref=Place", "-p"}, {"make:seeder", "Place"}} {
 		got := run(t, app, args...).want(t, 1)
-		if !strings.Contains(got.errors, "app/place/place.go:") || !strings.Contains(got.errors, "no type of field is a Go Point") {
+		if !strings.Contains(got.errors, "app/place/place.go:") || !strings.Contains(got.errors, "no field type for Go type Point") {
 			t.Error(got.errors)
 		}
 	}
@@ -135,7 +135,7 @@ func TestWrappedRoutesAreUnderstood(t *testing.T) {
 	}
 `)
 	got := run(t, app, "make:resource", "Post", "title:string", "category:ref=Category", "-p").want(t, 0)
-	if handlers := read(t, app)["app/post/handlers.go"]; !strings.Contains(handlers, `user.WithRole("editor")`) || !strings.Contains(got.errors, "the role editor reads") {
+	if handlers := read(t, app)["app/post/handlers.go"]; !strings.Contains(handlers, `user.WithRole("editor")`) || !strings.Contains(got.errors, "read by the role editor") {
 		t.Error(handlers, got.errors)
 	}
 }
@@ -150,7 +150,7 @@ func TestOneResourceDoesNotStopACommandAboutAnother(t *testing.T) {
 	run(t, app, "make:seeder", "Review").want(t, 0)
 }
 
-func TestSpecsThatAreNotUnderstoodAreRefusedByEachCommand(t *testing.T) {
+func TestEveryCommandRejectsUnknownSpecs(t *testing.T) {
 	for name, test := range map[string]struct{ old, new, want string }{
 		"an unknown access": {`"shared"`, `"tenant"`, `unknown access "tenant"`},
 		"an unknown type":   {`"name:string"`, `"name:vector"`, `unknown type "vector"`},

@@ -11,7 +11,7 @@ func TestMiddlewareIsInstalledInCreationOrder(t *testing.T) {
 	run(t, app, "make:middleware", "RateLimit").want(t, 0)
 	run(t, app, "make:middleware", "audit").want(t, 0)
 	files := read(t, app)
-	if main := files["app/app.go"]; !strings.Contains(main, "\tserver := web.New(c, db, log)\n\tserver.Use(ratelimit.Middleware)\n\tserver.Use(audit.Middleware)\n\tusers :=") {
+	if main := files["app/app.go"]; !strings.Contains(main, "\tserver := web.New(c.Web, db, log)\n\tserver.Use(ratelimit.Middleware)\n\tserver.Use(audit.Middleware)\n\tusers :=") {
 		t.Error(main)
 	}
 	again := run(t, app, "make:middleware", "rate_limit").want(t, 0)

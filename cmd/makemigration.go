@@ -12,9 +12,9 @@ import (
 
 type makeMigrationOptions struct {
 	planFlags
-	name   string
-	fields []string
-	inForm []string // fields given by -f
+	name       string
+	fields     []string
+	fieldFlags []string // from --field
 }
 
 func newMakeMigration(s *shell) *cobra.Command {
@@ -41,12 +41,12 @@ A FIELD is name:type, followed by modifiers:
   fastgo make:migration fill_slugs`,
 		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.name, o.fields = args[0], slices.Concat(args[1:], o.inForm)
+			o.name, o.fields = args[0], slices.Concat(args[1:], o.fieldFlags)
 			return o.run()
 		},
 	}
 	o.add(cmd)
-	cmd.Flags().StringArrayVarP(&o.inForm, "field", "f", nil, "add a `field`, such as title:string:required,max:200 (repeatable)")
+	cmd.Flags().StringArrayVarP(&o.fieldFlags, "field", "f", nil, "add a `field`, such as title:string:required,max:200 (repeatable)")
 	return cmd
 }
 

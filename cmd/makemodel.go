@@ -24,7 +24,7 @@ make:resource with the same name and fields; your edits are kept.`,
   fastgo make:model Invoice number:string:20:unique total:money -p`,
 		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.spec.Name, o.spec.Fields, o.spec.Model = args[0], slices.Concat(args[1:], o.inForm), true
+			o.spec.Name, o.spec.Fields, o.spec.Model = args[0], slices.Concat(args[1:], o.fieldFlags), true
 			return o.run()
 		},
 	}
@@ -33,6 +33,6 @@ make:resource with the same name and fields; your edits are kept.`,
 	flags.BoolVarP(&o.spec.Flags.Protected, "protected", "p", false, "give each row an owner")
 	flags.BoolVar(&o.spec.SoftDelete, "soft-delete", false, "hide deleted rows instead of removing them")
 	flags.StringVar(&o.spec.Plural, "plural", "", "use this `word` as the plural")
-	flags.StringArrayVarP(&o.inForm, "field", "f", nil, "add a `field`, such as title:string:required,max:200 (repeatable)")
+	flags.StringArrayVarP(&o.fieldFlags, "field", "f", nil, "add a `field`, such as title:string:required,max:200 (repeatable)")
 	return cmd
 }

@@ -14,8 +14,8 @@ import (
 
 type makeResourceOptions struct {
 	planFlags
-	spec   schema.Spec
-	inForm []string // fields given by -f
+	spec       schema.Spec
+	fieldFlags []string // from --field
 }
 
 func newMakeResource(s *shell) *cobra.Command {
@@ -36,7 +36,7 @@ Without fields the resource gets name:string. Without an access flag (-p,
   fastgo make:resource Post -f title:string:required,max:200 -f body:text -p`,
 		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.spec.Name, o.spec.Fields = args[0], slices.Concat(args[1:], o.inForm)
+			o.spec.Name, o.spec.Fields = args[0], slices.Concat(args[1:], o.fieldFlags)
 			return o.run()
 		},
 	}
@@ -49,7 +49,7 @@ Without fields the resource gets name:string. Without an access flag (-p,
 	flags.StringVar(&o.spec.Parent, "parent", "", "nest the rows under this `resource`")
 	flags.BoolVar(&o.spec.SoftDelete, "soft-delete", false, "hide deleted rows and allow restoring them")
 	flags.StringVar(&o.spec.Plural, "plural", "", "use this `word` as the plural")
-	flags.StringArrayVarP(&o.inForm, "field", "f", nil, "add a `field`, such as title:string:required,max:200 (repeatable)")
+	flags.StringArrayVarP(&o.fieldFlags, "field", "f", nil, "add a `field`, such as title:string:required,max:200 (repeatable)")
 	return cmd
 }
 

@@ -16,7 +16,7 @@ func added(f field.Field) (complete field.Field, value, problem string) {
 		return f, "", "existing rows have no value: add optional"
 	case f.Unique:
 		return f, "", "existing rows would all have the same value: add optional"
-	case f.Type.Name == "bool":
+	case f.Type.HasZero():
 		return f, "false", ""
 	case f.Type.IsLength() && (f.Min == nil || f.Min.Sign() == 0):
 		f.Min, f.DefaultValue = new(big.Rat), new("")

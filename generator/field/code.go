@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -43,7 +42,7 @@ func (f Field) writeDefault(c *Code) {
 	}
 	switch {
 	case !f.Optional:
-	case f.Type.IsDecimal(), f.Type.GoType == "int32", f.Type.GoType == "int64", f.Type.GoType == "float64":
+	case f.Type.IsNumber():
 		c.Default = fmt.Sprintf("new(%s(%s))", f.Type.Code(), c.Default)
 	default:
 		c.Default = fmt.Sprintf("new(%s)", c.Default)
@@ -152,6 +151,3 @@ func (f Field) Listed() string {
 func (f Field) IsFiltered() bool {
 	return !f.Hidden && (f.Filter || f.Type.equal || f.Unique || f.Index)
 }
-
-// Tag returns one key and value of a struct tag.
-func Tag(key, value string) string { return key + ":" + strconv.Quote(value) }

@@ -58,7 +58,7 @@ func typeFromGo(goType string, tag reflect.StructTag) (string, error) {
 	}
 	best := ""
 	for _, t := range fieldTypes() {
-		if t.GoType != goType || t.IsReference() || t.Name == "enum" {
+		if t.GoType != goType || t.IsReference() || t.takes == listOfChoices {
 			continue
 		}
 		switch {
@@ -73,7 +73,7 @@ func typeFromGo(goType string, tag reflect.StructTag) (string, error) {
 		}
 	}
 	if best == "" {
-		return "", fmt.Errorf("no type of field is a Go %s", goType)
+		return "", fmt.Errorf("no field type for Go type %s", goType)
 	}
 	return best, nil
 }

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestFieldIsReadBackFromItsGo: what a tag says is read as it was written.
-func TestFieldIsReadBackFromItsGo(t *testing.T) {
+// TestFieldIsParsedFromItsGoCode: what a tag says is read as it was written.
+func TestFieldIsParsedFromItsGoCode(t *testing.T) {
 	for _, arg := range Matrix("Post") {
 		fields, err := Parse([]string{arg})
 		if err != nil {
@@ -41,7 +41,7 @@ func rules(tag string) string {
 	return strings.Join(words, " ")
 }
 
-func TestTypesOfTheDevelopersAreNotGuessed(t *testing.T) {
+func TestUnknownGoTypesAreRejected(t *testing.T) {
 	for _, goType := range []string{"geo.Point", "[]byte", "map[string]any", "uint8"} {
 		if f, err := FromGo("place", goType, false, true, ""); err == nil {
 			t.Errorf("%s is read as %s", goType, f)

@@ -12,12 +12,12 @@ func Matrix(target string) []string {
 	var all []string
 	for _, t := range fieldTypes() {
 		name := t.Name
-		switch {
-		case t.IsReference():
+		switch t.takes {
+		case nameOfRelated:
 			name += "=" + target
-		case t.Name == "enum":
+		case listOfChoices:
 			name += ":draft,in-review,done"
-		case t.Name == "decimal":
+		case digitsOfNumber:
 			name += ":10.2"
 		}
 		all = append(all, t.Name+"_alone:"+name)
@@ -37,7 +37,7 @@ type wording struct{ name, written string }
 func modifiersOf(t Type) []wording {
 	values := map[string]string{"min": "2", "max": "90", "gt": "2", "lt": "90", "default": plain(t.values.sample)}
 	switch {
-	case t.Name == "enum":
+	case t.takes == listOfChoices:
 		values["default"] = "in-review"
 	case t.IsNumber():
 		values["default"] = "7"

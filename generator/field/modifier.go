@@ -3,11 +3,8 @@ package field
 import (
 	"fmt"
 	"math/big"
-	"slices"
 	"strings"
 	"sync"
-
-	"fastgo/generator/name"
 )
 
 // A modifier is a word after the type of a field. To add one, add a row to
@@ -77,17 +74,6 @@ func newModifiers() []modifier {
 	}
 }
 
-// modifierNamed returns the modifier in a word, with or without a value.
-func modifierNamed(word string) (modifier, bool) {
-	name, _, _ := strings.Cut(word, "=")
-	for _, m := range modifiers() {
-		if m.name == name || slices.Contains(m.aliases, strings.ToLower(name)) {
-			return m, true
-		}
-	}
-	return modifier{}, false
-}
-
 // written returns the modifier in canonical form, if the field has it.
 func (m modifier) written(f Field) (text string, set bool) {
 	value := ""
@@ -103,41 +89,6 @@ func (m modifier) written(f Field) (text string, set bool) {
 	return m.name, *m.mark(&f)
 }
 
-// readModifiers applies the words after a type and returns all problems.
-func (f *Field) readModifiers(words []string) (problems []string) {
-	given := map[string]bool{}
-	for i := 0; i < len(words); i++ {
-		m, known := modifierNamed(words[i])
-		if !known {
-			problems = append(problems, unknownModifier(words[i]))
-			continue
-		}
-		_, value, hasValue := strings.Cut(words[i], "=")
-		switch {
-		case m.takes != "" && !hasValue && i+1 < len(words): // max:200
-			i++
-			value, hasValue = words[i], true
-		case m.name == "default": // may contain colons
-			for i+1 < len(words) && !isModifier(words[i+1]) {
-				i++
-				value += ":" + words[i]
-			}
-		}
-		if given[m.name] {
-			problems = append(problems, fmt.Sprintf("%s is repeated", m.name))
-		} else if problem := m.apply(f, value, hasValue); problem != "" {
-			problems = append(problems, problem)
-		}
-		given[m.name] = true
-	}
-	return problems
-}
-
-func isModifier(word string) bool {
-	_, known := modifierNamed(word)
-	return known
-}
-
 func (m modifier) apply(f *Field, value string, hasValue bool) (problem string) {
 	switch {
 	case m.takes != "" && !hasValue:
@@ -151,22 +102,6 @@ func (m modifier) apply(f *Field, value string, hasValue bool) (problem string) 
 		return m.set(f, value)
 	}
 	return ""
-}
-
-func unknownModifier(word string) string {
-	typed, _, _ := strings.Cut(word, "=")
-	var shown, names []string
-	for _, m := range modifiers() {
-		names = append(append(names, m.name), m.aliases...)
-		if m.takes != "" {
-			m.name += "="
-		}
-		shown = append(shown, m.name)
-	}
-	if near := name.DidYouMean(strings.ToLower(typed), names); near != "" {
-		return fmt.Sprintf("unknown modifier %q%s", word, near)
-	}
-	return fmt.Sprintf("unknown modifier %q: use %s", word, strings.Join(shown, ", "))
 }
 
 // bound parses the value of min=, max=, gt= or lt=.
@@ -187,32 +122,4 @@ func (f *Field) bound(name, given string, into **big.Rat) string {
 	}
 	*into = n
 	return ""
-}
-
-// foreign parses the target of a foreign key: Post, posts or posts.id.
-func (f *Field) foreign(target string) string {
-	table, column, dotted := strings.Cut(target, ".")
-	switch {
-	case dotted && column != "id":
-		return fmt.Sprintf("references=%s: only IDs can be referenced, such as references=%s.id", target, table)
-	case !f.Type.IsReference() && f.Type.GoType != "int64" && f.Type.GoType != "int32":
-		return fmt.Sprintf("references= does not apply to %s: write %s:ref=%s", f.Type.Name, f.Name, table)
-	}
-	return f.refer(table)
-}
-
-// floatDigits is the number of decimal digits that a float64 keeps (DBL_DIG in C).
-// With more, databases and Go may parse the same text differently.
-const floatDigits = 15
-
-func keptByFloat(n *big.Rat) bool {
-	digits := strings.TrimLeft(strings.NewReplacer("-", "", ".", "").Replace(Decimals(n)), "0")
-	_, behind, _ := strings.Cut(Decimals(n), ".")
-	return len(digits) <= floatDigits && len(behind) <= floatDigits
-}
-
-// Decimals formats a number without an exponent, as short as possible.
-func Decimals(n *big.Rat) string {
-	text := n.FloatString(20)
-	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
-	"time"
 )
 
 // Sample and Other are two values that a test sends; the other one sorts behind
@@ -91,11 +90,8 @@ func (f Field) answered(text string) Value {
 	case f.Type.IsNumber():
 		n, _ := f.number(text)
 		return f.shown(n)
-	case f.Type.Name == "bool":
-		return Bool(text == "true")
-	case f.Type.Name == "datetime":
-		t, _ := time.Parse(time.RFC3339, text)
-		return Text(t.UTC().Format(time.RFC3339))
+	case f.Type.answer != nil:
+		return f.Type.answer(text)
 	}
 	return Text(text)
 }
@@ -129,10 +125,10 @@ func (f Field) Bounds() []Bound {
 		add("Max", f.Most())
 	case f.Type.IsNumber():
 		least, most := f.Min, f.Max
-		if f.keepsType() && f.Min == nil && f.Gt == nil {
+		if f.Type.keepsEnds && f.Min == nil && f.Gt == nil {
 			least = f.outermost(0)
 		}
-		if f.keepsType() && f.Max == nil && f.Lt == nil {
+		if f.Type.keepsEnds && f.Max == nil && f.Lt == nil {
 			most = f.outermost(1)
 		}
 		add("Min", least)
@@ -142,9 +138,6 @@ func (f Field) Bounds() []Bound {
 	}
 	return all
 }
-
-// keepsType reports whether the table is held to the bounds of the type itself.
-func (f Field) keepsType() bool { return f.Type.Name == "percent" }
 
 // Valid are more values that are kept, and Invalid more that are refused: those
 // of the type, and those at its own bounds, which no table is held to.
@@ -174,7 +167,7 @@ func (f Field) Invalid() []Value {
 // if there is none. JSON cannot tell the numbers around that of a bigint apart.
 func (f Field) typeBound(end int) *big.Rat {
 	given := end == 0 && (f.Min != nil || f.Gt != nil) || end == 1 && (f.Max != nil || f.Lt != nil)
-	if !f.Type.IsNumber() || given || f.keepsType() || f.Type.Name == "bigint" {
+	if !f.Type.IsNumber() || given || f.Type.keepsEnds || f.Type.inexact {
 		return nil
 	}
 	return f.outermost(end)

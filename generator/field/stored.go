@@ -2,7 +2,6 @@ package field
 
 import (
 	"math/big"
-	"strings"
 )
 
 // Stored is a value of the field as the database keeps it, another one for each row
@@ -21,12 +20,12 @@ func (f Field) Stored() Value {
 		case f.Type.IsDecimal():
 			n, _ := new(big.Rat).SetString(string(value))
 			return Number{Rat: n.Quo(n, f.Type.Step())}
-		case f.Type.Name == "datetime":
-			return Text(inTable(string(value)))
+		case f.Type.stored != nil:
+			return Text(f.Type.stored(string(value)))
 		}
 	case Numbered:
-		if f.Type.Name == "datetime" {
-			value.Format = inTable(value.Format)
+		if f.Type.stored != nil {
+			value.Format = f.Type.stored(value.Format)
 		}
 		return value
 	case Counted:
@@ -37,9 +36,4 @@ func (f Field) Stored() Value {
 		return Text("{}")
 	}
 	return value
-}
-
-// inTable writes a time of JSON, which has no fraction, as a table keeps it.
-func inTable(text string) string {
-	return strings.Replace(strings.TrimSuffix(text, "Z"), "T", " ", 1) + ".000"
 }

@@ -5,13 +5,6 @@ import (
 	"math/big"
 )
 
-const (
-	longestString = 10_000  // code points; use text for more
-	longestText   = 100_000 // code points, to fit into a body of 1 MiB
-	longestKey    = 500     // code points that fit into an index of every database
-	fewestUnique  = 30      // values; use an enum for fewer
-)
-
 // contradictions returns the conflicts between the modifiers of a field.
 func (f *Field) contradictions() (problems []string) {
 	say := func(wrong bool, format string, args ...any) {
@@ -31,7 +24,7 @@ func (f *Field) contradictions() (problems []string) {
 	say(byCode != "" && f.Immutable, "%s fields are set by code only: remove immutable", byCode)
 	say(f.Hidden && (f.Search || f.Filter || f.Sort), "listing by a hidden field would reveal it: remove search, filter and sort")
 	say(f.Search && !f.Type.Search, "search does not apply to %s", kind)
-	say(f.Filter && kind == "json", "filter does not apply to json")
+	say(f.Filter && f.Type.noFilter, "filter does not apply to %s", kind)
 	if bare := f.bare(); bare != "" {
 		say(f.Unique || f.Index || f.Sort, "%s %s: remove unique, index and sort%s", kind, bare, f.shorter())
 	}
@@ -39,8 +32,7 @@ func (f *Field) contradictions() (problems []string) {
 	say(f.Unique && f.Index, "unique already creates an index: remove index")
 	say(f.Unique && f.DefaultValue != nil, "unique and default= exclude each other: a second row with the default would be rejected")
 	say(byCode != "" && f.Unique && !f.Optional, "a unique %s field is empty until code sets it: add optional", byCode)
-	needsValue := f.Type.IsReference() || kind == "enum" || kind == "json"
-	say(byCode != "" && needsValue && !f.Optional && f.DefaultValue == nil, "new rows have no value for a %s %s: add optional%s", byCode, kind, orDefault(kind))
+	say(byCode != "" && f.Type.valueless && !f.Optional && f.DefaultValue == nil, "new rows have no value for a %s %s: add optional%s", byCode, kind, f.orDefault())
 	problems = append(problems, f.badBounds()...)
 	if problems == nil && f.Unique && f.Type.measure != nothing {
 		say(!f.hasValues(fewestUnique), "unique needs at least %d possible values: widen the bounds", fewestUnique)
@@ -53,8 +45,9 @@ func (f *Field) contradictions() (problems []string) {
 	return problems
 }
 
-func orDefault(kind string) string {
-	if kind == "enum" {
+// orDefault suggests a default where the type can have one.
+func (f *Field) orDefault() string {
+	if f.Type.Literal != nil {
 		return " or default="
 	}
 	return ""
@@ -73,73 +66,10 @@ func (f *Field) bare() string {
 
 // shorter suggests a fix for a string that is too long for an index.
 func (f *Field) shorter() string {
-	if f.Type.Name == "string" {
+	if f.Type.takes == lengthOfText {
 		return fmt.Sprintf(", or add max=%d", longestKey)
 	}
 	return ""
-}
-
-// size returns the length of the column, or 0 if it is unlimited.
-func (f *Field) size() int64 {
-	if f.Type.Name == "string" && f.Max != nil {
-		return f.Max.Num().Int64()
-	}
-	return f.Type.size
-}
-
-// Least returns the minimum number or length, or nil. A required string is not
-// empty. For floats, the limit may be exclusive.
-func (f *Field) Least() *big.Rat {
-	switch {
-	case f.Min != nil:
-		return f.Min
-	case f.Gt != nil && f.Type.isFloat():
-		return f.Gt
-	case f.Gt != nil:
-		return new(big.Rat).Add(f.Gt, f.Type.Step())
-	case f.Type.IsLength() && !f.Optional && f.Settable():
-		return big.NewRat(1, 1)
-	case f.Type.IsNumber():
-		return f.outermost(0)
-	}
-	return nil
-}
-
-// Most returns the maximum number or length, or nil.
-func (f *Field) Most() *big.Rat {
-	switch {
-	case f.Max != nil:
-		return f.Max
-	case f.Lt != nil && f.Type.isFloat():
-		return f.Lt
-	case f.Lt != nil:
-		return new(big.Rat).Sub(f.Lt, f.Type.Step())
-	case f.Type.IsLength() && f.Type.size > 0:
-		return big.NewRat(f.Type.size, 1)
-	case f.Type.IsNumber():
-		return f.outermost(1)
-	}
-	return nil
-}
-
-// outermost returns a bound of the type itself, or nil.
-func (f *Field) outermost(end int) *big.Rat {
-	if text := f.Type.bounds[end]; text != "" {
-		n, _ := new(big.Rat).SetString(text)
-		return n
-	}
-	if f.Type.digits == 0 {
-		return nil
-	}
-	ten, n := big.NewRat(10, 1), big.NewRat(1, 1)
-	for range f.Type.digits - f.Type.scale {
-		n.Mul(n, ten)
-	}
-	n.Sub(n, f.Type.Step())
-	if end == 0 {
-		n.Neg(n)
-	}
-	return n
 }
 
 // badBounds returns the problems with the bounds.
@@ -179,24 +109,8 @@ func (f *Field) badBounds() (problems []string) {
 
 // wider suggests a fix for a number out of range.
 func (f *Field) wider() string {
-	if f.Type.Name == "int" {
-		return fmt.Sprintf(" (use %s:bigint)", f.Name)
+	if f.Type.wider != "" {
+		return fmt.Sprintf(" (use %s:%s)", f.Name, f.Type.wider)
 	}
 	return ""
-}
-
-// hasValues reports whether the bounds allow n values.
-func (f *Field) hasValues(n int64) bool {
-	least, most := f.Least(), f.Most()
-	if f.Type.IsLength() {
-		return n <= 2 || most == nil || most.Cmp(big.NewRat(2, 1)) >= 0
-	}
-	if least == nil || most == nil {
-		return true
-	}
-	if f.Type.isFloat() {
-		return least.Cmp(most) < 0
-	}
-	width := new(big.Rat).Quo(new(big.Rat).Sub(most, least), f.Type.Step())
-	return width.Cmp(big.NewRat(n-1, 1)) >= 0
 }

@@ -9,29 +9,29 @@ import (
 	"fastgo/generator/schema"
 )
 
-// An Endpoint is one operation in a package of its own. The templates of
-// templates/handler are executed with it.
+// An Endpoint is a single operation in its own package. It is the data of the templates
+// in templates/handler.
 type Endpoint struct {
 	Name    name.Name
 	Module  string
 	Path    string
 	Comment string // of Routes
 	Params  string // of Routes, before the database
-	Passed  string // what routes.go passes for them
+	Passed  string // the arguments in routes.go
 	By      Registrar
-	Call    string // the line of routes.go
-	Who     string // may call it, as the list of routes says it
+	Call    string // the line in routes.go
+	Who     string // who may call it, as listed by routes
 
-	UserParam string // of the handler; "" where anybody may call it
-	Message   string // what it answers
-	Client    string // who calls it in a test
-	Answered  string // what he is answered
+	UserParam string // of the handler; "" if it is public
+	Message   string // in the response
+	Client    string // the client in tests
+	Answered  string // the message in tests
 	Role      string
-	Outsider  string // who is refused for want of the role
+	Outsider  string // a client without the role
 }
 
-// NewEndpoint reads the name of an operation in any spelling, and who may call
-// it: anybody, users who are signed in, or those with a role.
+// NewEndpoint parses the name of an operation, in any case, and its access: public,
+// signed-in users, or those with a role.
 func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
 	n, nameErr := name.ParsePackage("handler", given)
 	if nameErr == nil && name.IsBasePath(n.Snake) {
@@ -55,7 +55,7 @@ func NewEndpoint(given string, protected bool, role string) (Endpoint, error) {
 	return e, fail.Join(nameErr, accessErr)
 }
 
-// IsGuarded reports whether a request needs a token.
+// IsGuarded reports whether a request requires a token.
 func (e Endpoint) IsGuarded() bool { return e.UserParam != "" }
 
 // Endpoint renders the files of an operation.

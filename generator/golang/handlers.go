@@ -7,43 +7,42 @@ import (
 	"fastgo/generator/schema"
 )
 
-// Handlers are the snippets of handlers.go that depend on who
-// may do what. What they say in Go is data, so that the templates have no
-// conditions for it.
+// Handlers is the data of the template of handlers.go: the code that depends on the
+// access mode, so that the template needs no conditions for it.
 type Handlers struct {
 	Resource
 
 	Path    string // /posts, /posts/{post_id}/comments
 	Comment string // of Routes
 	Params  string // of Routes, before the database
-	Passed  string // what routes.go passes for them
-	Locals  string // the variables of Routes
+	Passed  string // the arguments in routes.go
+	Locals  string // local variables of Routes
 	Reader  Registrar
 	Writer  Registrar
 
-	ReadParam  string // the user in a handler that reads
-	WriteParam string // in one that writes fields
-	EndParam   string // in one that deletes or restores
-	UserParam  string // in what these call
+	ReadParam  string // user parameter of a handler that reads
+	WriteParam string // of one that writes fields
+	EndParam   string // of one that deletes or restores
+	UserParam  string // of the functions they call
 	Pass       string // the argument for it
 	Reads      string // the rows that a handler may read
-	Siblings   string // where a new row goes, if the parent must be there before the body counts
-	Inserts    string // where a new row goes
+	Siblings   string // query for inserts, if the parent must be checked before the body
+	Inserts    string // query for inserts
 	Writes     string // the rows that a handler may write
-	Hidden     string // the same, with those that are deleted
+	Hidden     string // the same, including deleted rows
 	Deletes    string
-	New        string // the members of a new row that no client sets
+	New        string // fields of a new row that no client sets
 	Scopes     []Scope
 	References []ReferenceCode
 }
 
-// A Registrar is what registers an operation: auth.Get(guard, …
+// A Registrar registers operations: auth.Get(guard, …
 type Registrar struct{ Package, By string }
 
-// A ReferenceCode is a check that a field may refer to what it does.
+// A ReferenceCode is a check of a reference.
 type ReferenceCode struct{ Field, JSON, Rows string }
 
-// Handlers returns what the templates of handlers.go read.
+// Handlers returns the data of the template of handlers.go.
 func (r Resource) Handlers() Handlers {
 	h := Handlers{Resource: r, Path: "/" + r.Name.Table, Comment: r.Access.Comment}
 	if r.Parent != nil {
@@ -60,7 +59,7 @@ func (r Resource) Handlers() Handlers {
 	return h
 }
 
-// register writes how the operations are registered.
+// register sets how the operations are registered.
 func (h *Handlers) register() {
 	public, guarded := Registrar{"web", "api"}, Registrar{"auth", "guard"}
 	h.Params, h.Passed, h.Locals = "guard auth.Guard", "users.Guard()", "h := handlers{db}"
@@ -83,7 +82,7 @@ func (h *Handlers) register() {
 	}
 }
 
-// Call is the line of routes.go.
+// Call returns the line in routes.go.
 func (h Handlers) Call() string {
 	return fmt.Sprintf("%s.Routes(%s, db) // %s", h.Name.Package, h.Passed, h.Access.Line)
 }
@@ -121,7 +120,7 @@ func (h *Handlers) params() {
 	}
 }
 
-// CheckParams are the parameters of check, behind the transaction.
+// CheckParams returns the parameters of check after the transaction.
 func (h Handlers) CheckParams() string {
 	if slices.ContainsFunc(h.Refers(), func(t *schema.Resource) bool { return t.NeedsUser(h.Role) }) {
 		return "user *auth.User, "
@@ -129,7 +128,7 @@ func (h Handlers) CheckParams() string {
 	return ""
 }
 
-// CheckPass is the argument for it.
+// CheckPass returns the arguments for it.
 func (h Handlers) CheckPass() string {
 	if h.CheckParams() != "" {
 		return "user, "
@@ -137,10 +136,10 @@ func (h Handlers) CheckPass() string {
 	return ""
 }
 
-// InTransaction reports whether a new row needs a transaction of its own.
+// InTransaction reports whether creating a row needs a transaction.
 func (h Handlers) InTransaction() bool { return h.Parent != nil || h.References != nil }
 
-// handlerTemplates are the templates of handlers.go.
+// handlerTemplates returns the templates of handlers.go.
 func (r Resource) handlerTemplates() []string {
 	if r.Refers() == nil {
 		return []string{"handlers.go.tmpl"}
@@ -148,7 +147,7 @@ func (r Resource) handlerTemplates() []string {
 	return []string{"handlers.go.tmpl", "check.go.tmpl"}
 }
 
-// CheckComment ends the comment of check.
+// CheckComment returns the end of the comment of check.
 func (h Handlers) CheckComment() string {
 	if h.CheckParams() != "" {
 		return " and the user may read it"

@@ -10,14 +10,14 @@ import (
 	"fastgo/generator/name"
 )
 
-// A Middleware is what every request passes, in a package of its own. The
-// templates of templates/middleware are executed with it.
+// A Middleware is HTTP middleware in its own package. It is the data of the templates in
+// templates/middleware.
 type Middleware struct {
 	Name   name.Name
 	Module string
 }
 
-// NewMiddleware reads the name of a middleware in any spelling.
+// NewMiddleware parses the name of middleware in any case.
 func NewMiddleware(given string) (Middleware, error) {
 	name, err := name.ParsePackage("middleware", given)
 	if err == nil && isWired(name.Package) {
@@ -26,19 +26,18 @@ func NewMiddleware(given string) (Middleware, error) {
 	return Middleware{Name: name}, err
 }
 
-// isWired names the variables and the imports of app.go that a package could
-// be hidden by.
+// isWired reports whether app.go has a variable or import of that name.
 func isWired(name string) bool {
 	return slices.Contains([]string{"c", "err", "log", "sender", "server", "slog"}, name)
 }
 
-// Call is the line of app.go.
+// Call returns the line in app.go.
 func (m Middleware) Call() string { return fmt.Sprintf("server.Use(%s.Middleware)", m.Name.Package) }
 
-// File is where the middleware is written.
+// File returns the path of the middleware.
 func (m Middleware) File() string { return path.Join("app", m.Name.Package, m.Name.Package+".go") }
 
-// Middleware renders the files of a middleware.
+// Middleware renders the files of middleware.
 func (s Source) Middleware(m Middleware) ([]File, error) {
 	code, err := s.Source("middleware", m.File(), m, "middleware.go.tmpl")
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"fastgo/generator/schema"
 )
 
-// Rows writes the query of the rows that a user may read, in Go. Whoever has
-// the role already needs no look at it.
+// Rows returns the Go code of the query for the rows that a user may read. A user known
+// to have the role is not checked again.
 func Rows(r *schema.Resource, db, role string) string {
 	query := fmt.Sprintf("%s.Table(%q)", db, r.Name.Table)
 	switch {

@@ -7,18 +7,18 @@ import (
 	"fastgo/generator/schema"
 )
 
-// A Resource is a resource as the templates of templates/resource read it.
+// A Resource is the data of the templates in templates/resource.
 type Resource struct {
 	*schema.Resource
 	Module    string
-	Migration string       // the id of the migration that makes the table
-	Members   []field.Code // that a client may set
-	ByCode    []field.Code // that code sets
+	Migration string       // ID of the migration that creates the table
+	Members   []field.Code // set by clients
+	ByCode    []field.Code // set by code
 
-	needs []*schema.Resource // the rows that a test has to make first
+	needs []*schema.Resource // resources whose rows a test needs
 }
 
-// NewResource returns a resource as the templates read it.
+// NewResource returns the data of the templates for a resource.
 func NewResource(r *schema.Resource, module, migration string) Resource {
 	c := Resource{Resource: r, Module: module, Migration: migration}
 	for _, f := range r.Fields {
@@ -39,7 +39,7 @@ func NewResource(r *schema.Resource, module, migration string) Resource {
 	return c
 }
 
-// Resource renders the files that belong to a resource alone.
+// Resource renders the files of a resource.
 func (s Source) Resource(r Resource) ([]File, error) {
 	for _, other := range r.needs {
 		if err := other.Unreadable(); err != nil && !r.Model {

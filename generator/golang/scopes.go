@@ -9,8 +9,7 @@ import (
 // A Scope is a function that starts the queries of the handlers.
 type Scope struct{ Comment, Name, Params, Body string }
 
-// scope writes the functions in which every query starts, and how they are
-// called.
+// scope sets the functions in which every query starts, and their calls.
 func (h *Handlers) scope() {
 	user := ""
 	if h.Parent != nil && h.Parent.NeedsUser(h.Role) {

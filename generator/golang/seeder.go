@@ -16,31 +16,30 @@ import (
 // SeederList is the file that lists the seeders of an application.
 const SeederList = "seeds/seeds.go"
 
-// SeededRows is how many rows a seeder makes where nobody asks for another
-// number.
+// SeededRows is the default number of rows of a seeder.
 const SeededRows = 10
 
-// A Seeder makes rows of a table to develop with. The template of
-// templates/seeder is executed with it.
+// A Seeder creates development data for a table. It is the data of the template in
+// templates/seeder.
 type Seeder struct {
 	Name       name.Name
 	Module     string
-	Import     string // of the package of the row, with its name where that is another one
-	Package    string // by which it is known here
+	Import     string // import of the model's package, with its name if renamed
+	Package    string // its name in the file
 	Count      int
-	Owned      bool // the query of a user's rows, or the row itself, needs a user
+	Owned      bool // the row or its references need a user
 	References []Seeded
 	Members    []Seeded // of the row
 	Fields     []Seeded
 }
 
-// A Seeded is a member of a row, or the variable for it, and its value in Go.
+// A Seeded is a struct field or a variable, and its value in Go.
 type Seeded struct{ Go, Value string }
 
-// Func is the function that returns the seeder.
+// Func returns the name of the function that returns the seeder.
 func (s Seeder) Func() string { return "seed" + name.Exported(strings.Split(s.Name.Table, "_")) }
 
-// File is where the seeder is written.
+// File returns the path of the seeder.
 func (s Seeder) File() string {
 	name := schema.GoFile(s.Name.Table)
 	if file := path.Join(path.Dir(SeederList), name+".go"); file != SeederList {
@@ -49,8 +48,8 @@ func (s Seeder) File() string {
 	return path.Join(path.Dir(SeederList), name+"_table.go")
 }
 
-// Seeders returns the seeder of a resource behind those of the rows that it
-// cannot do without.
+// Seeders returns the seeder of a resource, preceded by those of the resources it
+// requires.
 func Seeders(r *schema.Resource, module string, count int, all []Seeder) ([]Seeder, error) {
 	if slices.ContainsFunc(all, func(s Seeder) bool { return s.Name == r.Name }) {
 		return all, nil
@@ -108,8 +107,8 @@ func Seeders(r *schema.Resource, module string, count int, all []Seeder) ([]Seed
 	return append(all, seeder), nil
 }
 
-// importRow imports the package of the row, by another name where its own is
-// that of a variable of the seeder.
+// importRow imports the package of the model, renamed if it conflicts with a variable of
+// the seeder.
 func (s *Seeder) importRow() {
 	s.Package = s.Name.Package
 	s.Import = fmt.Sprintf("%q", s.Module+"/app/"+s.Package)
@@ -119,9 +118,8 @@ func (s *Seeder) importRow() {
 	}
 }
 
-// seedable writes the query of the rows that a seeded row may refer to: those
-// that its owner may read. A reference that is unique takes one that no row of
-// the table has taken.
+// seedable returns the query for the rows that a seeded row may reference: those that
+// its owner may read. A unique reference takes one that is not referenced yet.
 func seedable(r *schema.Resource, unique bool, table, column string) string {
 	query := fmt.Sprintf("tx.Table(%q)", r.Name.Table)
 	if r.Access.ReadsOwned() {

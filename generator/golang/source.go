@@ -1,5 +1,5 @@
-// Package golang writes down a schema as Go: it alone knows what the code of an
-// application looks like.
+// Package golang renders a schema to Go. It is the only package that knows the code of
+// an application.
 package golang
 
 import (
@@ -15,20 +15,19 @@ import (
 	"fastgo/templates"
 )
 
-// A Source is what plans are made of: the packages that are copied to an
-// application, and the templates.
+// A Source contains the packages that are copied to an application, and the templates.
 type Source struct{ Runtime, Templates fs.FS }
 
-// Embedded returns the source that the fastgo binary carries.
+// Embedded returns the source embedded in the fastgo binary.
 func Embedded() Source { return Source{runtime.Files(), templates.Files()} }
 
-// A File is what is written to a path of an application.
+// A File is a file of an application.
 type File struct {
-	Path string // with slashes
+	Path string // slash-separated
 	Data []byte
 }
 
-// Packages renders the runtime as an application's own packages.
+// Packages renders the runtime as packages of an application.
 func (s Source) Packages(module string) ([]File, error) {
 	return walk(s.Runtime, func(file string, data []byte) (File, error) {
 		if !belongsToOwner(file) {
@@ -46,7 +45,7 @@ func belongsToOwner(file string) bool {
 	return dir != "" && (!strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, path.Base(dir)+"_"))
 }
 
-// Application renders templates/app, which is the root of an application.
+// Application renders templates/app, the root of an application.
 func (s Source) Application(module string, app any) ([]File, error) {
 	files, err := fs.Sub(s.Templates, "app")
 	if err != nil {
@@ -64,9 +63,8 @@ func (s Source) Application(module string, app any) ([]File, error) {
 	})
 }
 
-// Source renders templates of a folder, one behind the other, as one formatted
-// Go file. They import whatever they might need; what the file does not use is
-// left out.
+// Source renders templates of a directory, concatenated, as a formatted Go file. It
+// removes unused imports.
 func (s Source) Source(folder, target string, data any, names ...string) (File, error) {
 	var all []byte
 	for _, name := range names {
@@ -97,7 +95,7 @@ func execute(name string, text []byte, data any) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// moveImports makes the packages of this module those of another one.
+// moveImports replaces this module by another one in import paths.
 func moveImports(file string, src []byte, module string) ([]byte, error) {
 	if !strings.HasSuffix(file, ".go") || !bytes.Contains(src, []byte(`"fastgo/`)) {
 		return src, nil
@@ -117,8 +115,7 @@ func moveImports(file string, src []byte, module string) ([]byte, error) {
 	return moved, nil
 }
 
-// walk renders each file, in the order of their paths; one
-// without a path is left out.
+// walk renders each file, sorted by path, and drops those without a path.
 func walk(files fs.FS, render func(file string, data []byte) (File, error)) ([]File, error) {
 	var rendered []File
 	err := fs.WalkDir(files, ".", func(file string, d fs.DirEntry, err error) error {

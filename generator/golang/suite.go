@@ -10,30 +10,29 @@ import (
 	"fastgo/generator/schema"
 )
 
-// A Suite is what handlers_test.go says of a resource. The template of that file
-// is executed with it.
+// A Suite is the data of the template of handlers_test.go.
 type Suite struct {
 	Resource
 	Path          string // of the list
-	Reads, Writes string // access, in Go
-	Parent        string // the row, in Go; "" if there is none
+	Reads, Writes string // access modes, in Go
+	Parent        string // the row, in Go; "" if none
 	Fields        []string
 	Rows          []Row
 	IndexColumns  []string
 
-	List           string // the path of the list in the scenario, in Go
+	List           string // path of the list in the scenario, in Go
 	Ann, Bob, Role string // clients
 	Changed        *Change
-	BobReads       int // what another user is answered, and somebody without a token
+	BobReads       int // status for another user
 	BobWrites      int
 	NobodyReads    int
 }
 
-// A Change is a field that the scenario changes, and its new value in Go: as it is
-// sent, and as it is answered.
+// A Change is a field that the scenario changes, with its new value in Go: as sent and
+// as returned.
 type Change struct{ JSON, Sent, Answered string }
 
-// suite returns what the tests have to know.
+// suite returns the data of the tests.
 func (r Resource) suite() Suite {
 	h := r.Handlers()
 	s := Suite{
@@ -54,7 +53,7 @@ func (r Resource) suite() Suite {
 	return s
 }
 
-// clients writes who calls in the scenario, and what others than ann are answered.
+// clients sets the clients of the scenario, and the status codes they get.
 func (s *Suite) clients() {
 	s.Ann, s.Bob = `api.User("ann")`, `api.User("bob")`
 	if roles := slices.Collect(maps.Keys(s.RolesAsked())); len(roles) == 1 {
@@ -76,8 +75,8 @@ func (s *Suite) clients() {
 	}
 }
 
-// outsider is the client of a user with the role that every account has at
-// first, or with another one.
+// outsider returns a client with the default role or, if that has access, with another
+// one.
 func outsider(name string, isEverybodys bool) string {
 	if isEverybodys {
 		return fmt.Sprintf("UserWithRole(%q, %q)", name, "guest")
@@ -85,7 +84,7 @@ func outsider(name string, isEverybodys bool) string {
 	return fmt.Sprintf("User(%q)", name)
 }
 
-// change picks the field that the scenario changes: a text, if there is one.
+// change picks the field that the scenario changes, preferably a string.
 func (r Resource) change() *Change {
 	var found *Change
 	for _, f := range r.Resource.Fields {
@@ -108,7 +107,7 @@ func (r Resource) change() *Change {
 	return found
 }
 
-// indexColumns are the columns of each index, as apitest reads them.
+// indexColumns returns the columns of each index, in the format of apitest.
 func (r Resource) indexColumns() []string {
 	var all []string
 	for _, x := range r.Indexes() {

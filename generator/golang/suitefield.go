@@ -8,8 +8,8 @@ import (
 	"fastgo/generator/field"
 )
 
-// suiteField writes a field as apitest.Field has it: its values and rules in one
-// line, and below it what is long.
+// suiteField returns an apitest.Field literal: values and rules on one line, followed by
+// long ones.
 func (r Resource) suiteField(f field.Field) string {
 	short := []string{fmt.Sprintf("Name: %q", f.Name)}
 	set := func(name, value string) { short = append(short, name+": "+value) }
@@ -37,7 +37,7 @@ func (r Resource) suiteField(f field.Field) string {
 		name string
 		set  bool
 	}{
-		{"Decimal", f.Type.IsDecimal()}, {"Optional", f.Optional}, {"Cascade", f.Type.Name == "belongs"},
+		{"Decimal", f.Type.IsDecimal()}, {"Optional", f.Optional}, {"Cascade", f.Type.Cascade},
 		{"Unique", f.Unique}, {"Global", f.Global}, {"Immutable", f.Immutable}, {"ReadOnly", f.ReadOnly}, {"Hidden", f.Hidden},
 	} {
 		if mark.set {

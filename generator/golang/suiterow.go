@@ -6,23 +6,23 @@ import (
 	"fastgo/generator/schema"
 )
 
-// A Row is one of another table, and the function that returns it.
+// A Row is a row of another table and the function that returns it.
 type Row struct {
 	Func, Table string
 	Settings    []string
 	Columns     []Column
 }
 
-// A Column is one of a row, and its value in Go.
+// A Column is a column of a row and its value in Go.
 type Column struct{ Name, Value string }
 
-// rowFunc and rowCall name the function that returns a row. The word before its type keeps it
-// apart from the others of the file, and from Go's own.
+// rowFunc and rowCall return the name and the call of the function for a row. The prefix prevents
+// conflicts with other functions of the file and with predeclared names.
 func rowFunc(r *schema.Resource) string { return "some" + r.Name.Type }
 
 func rowCall(r *schema.Resource) string { return rowFunc(r) + "()" }
 
-// newRow writes a row of another resource that ann may read.
+// newRow returns the code for a row of another resource that ann may read.
 func newRow(r *schema.Resource, role string) Row {
 	row := Row{Func: rowFunc(r), Table: r.Name.Table}
 	switch {
@@ -52,7 +52,7 @@ func newRow(r *schema.Resource, role string) Row {
 	return row
 }
 
-// accessCode writes who may do something.
+// accessCode returns an access in Go.
 func accessCode(who, role string) string {
 	switch who {
 	case "public":

@@ -10,10 +10,10 @@ import (
 	"fastgo/generator/schema"
 )
 
-// A Key is a column by which a row names its parent or its owner.
+// A Key is a foreign key to the parent or the owner.
 type Key struct{ Go, Tag, Note, Column string }
 
-// Keys are those of the resource.
+// Keys returns the keys of the resource.
 func (r Resource) Keys() []Key {
 	var keys []Key
 	if r.Parent != nil {
@@ -34,12 +34,12 @@ func (r Resource) Keys() []Key {
 	return keys
 }
 
-// Defaults are the fields that are prefilled.
+// Defaults returns the fields with defaults.
 func (r Resource) Defaults() []field.Code {
 	return slices.DeleteFunc(slices.Clone(r.Members), func(c field.Code) bool { return c.Default == "" })
 }
 
-// Served ends the sentence about the package.
+// Served returns the end of the package comment.
 func (r Resource) Served() string {
 	if r.Model {
 		return ""
@@ -84,7 +84,7 @@ func (r Resource) Indexes() []Index {
 	return all
 }
 
-// FieldIndexes adds those that a field needs.
+// FieldIndexes appends the indexes that a field needs.
 func FieldIndexes(r *schema.Resource, all []Index, f field.Field) []Index {
 	scope, seen := r.ScopeColumns()
 	if f.Sort {
@@ -104,7 +104,7 @@ func FieldIndexes(r *schema.Resource, all []Index, f field.Field) []Index {
 	return all
 }
 
-// index adds one index, once.
+// index adds an index unless it is present.
 func index(all []Index, columns ...string) []Index {
 	if slices.ContainsFunc(all, func(x Index) bool { return !x.Unique && slices.Equal(x.Columns, columns) }) {
 		return all
@@ -112,7 +112,7 @@ func index(all []Index, columns ...string) []Index {
 	return append(all, Index{Columns: columns})
 }
 
-// CreateFunc is the function of the migration that makes the table.
+// CreateFunc returns the name of the function of the migration.
 func (r Resource) CreateFunc() string {
 	return "create" + name.Exported(strings.Split(r.Name.Table, "_"))
 }

@@ -11,7 +11,7 @@ import (
 	"fastgo/generator/field"
 )
 
-// jsonValue writes a value in Go as a test sends it, and nil as null.
+// jsonValue returns the Go code of a value as a test sends it; nil becomes null.
 func jsonValue(v field.Value) string {
 	switch v := v.(type) {
 	case nil:
@@ -33,7 +33,7 @@ func jsonValue(v field.Value) string {
 	return "func(n int) any { return " + ofRow(v) + " }"
 }
 
-// ofRow writes what depends on the number n of a row.
+// ofRow returns the Go code of a value that depends on the row number n.
 func ofRow(v field.Value) string {
 	switch v := v.(type) {
 	case field.Numbered:
@@ -73,7 +73,7 @@ func part(p field.Part) string {
 	return code
 }
 
-// counted writes a number, or the text of a decimal.
+// counted returns a number, or a decimal as a string.
 func counted(v field.Counted) string {
 	n := rowNumber(v.Modulo)
 	switch {
@@ -93,7 +93,7 @@ func counted(v field.Counted) string {
 	return fmt.Sprintf("apitest.Decimal(%s, %d)", sum(from, step, "int64("+n+")"), v.Scale)
 }
 
-// sum writes from + step*n, and no more of it than there is.
+// sum returns from + step*n, simplified.
 func sum(from, step *big.Rat, n string) string {
 	if field.Decimals(step) != "1" {
 		n = field.Decimals(step) + "*" + n
@@ -104,7 +104,7 @@ func sum(from, step *big.Rat, n string) string {
 	return field.Decimals(from) + " + " + n
 }
 
-// rowNumber writes the number of a row, below that of the values.
+// rowNumber returns the row number, modulo the number of values.
 func rowNumber(modulo *big.Rat) string {
 	if modulo == nil {
 		return "n"
@@ -112,7 +112,7 @@ func rowNumber(modulo *big.Rat) string {
 	return "n%" + field.Decimals(modulo)
 }
 
-// document writes JSON.
+// document returns JSON.
 func document(v any) string {
 	switch v := v.(type) {
 	case map[string]any:
@@ -135,8 +135,7 @@ func document(v any) string {
 	return fmt.Sprint(v)
 }
 
-// seedValue writes a value in Go as the member of a row, of the type that the field
-// has there.
+// seedValue returns the Go code of a value with the type of the struct field.
 func seedValue(f field.Field) string {
 	code := ""
 	switch v := f.Seeded().(type) {
@@ -163,7 +162,7 @@ func seedValue(f field.Field) string {
 	return code
 }
 
-// spread writes a fraction.
+// spread returns a fraction.
 func spread(v field.Spread) string {
 	n, operator, width := fmt.Sprintf("float64(1+n%%%d)", v.Modulo), "+", v.Width
 	if width.Sign() < 0 {

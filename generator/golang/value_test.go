@@ -36,7 +36,7 @@ func TestFreshValuesAreDistinct(t *testing.T) {
 	}
 }
 
-func TestATableKeepsValuesInItsOwnWay(t *testing.T) {
+func TestStoredValues(t *testing.T) {
 	for arg, want := range map[string]string{
 		"n:money":                           `100`,
 		"n:decimal:6.3:unique:min=1:max=10": `func(n int) any { return 2100 + 100*(n%80) }`,
@@ -53,7 +53,7 @@ func TestATableKeepsValuesInItsOwnWay(t *testing.T) {
 	}
 }
 
-func TestAFieldIsOneLineWhereItIsShort(t *testing.T) {
+func TestShortFieldIsOnOneLine(t *testing.T) {
 	for arg, want := range map[string]string{
 		"title:string:max=200":             `{Name: "title", Sample: "first title", Other: "second title", Min: 1, Max: 200}`,
 		"published:bool":                   `{Name: "published", Sample: true, Other: false, Default: false, List: "equal"}`,
@@ -70,7 +70,7 @@ Invalid: []any{"one", "1e2", "+1", "10000000000000000.00"}}`,
 	}
 }
 
-func TestASeederKeepsTheRules(t *testing.T) {
+func TestSeededValuesSatisfyTheRules(t *testing.T) {
 	for arg, want := range map[string]string{
 		"title:string":                `fmt.Sprintf("Title %d", n)`,
 		"code:string:2:unique":        `fmt.Sprintf("%x", n%256)`,
@@ -90,8 +90,8 @@ func TestASeederKeepsTheRules(t *testing.T) {
 	}
 }
 
-// TestValuesOfRandomFieldsAreGo sees to it that each text is what the templates take it for.
-func TestValuesOfRandomFieldsAreGo(t *testing.T) {
+// TestValuesOfRandomFieldsAreValidGo sees to it that each text is what the templates take it for.
+func TestValuesOfRandomFieldsAreValidGo(t *testing.T) {
 	ok := func(arg string) bool { _, err := field.Parse([]string{arg}); return err == nil }
 	random := spectest.New(3, ok)
 	for range 5_000 {

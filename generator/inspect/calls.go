@@ -8,8 +8,7 @@ import (
 	"strings"
 )
 
-// A call is one of a Routes, with the right of each argument that is an API or a
-// guard, by its position.
+// A call is a call of a Routes function, with the rights of its arguments by position.
 type call struct {
 	place  string
 	args   []ast.Expr
@@ -17,7 +16,7 @@ type call struct {
 	folder *folder
 }
 
-// call finds the call of Routes of the package in a folder.
+// call finds the call of Routes for the package in a directory.
 func (r *Routes) call(dir string) (*call, error) {
 	if r.parsed == nil {
 		parsed, err := parseFolder(r.app, r.folder, func(src string) bool { return strings.Contains(src, ".Routes(") })
@@ -40,10 +39,10 @@ func (r *Routes) call(dir string) (*call, error) {
 			}
 		}
 	}
-	return nil, &UnreadableError{r.folder, fmt.Sprintf("nothing calls Routes of %s", importPath)}
+	return nil, &UnreadableError{r.folder, fmt.Sprintf("no call of Routes of %s", importPath)}
 }
 
-// callIn finds name.Routes(…) in a function, with what its variables hold there.
+// callIn finds name.Routes(…) in a function, with the values of variables there.
 func (p *folder) callIn(f *ast.FuncDecl, name string) *call {
 	known := values{}
 	for _, param := range f.Type.Params.List {
@@ -71,7 +70,7 @@ func (p *folder) callIn(f *ast.FuncDecl, name string) *call {
 	return found
 }
 
-// importName is the name by which a file knows a package.
+// importName returns the name by which a file imports a package.
 func importName(tree *ast.File, importPath string) string {
 	for _, spec := range tree.Imports {
 		if given, _ := strconv.Unquote(spec.Path.Value); given == importPath {

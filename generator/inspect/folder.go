@@ -12,12 +12,12 @@ import (
 	"strings"
 )
 
-// An UnreadableError says where code is that cannot be read.
+// An UnreadableError says which code cannot be understood.
 type UnreadableError struct{ Place, Reason string }
 
 func (e *UnreadableError) Error() string { return e.Place + ": " + e.Reason }
 
-// A folder is the declarations of a package that matter here.
+// A folder contains the relevant declarations of a package.
 type folder struct {
 	set     *token.FileSet
 	structs map[string]*ast.StructType
@@ -26,7 +26,7 @@ type folder struct {
 	files   []*ast.File
 }
 
-// parseFolder parses the files of a folder, tests aside, whose text is wanted.
+// parseFolder parses the wanted files of a directory, without tests.
 func parseFolder(app fs.FS, dir string, wanted func(src string) bool) (*folder, error) {
 	entries, err := fs.ReadDir(app, dir)
 	if err != nil {
@@ -48,7 +48,7 @@ func parseFolder(app fs.FS, dir string, wanted func(src string) bool) (*folder, 
 		}
 		tree, err := parser.ParseFile(p.set, path.Join(dir, e.Name()), src, parser.SkipObjectResolution)
 		if err != nil {
-			return nil, &UnreadableError{path.Join(dir, e.Name()), fmt.Sprintf("it does not parse: %v", err)}
+			return nil, &UnreadableError{path.Join(dir, e.Name()), fmt.Sprintf("not valid Go: %v", err)}
 		}
 		p.files = append(p.files, tree)
 		p.collect(tree)
@@ -89,7 +89,7 @@ func (p *folder) place(pos token.Pos) token.Position {
 	return at
 }
 
-// members are those of one line of a struct, which may name several.
+// members returns the fields declared on one line of a struct.
 func (p *folder) members(f *ast.Field) ([]Member, error) {
 	m := Member{Line: p.place(f.Pos()).Line}
 	if f.Tag != nil {
@@ -112,7 +112,7 @@ func (p *folder) members(f *ast.Field) ([]Member, error) {
 	return all, nil
 }
 
-// typeText writes a type as gofmt does, as far as rows have them.
+// typeText formats the types that occur in models.
 func typeText(t ast.Expr) string {
 	switch t := t.(type) {
 	case *ast.Ident:
@@ -127,7 +127,7 @@ func typeText(t ast.Expr) string {
 	return fmt.Sprintf("%T", t)
 }
 
-// defaults are the members that SetDefaults assigns.
+// defaults returns the members that SetDefaults assigns.
 func (p *folder) defaults() []string {
 	var all []string
 	for _, f := range p.setters {
@@ -145,7 +145,7 @@ func (p *folder) defaults() []string {
 	return all
 }
 
-// receiver is the type that a method belongs to.
+// receiver returns the receiver type of a method.
 func receiver(f *ast.FuncDecl) string {
 	if f.Recv == nil || len(f.Recv.List) != 1 {
 		return ""
@@ -157,7 +157,7 @@ func receiver(f *ast.FuncDecl) string {
 	return typeText(t)
 }
 
-// returned is the literal that a function returns, if that is all it does.
+// returned returns the literal that a function returns, if it does nothing else.
 func returned(f *ast.FuncDecl) (string, bool) {
 	if f.Body == nil || len(f.Body.List) != 1 {
 		return "", false
@@ -169,7 +169,7 @@ func returned(f *ast.FuncDecl) (string, bool) {
 	return literal(r.Results[0])
 }
 
-// literal is the value of a string literal.
+// literal returns the value of a string literal.
 func literal(e ast.Expr) (string, bool) {
 	l, ok := e.(*ast.BasicLit)
 	if !ok || l.Kind != token.STRING {

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// values are the rights that local variables hold.
+// values are the rights in local variables.
 type values map[string]Right
 
-// assign remembers the rights of variables.
+// assign records the rights in variables.
 func (p *folder) assign(known values, a *ast.AssignStmt) {
 	if len(a.Lhs) != len(a.Rhs) {
 		return
@@ -26,7 +26,7 @@ func (p *folder) assign(known values, a *ast.AssignStmt) {
 	}
 }
 
-// right reads an expression that is an API or a guard: api, users.Guard(),
+// right evaluates an expression that is an API or a guard: api, users.Guard(),
 // guard.Role("admin"), huma.NewGroup(api, "/v1").
 func (p *folder) right(known values, e ast.Expr) (Right, error) {
 	place := p.place(e.Pos()).String()
@@ -57,7 +57,7 @@ func (p *folder) right(known values, e ast.Expr) (Right, error) {
 	return Right{}, unreadable
 }
 
-// narrowed is the right behind a method of a guard.
+// narrowed returns the right after a method of a guard.
 func (r Right) narrowed(method string, args []ast.Expr, unreadable error) (Right, error) {
 	switch method {
 	case "Owner":
@@ -77,7 +77,7 @@ func (r Right) narrowed(method string, args []ast.Expr, unreadable error) (Right
 	return r, nil
 }
 
-// parameters are the rights of the parameters of Routes, as its call has them.
+// parameters returns the rights of the parameters of Routes.
 func (p *folder) parameters(f *ast.FuncDecl, c *call) (values, error) {
 	known := values{}
 	at := 0

@@ -9,37 +9,36 @@ import (
 	"strings"
 )
 
-// Rights are who may read and who may write the rows of a resource, as its Routes
-// registers the operations and as the application calls Routes.
+// Rights describes who may read and write the rows of a resource, according to its
+// Routes function and the call of it.
 type Rights struct {
-	Path          string // of all rows: /posts/{post_id}/comments
+	Path          string // of the collection: /posts/{post_id}/comments
 	Reads, Writes Right
-	readBy        string // the method that answers GET of one row
+	readBy        string // the method that handles GET of one row
 }
 
-// A Right is who may call an operation.
+// A Right describes who may call an operation.
 type Right struct {
-	Public bool     // anybody
+	Public bool     // anyone
 	Owner  bool     // the owner of the row
 	Roles  []string // signed-in users with each of these
-	Place  string   // where that is said
+	Place  string   // the position in the code
 }
 
-// Routes is the code that says who may call what: the calls of each package's
-// Routes. It is parsed once.
+// Routes is the code that calls the Routes function of each package. It is parsed once.
 type Routes struct {
 	app            fs.FS
 	folder, module string
 	parsed         *folder
 }
 
-// NewRoutes looks in a folder of an application, whose import path is the module.
+// NewRoutes searches a directory of an application with this module path.
 func NewRoutes(app fs.FS, folder, module string) *Routes {
 	return &Routes{app: app, folder: folder, module: module}
 }
 
-// Rights reads Routes of the package in a folder, and its call. The error is
-// fs.ErrNotExist where there is no Routes.
+// Rights reads the Routes function of the package in a directory, and its call. It
+// returns fs.ErrNotExist if there is no Routes function.
 func (r *Routes) Rights(dir string) (*Rights, error) {
 	p, err := parseFolder(r.app, dir, func(src string) bool { return strings.Contains(src, "func Routes(") || strings.Contains(src, "owned(") })
 	if err != nil {
@@ -66,7 +65,7 @@ func (r *Routes) Rights(dir string) (*Rights, error) {
 	}
 	rights, err := p.registered(f, scope)
 	if err == nil && !rights.Reads.Public && !rights.Reads.Owner && p.asksOwner(rights.readBy) {
-		return nil, &UnreadableError{rights.Reads.Place, fmt.Sprintf("%s reads the rows of their owner alone, but is registered for more users: register it by guard.Owner()", rights.readBy)}
+		return nil, &UnreadableError{rights.Reads.Place, fmt.Sprintf("%s only reads rows of their owner, but is registered for all users: register it with guard.Owner()", rights.readBy)}
 	}
 	return rights, err
 }
@@ -88,7 +87,7 @@ func (p *folder) asksOwner(method string) bool {
 	return asks
 }
 
-// registered reads by what the operations on one row are registered.
+// registered returns the rights with which operations on one row are registered.
 func (p *folder) registered(f *ast.FuncDecl, known values) (*Rights, error) {
 	r := &Rights{}
 	var failed error

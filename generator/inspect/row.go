@@ -1,6 +1,6 @@
-// Package inspect reads from the code of an application what decides about a
-// resource: its row, and who may call its operations. Developers edit that code
-// for years, so it is the truth; what fastgo was once asked for is not.
+// Package inspect reads a resource from the code of an application: its model and its
+// access. Developers edit the code for years, so it is the truth, not the spec that it
+// was once generated from.
 package inspect
 
 import (
@@ -11,28 +11,28 @@ import (
 	"strings"
 )
 
-// A Row is the struct of a resource's rows, and the fields that a client may set.
+// A Row is the model of a resource, and the fields that clients may set.
 type Row struct {
-	File       string   // where it is declared
-	Table      string   // what TableName returns; "" if there is no such method
-	Owned      bool     // it has an owner, UserID
-	SoftDelete bool     // it has a DeletedAt
-	Parents    []string // its members of the form PostID that are no fields
-	Fields     []Member // what a client may set
-	ByCode     []Member // what code sets, but for the keys and times of every row
-	Defaults   []string // the names of the members that SetDefaults sets
+	File       string   // file that declares it
+	Table      string   // result of TableName, or ""
+	Owned      bool     // has a UserID
+	SoftDelete bool     // has a DeletedAt
+	Parents    []string // members such as PostID outside Fields
+	Fields     []Member // set by clients
+	ByCode     []Member // set by code, except keys and times
+	Defaults   []string // members that SetDefaults sets
 }
 
-// A Member is one of a struct, as it stands there.
+// A Member is a struct field.
 type Member struct {
 	Name     string // Title
-	Type     string // string, time.Time; without the star of a pointer
-	Optional bool   // it is a pointer
+	Type     string // string, time.Time; without a pointer
+	Optional bool   // is a pointer
 	Tag      reflect.StructTag
 	Line     int
 }
 
-// Column is the member of JSON, or the column where JSON does not show it.
+// Column returns the JSON member, or the column if JSON omits it.
 func (m Member) Column() string {
 	for _, setting := range strings.Split(m.Tag.Get("gorm"), ";") {
 		if column, ok := strings.CutPrefix(setting, "column:"); ok {
@@ -46,7 +46,7 @@ func (m Member) Column() string {
 	return column
 }
 
-// GoType is the type as the struct has it.
+// GoType returns the type in the struct.
 func (m Member) GoType() string {
 	if m.Optional {
 		return "*" + m.Type
@@ -54,8 +54,8 @@ func (m Member) GoType() string {
 	return m.Type
 }
 
-// ReadRow reads the struct of a type in the package of a folder. The error is
-// fs.ErrNotExist where the folder has no Go file.
+// ReadRow reads a struct in the package in a directory. It returns fs.ErrNotExist if the
+// directory has no Go file.
 func ReadRow(app fs.FS, dir, typeName string) (*Row, error) {
 	p, err := parseFolder(app, dir, func(src string) bool {
 		return strings.Contains(src, "type "+typeName+" struct") || strings.Contains(src, "type Fields struct") ||
@@ -66,7 +66,7 @@ func ReadRow(app fs.FS, dir, typeName string) (*Row, error) {
 	}
 	row, fields := p.structs[typeName], p.structs["Fields"]
 	if row == nil {
-		return nil, &UnreadableError{dir, fmt.Sprintf("no file declares a struct %s", typeName)}
+		return nil, &UnreadableError{dir, fmt.Sprintf("struct %s is missing", typeName)}
 	}
 	r := &Row{File: p.place(row.Pos()).Filename, Defaults: p.defaults(), Table: p.tables[typeName]}
 	for _, f := range row.Fields.List {
@@ -77,7 +77,7 @@ func ReadRow(app fs.FS, dir, typeName string) (*Row, error) {
 	return r, nil
 }
 
-// add reads one line of the row.
+// add reads one field of the struct.
 func (r *Row) add(p *folder, f *ast.Field, fields *ast.StructType) error {
 	if len(f.Names) == 0 {
 		if name, ok := f.Type.(*ast.Ident); !ok || name.Name != "Fields" || fields == nil {

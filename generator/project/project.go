@@ -115,7 +115,7 @@ func LoadResources(app fs.FS) ([]Stored, error) {
 			return nil, err
 		}
 		if r.Kind != "" && r.Kind != Model {
-			return nil, fmt.Errorf("%s has the unknown kind %q: install the fastgo that wrote it", r.File, r.Kind)
+			return nil, fmt.Errorf("%s has the unknown kind %q: install the fastgo version that wrote it, or a newer one", r.File, r.Kind)
 		}
 		all = append(all, r)
 	}
@@ -145,7 +145,7 @@ func read(app fs.FS, file string, into any, version *int) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err = d.Decode(into); err == nil && d.More() {
-		err = errors.New("there is text after the document")
+		err = errors.New("text after the document")
 	}
 	if err != nil {
 		_ = json.Unmarshal(data, into) // a newer version may have other members
@@ -153,11 +153,11 @@ func read(app fs.FS, file string, into any, version *int) error {
 	member, unknown := strings.CutPrefix(fmt.Sprint(err), "json: unknown field ")
 	switch {
 	case *version > Schema:
-		return fmt.Errorf("%s has schema %d, and this fastgo knows schema %d: install a newer fastgo", file, *version, Schema)
+		return fmt.Errorf("%s has schema %d, but this fastgo supports schema %d: install a newer version", file, *version, Schema)
 	case unknown:
-		return fmt.Errorf("%s has the unknown member %s: install the fastgo that wrote it", file, member)
+		return fmt.Errorf("%s has the unknown member %s: install the fastgo version that wrote it, or a newer one", file, member)
 	case err != nil:
-		return fmt.Errorf("%s cannot be read (%w): restore it from version control", file, err)
+		return fmt.Errorf("cannot read %s (%w): restore it from version control", file, err)
 	case *version < 1:
 		return fmt.Errorf("%s has no schema version: restore it from version control", file)
 	}

@@ -60,7 +60,7 @@ func TestLoadRejectsUnknownFormats(t *testing.T) {
 	}
 }
 
-func TestSpecsOfAnotherFastgoAreRefused(t *testing.T) {
+func TestSpecsOfAnotherFastgoAreRejected(t *testing.T) {
 	tests := map[string]struct{ spec, want string }{
 		"a newer schema":      {`{"schema":2,"name":"Post","access":"owner","fields":[],"tenant":"yes"}`, "post.json has schema 2"},
 		"an unknown member":   {`{"schema":1,"name":"Post","access":"owner","fields":[],"tenant":"yes"}`, `unknown member "tenant"`},

@@ -10,8 +10,8 @@ import (
 	"fastgo/generator/project"
 )
 
-// readCode makes a resource, and what it stands on, what the code says, once. It
-// refuses what it cannot read, with the place.
+// readCode updates a resource and its parents from the code, once. It returns an error
+// with the position of code that it cannot understand.
 func (s *Schema) readCode(r *Resource) error {
 	if err, done := s.read[r]; done {
 		return err
@@ -19,7 +19,7 @@ func (s *Schema) readCode(r *Resource) error {
 	s.read[r] = nil
 	changes, err := s.readResource(r)
 	if errors.Is(err, fs.ErrNotExist) {
-		err = fmt.Errorf("%w: %s, which %s describes: restore the package, or remove that file", fs.ErrNotExist, r.Folder(), project.ResourceFile(r.Name.Snake))
+		err = fmt.Errorf("%w: %s, but %s describes it: restore the package or remove that file", fs.ErrNotExist, r.Folder(), project.ResourceFile(r.Name.Snake))
 	}
 	if err == nil && r.Parent != nil {
 		err = s.readCode(r.Parent)
@@ -28,14 +28,14 @@ func (s *Schema) readCode(r *Resource) error {
 		err = s.readCode(r.Related[i])
 	}
 	if s.read[r] = err; err == nil && len(changes) > 0 {
-		s.notes = append(s.notes, fmt.Sprintf("%s was changed since %s was written (%s): fastgo goes by the code",
+		s.notes = append(s.notes, fmt.Sprintf("%s differs from %s (%s): fastgo uses the code",
 			r.Name.Type, project.ResourceFile(r.Name.Snake), strings.Join(changes, "; ")))
 	}
 	return err
 }
 
-// readResource reads the struct and the routes of one resource, and returns what
-// differs from its spec, in words.
+// readResource reads the struct and the routes of a resource, and returns a description
+// of each difference from its spec.
 func (s *Schema) readResource(r *Resource) (changes []string, err error) {
 	row, err := inspect.ReadRow(s.app, r.Folder(), r.Name.Type)
 	if err != nil {
@@ -78,7 +78,7 @@ func (s *Schema) readResource(r *Resource) (changes []string, err error) {
 	return changes, r.migrate(s.app, s.migrations)
 }
 
-// applyRights makes the access and the parent those of the routes.
+// applyRights sets the access and the parent from the routes.
 func (s *Schema) applyRights(r *Resource, rights *inspect.Rights) (changes []string, err error) {
 	before := r.Access
 	reads, err := whoOf(rights.Reads)
@@ -94,7 +94,7 @@ func (s *Schema) applyRights(r *Resource, rights *inspect.Rights) (changes []str
 		role = ""
 	}
 	if reads != before.reads || writes != before.writes || role != r.Role && before.reads == withRole {
-		changes = append(changes, fmt.Sprintf("%s reads, %s writes", wording(reads, rights.Reads), wording(writes, rights.Writes)))
+		changes = append(changes, fmt.Sprintf("read by %s, written by %s", wording(reads, rights.Reads), wording(writes, rights.Writes)))
 		r.Access = accessBy(reads, writes, r.Access.Owned)
 		r.Role = role
 	}
@@ -111,7 +111,7 @@ func (s *Schema) applyRights(r *Resource, rights *inspect.Rights) (changes []str
 	return changes, nil
 }
 
-// whoOf is what a right means for the rows.
+// whoOf converts a right to an access.
 func whoOf(right inspect.Right) (who, error) {
 	switch {
 	case right.Public:
@@ -119,14 +119,14 @@ func whoOf(right inspect.Right) (who, error) {
 	case right.Owner:
 		return owner, nil
 	case len(right.Roles) > 1:
-		return "", &inspect.UnreadableError{Place: right.Place, Reason: "several roles are asked for: leave one"}
+		return "", &inspect.UnreadableError{Place: right.Place, Reason: "several roles are required: leave one"}
 	case len(right.Roles) == 1:
 		return withRole, nil
 	}
 	return signedIn, nil
 }
 
-// wording says in a sentence who that is.
+// wording returns an access in words.
 func wording(w who, right inspect.Right) string {
 	switch w {
 	case anyone:
@@ -139,7 +139,7 @@ func wording(w who, right inspect.Right) string {
 	return "any signed-in user"
 }
 
-// accessBy is the row of the table, or one that only the code describes.
+// accessBy returns the matching access mode, or one that only the code has.
 func accessBy(reads, writes who, owned bool) Access {
 	for _, a := range accesses() {
 		if a.reads == reads && a.writes == writes {
@@ -150,7 +150,7 @@ func accessBy(reads, writes who, owned bool) Access {
 	return Access{reads: reads, writes: writes, Owned: owned}
 }
 
-// parentIn finds the resource under whose rows a path puts others.
+// parentIn finds the parent resource in a path.
 func (s *Schema) parentIn(route string) (*Resource, error) {
 	parts := strings.Split(strings.Trim(route, "/"), "/")
 	if len(parts) < 3 || !strings.HasPrefix(parts[len(parts)-2], "{") {
@@ -160,5 +160,5 @@ func (s *Schema) parentIn(route string) (*Resource, error) {
 	if r, err := s.find(strings.TrimSuffix(key, "_id")); err == nil && r.Name.Table == table && r.Key() == key {
 		return r, nil
 	}
-	return nil, fmt.Errorf("%s stands under no resource that fastgo knows", route)
+	return nil, fmt.Errorf("%s has no parent resource that fastgo knows", route)
 }

@@ -10,7 +10,7 @@ import (
 	"fastgo/generator/name"
 )
 
-// applyMembers makes the fields those of the struct.
+// applyMembers sets the fields from the struct.
 func (r *Resource) applyMembers(row *inspect.Row) (changes []string) {
 	before := r.Fields
 	r.Fields = nil
@@ -38,8 +38,8 @@ func (r *Resource) applyMembers(row *inspect.Row) (changes []string) {
 	return changes
 }
 
-// fieldOf is the field of a member: as it was asked for where the code says the
-// same, and otherwise what the code says.
+// fieldOf returns the field for a member: the one in the spec if the code agrees, or else
+// one derived from the code.
 func fieldOf(before []field.Field, m inspect.Member, settable bool, row *inspect.Row) (f field.Field, change string) {
 	column := m.Column()
 	if column == "" {
@@ -49,7 +49,7 @@ func fieldOf(before []field.Field, m inspect.Member, settable bool, row *inspect
 	if known >= 0 {
 		f = before[known]
 		if f.GoName() != m.Name {
-			f.Go, change = m.Name, fmt.Sprintf("%s is called %s", column, m.Name)
+			f.Go, change = m.Name, fmt.Sprintf("%s is named %s", column, m.Name)
 		}
 		if code := f.Code(); code.Type == m.GoType() && code.Tag == "`"+string(m.Tag)+"`" {
 			return f, change

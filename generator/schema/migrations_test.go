@@ -11,7 +11,7 @@ func TestMigrationIDComesFromTheFileName(t *testing.T) {
 	} {
 		file := GoFile(id)
 		if got := MigrationID(file); got != id {
-			t.Errorf("the file %s is taken for the migration %s, not %s", file, got, id)
+			t.Errorf("file %s gives migration %s, want %s", file, got, id)
 		}
 		if files[file] != "" || isSystem(file[len(file)-len("windows"):]) {
 			t.Errorf("%s has the file %s, as %s", id, file, files[file])

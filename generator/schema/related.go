@@ -122,7 +122,7 @@ func (r *Resource) ScopeColumns() (scope, seen []string) {
 func (r *Resource) Unreadable() error {
 	for _, f := range r.Fields {
 		if f.Unreadable != nil && !f.Optional {
-			return fail.Failed("%v, so fastgo cannot write a row of %s: make it a type of field, or optional", f.Unreadable, r.Name.Type)
+			return fail.Failed("%v, so fastgo cannot create a row of %s: use a type that fastgo knows, or make it optional", f.Unreadable, r.Name.Type)
 		}
 	}
 	return nil

@@ -87,7 +87,7 @@ func fromFile(spec project.Stored) (*Resource, error) {
 	spec.Name = strings.TrimSuffix(path.Base(spec.File), path.Ext(spec.File))
 	r, err := FromSpec(spec.Resource)
 	if err == nil && r.Name.Type != typeName {
-		err = fmt.Errorf("it describes %s, which belongs in another file", typeName)
+		err = fmt.Errorf("describes %s, which belongs into another file", typeName)
 	}
 	if err != nil {
 		return nil, fail.Failed("%s: %v", spec.File, err)
@@ -193,5 +193,5 @@ func (s *Schema) linkField(r *Resource, f *field.Field) error {
 	return nil
 }
 
-// RoutesFolder is where the application says who may call what.
+// RoutesFolder is the directory of routes.go.
 const RoutesFolder = "app"

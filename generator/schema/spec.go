@@ -91,5 +91,5 @@ func (r *Resource) Spec() project.Resource {
 	return spec
 }
 
-// Folder is the package of the resource.
+// Folder returns the directory of the resource.
 func (r *Resource) Folder() string { return path.Join("app", r.Name.Package) }

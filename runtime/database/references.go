@@ -87,24 +87,22 @@ func (p deletion) isCircular() bool {
 	return false
 }
 
-// blockedSQL asks whether a row that would stay refers to one that would go. Its placeholders are the primary key of the row,
-// as often as it returns.
+// blockedSQL asks whether a row that would stay refers to one that would go. Its placeholders are a query of the row itself, and
+// then the primary key of the row, as often as it returns.
 func (p deletion) blockedSQL() (sql string, keys int) {
 	var with, blocked []string
-	root := p.matchKey()
 	for i, table := range p.tables {
 		if columns := p.columnsOf(table); columns != nil {
 			with = append(with, fmt.Sprintf("%s AS (%s)", gone(i), strings.Join(p.rowsOf(table, columns), " UNION ")))
 		}
 	}
-	keys = 1
 	for _, r := range p.all {
 		if !r.blocks {
 			continue
 		}
 		query := fmt.Sprintf("SELECT 1 FROM %s c JOIN %s p ON %s", r.child, gone(slices.Index(p.tables, r.parent)), p.match(r))
 		if r.child == p.tables[0] {
-			query, keys = query+" AND NOT ("+root+")", keys+1
+			query, keys = query+" AND NOT ("+p.matchKey()+")", keys+1
 		}
 		for _, other := range p.all {
 			if other.cascades && other.child == r.child {
@@ -137,9 +135,10 @@ func (p deletion) rowsOf(table string, columns []string) (parts []string) {
 	for _, column := range columns {
 		list = append(list, "c."+p.dialect.quote(column))
 	}
-	from := fmt.Sprintf("SELECT %s FROM %s c", strings.Join(list, ", "), table)
+	query := fmt.Sprintf("SELECT %s FROM ", strings.Join(list, ", "))
+	from := query + table + " c"
 	if table == p.tables[0] {
-		parts = append(parts, from+" WHERE "+p.matchKey())
+		parts = append(parts, query+"(?) c")
 	}
 	var itself []string
 	for _, r := range p.all {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 )
 
 // SoftDelete deletes the row softly, within the conditions of tx. It returns gorm.ErrForeignKeyViolated when the row could not
@@ -26,7 +27,7 @@ func SoftDelete(tx *gorm.DB, row any) error {
 		if deleted.Error != nil {
 			return deleted.Error
 		}
-		return key.check(tx.Session(&gorm.Session{NewDB: true}), row)
+		return key.check(tx, row)
 	})
 }
 
@@ -55,7 +56,8 @@ func keyOf(tx *gorm.DB, row any) (rowKey, error) {
 
 // check returns gorm.ErrForeignKeyViolated when the row could not be deleted for good.
 func (k rowKey) check(tx *gorm.DB, row any) error {
-	references, err := DialectOf(tx).references(tx, k.table)
+	fresh := tx.Session(&gorm.Session{NewDB: true})
+	references, err := DialectOf(tx).references(fresh, k.table)
 	if err != nil {
 		return err
 	}
@@ -64,11 +66,15 @@ func (k rowKey) check(tx *gorm.DB, row any) error {
 	case !plan.canBeBlocked():
 		return nil
 	case plan.isCircular():
-		return tryDelete(tx.Table(k.table), row)
+		return tryDelete(tx, row)
 	}
 	query, times := plan.blockedSQL()
+	itself := tx.Unscoped().Model(row).Select("*") // with the conditions of the caller, as every statement has them
+	for i, column := range k.columns {
+		itself = itself.Where(clause.Eq{Column: clause.Column{Name: column}, Value: k.values[i]})
+	}
 	var blocked bool
-	if err := tx.Raw(query, slices.Repeat(k.values, times)...).Scan(&blocked).Error; err != nil {
+	if err := fresh.Raw(query, append([]any{itself}, slices.Repeat(k.values, times)...)...).Scan(&blocked).Error; err != nil {
 		return err
 	}
 	if blocked {

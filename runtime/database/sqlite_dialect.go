@@ -131,11 +131,15 @@ func (d sqliteDialect) dropIndexes(tx *gorm.DB, table, column string) error {
 
 // references returns every foreign key. One that names no columns is to the primary key.
 func (sqliteDialect) references(tx *gorm.DB, table string) ([]reference, error) {
-	return scanReferences(tx, `SELECT m.name || ' ' || f.id AS id, '"' || replace(lower(m.name), '"', '""') || '"' AS child,
+	all, err := scanReferences(tx, `SELECT m.name || ' ' || f.id AS id, '"' || replace(lower(m.name), '"', '""') || '"' AS child,
 			'"' || replace(lower(f."table"), '"', '""') || '"' AS parent, f."from" AS child_column,
 			coalesce(f."to", (SELECT p.name FROM pragma_table_info(f."table") p WHERE p.pk = f.seq + 1)) AS parent_column,
-			f.on_delete = 'CASCADE' AS cascades, f.on_delete IN ('RESTRICT', 'NO ACTION') AS blocks, lower(f."table") = lower(?) AS direct
-		FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq`, table)
+			f.on_delete = 'CASCADE' AS cascades, f.on_delete IN ('RESTRICT', 'NO ACTION') AS blocks
+		FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq`)
+	for i := range all {
+		all[i].direct = strings.EqualFold(all[i].parent, `"`+strings.ReplaceAll(table, `"`, `""`)+`"`)
+	}
+	return all, err
 }
 
 func (d sqliteDialect) dropTables(tx *gorm.DB) (dropped int, err error) {

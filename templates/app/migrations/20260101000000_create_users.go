@@ -74,6 +74,7 @@ func createUsers() *gormigrate.Migration {
 				table.BigInt("attempts").Default(0),
 				table.BigInt("next_at"),
 				table.BigInt("sent_at").Optional(),
+				table.Index("address"),
 				table.Index("sent_at", "next_at"),
 				table.Index("address"),
 			)

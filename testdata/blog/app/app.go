@@ -1,4 +1,4 @@
-// Package app is the application: what it is made of, and the API that it serves. Each package below it is a part of that API.
+// Package app wires the application together and registers its routes. Each subpackage implements a part of the API.
 package app
 
 import (
@@ -9,6 +9,7 @@ import (
 	"example.com/blog/internal/console"
 	"example.com/blog/internal/database"
 	"example.com/blog/internal/mail"
+	"example.com/blog/internal/outbox"
 	"example.com/blog/internal/web"
 	"example.com/blog/migrations"
 	"example.com/blog/seeds"
@@ -24,11 +25,12 @@ func Build(c config.Config, log *slog.Logger) (*console.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	server := web.New(c, db, log)
-	users := auth.New(server, c, db, sender, log)
+	box := outbox.New(c.Web.Name, db, sender, log)
+	server := web.New(c.Web, db, log)
+	users := auth.New(server, c.Auth, db, box, log)
 	routes(server.API, users, db)
 	return &console.App{
-		Config: c, Log: log, DB: db, Server: server, Users: users,
+		Config: c, Log: log, DB: db, Server: server, Users: users, Outbox: box,
 		Migrations: migrations.All(), Seeds: seeds.All(),
 	}, nil
 }

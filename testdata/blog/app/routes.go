@@ -8,9 +8,9 @@ import (
 	"example.com/blog/internal/auth"
 )
 
-// routes is the whole API and who may call it.
+// routes registers the whole API and controls who may call it.
 func routes(api huma.API, users *auth.Users, db *gorm.DB) {
-	users.Routes() // register, log in, and all that follows
+	users.Routes() // registration, login, password reset, sessions
 
 	post.Routes(users.Guard(), db) // each user's own
 }

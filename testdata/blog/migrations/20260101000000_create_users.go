@@ -1,68 +1,87 @@
 package migrations
 
 import (
-	"time"
-
 	"github.com/go-gormigrate/gormigrate/v2"
 	"gorm.io/gorm"
+
+	"example.com/blog/internal/database"
+	"example.com/blog/internal/database/table"
 )
 
 // createUsers creates the tables of package auth. Times that SQL compares are Unix milliseconds.
 func createUsers() *gormigrate.Migration {
-	type user struct {
-		ID              int64
-		Email           string `gorm:"size:254;not null;uniqueIndex"`
-		Name            string `gorm:"not null"`
-		PasswordHash    string `gorm:"not null"`
-		Role            string `gorm:"not null;default:user"`
-		IsActive        bool   `gorm:"not null;default:true"`
-		EmailVerifiedAt *time.Time
-		AuthEpoch       int64     `gorm:"not null;default:0"`
-		CreatedAt       time.Time `gorm:"not null"`
-		UpdatedAt       time.Time `gorm:"not null"`
-	}
-	type session struct {
-		ID         string `gorm:"primaryKey"`
-		UserID     int64  `gorm:"type:bigint REFERENCES users(id) ON DELETE CASCADE;not null;index"`
-		Epoch      int64  `gorm:"not null"`
-		Generation int64  `gorm:"not null"`
-		CreatedAt  int64  `gorm:"not null"`
-		RotatedAt  int64  `gorm:"not null"`
-		ExpiresAt  int64  `gorm:"not null;index"`
-		UserAgent  string `gorm:"not null"`
-		IP         string `gorm:"not null"`
-	}
-	type oneTimeToken struct {
-		Hash      string `gorm:"primaryKey"`
-		Purpose   string `gorm:"not null;uniqueIndex:idx_one_time_tokens_newest,priority:2"`
-		UserID    int64  `gorm:"type:bigint REFERENCES users(id) ON DELETE CASCADE;not null;uniqueIndex:idx_one_time_tokens_newest,priority:1"`
-		Email     string `gorm:"not null"`
-		ExpiresAt int64  `gorm:"not null;index"`
-	}
-	type throttle struct {
-		Key     string `gorm:"primaryKey"`
-		Count   int64  `gorm:"not null"`
-		ResetAt int64  `gorm:"not null;index"`
-	}
-	type letter struct {
-		ID       int64
-		Purpose  string `gorm:"not null"`
-		Address  string `gorm:"not null"`
-		Attempts int64  `gorm:"not null;default:0"`
-		NextAt   int64  `gorm:"not null;index:idx_outbox_due,priority:2"`
-		SentAt   *int64 `gorm:"index:idx_outbox_due,priority:1"`
-	}
 	return &gormigrate.Migration{
 		ID: "20260101000000_create_users",
 		Migrate: func(tx *gorm.DB) error {
-			if err := tx.Migrator().CreateTable(&user{}, &session{}, &oneTimeToken{}, &throttle{}); err != nil {
+			err := database.CreateTable(tx, "users",
+				table.ID(),
+				table.String("email", 254),
+				table.Text("name"),
+				table.Text("password_hash"),
+				table.Text("role").Default("user"),
+				table.Bool("is_active").Default(true),
+				table.DateTime("email_verified_at").Optional(),
+				table.BigInt("auth_epoch").Default(0),
+				table.DateTime("created_at"),
+				table.DateTime("updated_at"),
+				table.Unique("email"),
+			)
+			if err != nil {
 				return err
 			}
-			return tx.Table("outbox").Migrator().CreateTable(&letter{})
+			err = database.CreateTable(tx, "sessions",
+				table.Text("id").PrimaryKey(),
+				table.Ref("user_id", "users").Cascade(),
+				table.BigInt("epoch"),
+				table.BigInt("generation"),
+				table.BigInt("created_at"),
+				table.BigInt("rotated_at"),
+				table.BigInt("expires_at"),
+				table.Text("user_agent"),
+				table.Text("ip"),
+				table.Index("user_id"),
+				table.Index("expires_at"),
+			)
+			if err != nil {
+				return err
+			}
+			err = database.CreateTable(tx, "one_time_tokens",
+				table.Text("hash").PrimaryKey(),
+				table.Text("purpose"),
+				table.Ref("user_id", "users").Cascade(),
+				table.Text("email"),
+				table.BigInt("expires_at"),
+				table.Unique("user_id", "purpose"),
+				table.Index("expires_at"),
+			)
+			if err != nil {
+				return err
+			}
+			err = database.CreateTable(tx, "throttles",
+				table.Text("key").PrimaryKey(),
+				table.BigInt("count"),
+				table.BigInt("reset_at"),
+				table.Index("reset_at"),
+			)
+			if err != nil {
+				return err
+			}
+			return database.CreateTable(tx, "outbox",
+				table.ID(),
+				table.Text("purpose"),
+				table.Text("address"),
+				table.Text("payload").Default(""),
+				table.BigInt("attempts").Default(0),
+				table.BigInt("next_at"),
+				table.BigInt("sent_at").Optional(),
+				table.Index("address"),
+				table.Index("sent_at", "next_at"),
+				table.Index("address"),
+			)
 		},
 		Rollback: func(tx *gorm.DB) error {
-			for _, table := range []string{"outbox", "throttles", "one_time_tokens", "sessions", "users"} {
-				if err := tx.Migrator().DropTable(table); err != nil {
+			for _, name := range []string{"outbox", "throttles", "one_time_tokens", "sessions", "users"} {
+				if err := database.DropTable(tx, name); err != nil {
 					return err
 				}
 			}

@@ -74,8 +74,8 @@ func TestIndexesOfTheAuthTablesExist(t *testing.T) {
 	migrate(t, db)
 	for index, table := range map[string]string{
 		"idx_users_email": "users", "idx_sessions_user_id": "sessions", "idx_sessions_expires_at": "sessions",
-		"idx_one_time_tokens_newest": "one_time_tokens", "idx_one_time_tokens_expires_at": "one_time_tokens",
-		"idx_throttles_reset_at": "throttles", "idx_outbox_due": "outbox",
+		"idx_one_time_tokens_user_id_purpose": "one_time_tokens", "idx_one_time_tokens_expires_at": "one_time_tokens",
+		"idx_throttles_reset_at": "throttles", "idx_outbox_sent_at_next_at": "outbox",
 	} {
 		if !db.Migrator().HasIndex(table, index) {
 			t.Errorf("%s is missing", index)

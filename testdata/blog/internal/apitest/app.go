@@ -6,7 +6,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +17,6 @@ import (
 	"example.com/blog/internal/config"
 	"example.com/blog/internal/console"
 	"example.com/blog/internal/database/dbtest"
-	"example.com/blog/internal/mail/mailtest"
 )
 
 // Password is that of every user of a test. The hash is written out, since to
@@ -113,34 +111,8 @@ func (a *App) account(name, role string) auth.User {
 // Login returns a client that is logged in.
 func (a *App) Login(email, password string) *Client {
 	a.t.Helper()
-	login := a.Anonymous().Post(a.Config.Prefix+"/auth/login", map[string]any{"email": email, "password": password}).Want(200)
+	login := a.Anonymous().Post(a.Config.Web.Prefix+"/auth/login", map[string]any{"email": email, "password": password}).Want(200)
 	return a.Anonymous().WithToken(login.Member("access_token").(string))
-}
-
-// Mail sends the mail that is due and returns all that was ever sent, the
-// oldest first.
-func (a *App) Mail() []mailtest.Received {
-	a.t.Helper()
-	must(a.t, a.Users.SendDue(context.Background()))
-	return mailtest.ReadDir(a.t, a.Config.Mail.Dir)
-}
-
-var mailedLink = regexp.MustCompile(`https?://\S+#token=(\S+)`)
-
-// MailedToken sends the mail that is due and returns the token of the link in
-// the last one to the address.
-func (a *App) MailedToken(to string) string {
-	a.t.Helper()
-	token := ""
-	for _, m := range a.Mail() {
-		if link := mailedLink.FindStringSubmatch(m.Text); link != nil && m.To == to {
-			token = link[1]
-		}
-	}
-	if token == "" {
-		a.t.Fatalf("no mail to %s has a link", to)
-	}
-	return token
 }
 
 func must(t testing.TB, err error) {

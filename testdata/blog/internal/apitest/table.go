@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"example.com/blog/internal/database"
 )
 
 // Set writes a column of a row, without the API.
@@ -33,19 +35,13 @@ func (a *App) has(table string, id float64) bool {
 // "user_id,created_at", but for the id at its end, which is always there.
 func (a *App) indexes(table string) []string {
 	a.t.Helper()
-	query := "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
-	if a.DB.Name() == "postgres" {
-		query = "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ?"
+	indexes, err := database.IndexedColumns(a.DB, table)
+	must(a.t, err)
+	var all []string
+	for _, columns := range indexes {
+		all = append(all, strings.TrimSuffix(strings.Join(columns, ","), ",id"))
 	}
-	var made []string
-	must(a.t, a.DB.Raw(query, table).Scan(&made).Error)
-	for i, statement := range made {
-		_, columns, _ := strings.Cut(statement, "(")
-		columns, _, _ = strings.Cut(columns, ")")
-		columns = strings.NewReplacer(" ", "", `"`, "", "`", "").Replace(columns)
-		made[i] = strings.TrimSuffix(columns, ",id")
-	}
-	return made
+	return all
 }
 
 // ID is that of the row at a path.

@@ -2,22 +2,22 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"example.com/blog/internal/outbox"
 	"example.com/blog/internal/web"
 )
 
-func (u *Users) me(_ context.Context, user *User, _ *struct{}) (*userAnswer, error) {
-	return &userAnswer{user}, nil
+func (u *Users) me(_ context.Context, user *User, _ *struct{}) (*body[*User], error) {
+	return &body[*User]{user}, nil
 }
 
-type profileInput struct{ Body profilePatch }
-
-// profilePatch ignores unknown members, as every body of the module does.
+// profilePatch ignores unknown members, like every body in this package.
 type profilePatch struct{ web.MergePatch[Profile] }
 
 // Schema describes the body.
@@ -27,7 +27,7 @@ func (p profilePatch) Schema(r huma.Registry) *huma.Schema {
 	return schema
 }
 
-func (u *Users) changeProfile(ctx context.Context, user *User, in *profileInput) (*userAnswer, error) {
+func (u *Users) changeProfile(ctx context.Context, user *User, in *body[profilePatch]) (*body[*User], error) {
 	err := u.query(ctx).Transaction(func(tx *gorm.DB) error {
 		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(user, "id = ?", user.ID).Error; err != nil {
 			return err
@@ -41,10 +41,10 @@ func (u *Users) changeProfile(ctx context.Context, user *User, in *profileInput)
 		}
 		return tx.Model(user).Select(columns).Updates(user).Error
 	})
-	return &userAnswer{user}, err
+	return &body[*User]{user}, err
 }
 
-// profileColumns are the columns that users may write.
+// profileColumns returns the columns that users may change.
 func profileColumns(tx *gorm.DB) ([]string, error) {
 	statement := &gorm.Statement{DB: tx}
 	if err := statement.Parse(&Profile{}); err != nil {
@@ -59,8 +59,6 @@ type passwordChange struct {
 	New     string   `json:"new_password" example:"battery of correct horses"`
 }
 
-type changePasswordInput struct{ Body passwordChange }
-
 func wrongCurrentPassword() *web.Error {
 	return web.NewError(http.StatusBadRequest, "Incorrect current password")
 }
@@ -69,18 +67,18 @@ func passwordChanged() *web.Error {
 	return web.NewError(http.StatusConflict, "The password was changed meanwhile")
 }
 
-func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswordInput) (*loginOutput, error) {
-	if err := u.throttlePassword(ctx, user.ID); err != nil {
+func (u *Users) changePassword(ctx context.Context, user *User, in *body[passwordChange]) (*body[*LoginAnswer], error) {
+	if err := u.throttle(ctx, passwordLimit(user.ID)); err != nil {
 		return nil, err
 	}
 	ok, _, err := verifyPassword(ctx, in.Body.Current, user.PasswordHash)
 	if err != nil {
-		return nil, busy(err)
+		return nil, errors.Join(busy(err), u.giveBack(ctx, passwordLimit(user.ID)))
 	}
 	if !ok {
 		return nil, wrongCurrentPassword()
 	}
-	if err := u.clearPassword(ctx, user.ID); err != nil {
+	if err := clearLimits(u.query(ctx), passwordLimit(user.ID)); err != nil {
 		return nil, err
 	}
 	hash, err := u.newPassword(ctx, "new_password", in.Body.New, user.Email)
@@ -92,7 +90,7 @@ func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswo
 		if err := u.setPassword(tx, user, hash); err != nil {
 			return err
 		}
-		if err := u.enqueue(tx, mailNotice, user.Email); err != nil {
+		if err := outbox.Enqueue(tx, mailNotice, user.Email, nil); err != nil {
 			return err
 		}
 		answer, err = u.open(tx, user)
@@ -101,22 +99,20 @@ func (u *Users) changePassword(ctx context.Context, user *User, in *changePasswo
 	if err != nil {
 		return nil, err
 	}
-	u.deliver()
-	return &loginOutput{answer}, nil
+	return &body[*LoginAnswer]{answer}, nil
 }
 
-// newPassword judges and hashes a password; field is the member that the
-// client has sent it in.
+// newPassword validates and hashes a password. Errors name the given field.
 func (u *Users) newPassword(ctx context.Context, field, plain, email string) (string, error) {
-	if err := checkPassword(plain, email, u.config.Auth.PasswordMinLength); err != nil {
+	if err := checkPassword(plain, email, u.options.PasswordMinLength); err != nil {
 		return "", web.Invalid(web.FieldError{Field: field, Message: err.Error()})
 	}
 	hash, err := hashPassword(ctx, plain)
 	return hash, busy(err)
 }
 
-// setPassword stores a hash and ends every session and mailed link. It is a
-// 409 when another change won since the user was read.
+// setPassword stores a hash and revokes every session and mailed link. It returns a 409 if the password was changed
+// since the user was read.
 func (u *Users) setPassword(tx *gorm.DB, user *User, hash string) error {
 	set := tx.Model(&User{}).Where("id = ? AND auth_epoch = ?", user.ID, user.AuthEpoch).Updates(map[string]any{
 		"password_hash": hash, "auth_epoch": user.AuthEpoch + 1,

@@ -12,34 +12,33 @@ import (
 	"example.com/blog/internal/web"
 )
 
-// A Guard registers operations that need the current user. It is the only way
-// to register a Handler, so none is left unguarded.
+// A Guard registers operations that need the current user. It is the only way to register a Handler, so none is left
+// unguarded.
 type Guard struct {
 	users    *Users
 	role     string
 	verified bool
-	who      string
+	owner    bool // users reach only their own rows
 }
 
-// A Handler is an operation that depends on the current user.
+// A Handler handles an operation that needs the current user.
 type Handler[I, O any] func(ctx context.Context, user *User, in *I) (*O, error)
 
-// Guard lets in every signed-in user.
+// Guard admits every signed-in user.
 func (u *Users) Guard() Guard {
-	return Guard{users: u, verified: u.config.Auth.RequireVerifiedEmail, who: "user"}
+	return Guard{users: u, verified: u.options.RequireVerifiedEmail}
 }
 
-// Owner lets in the same users, and says in the list of routes that each of
-// them reaches his own rows only. The queries see to that.
-func (g Guard) Owner() Guard { g.who = "owner"; return g }
+// Owner marks operations in which users reach only their own rows. It is documentation; the queries enforce it.
+func (g Guard) Owner() Guard { g.owner = true; return g }
 
-// Role lets in users with the role only; others get 403.
-func (g Guard) Role(role string) Guard { g.role, g.who = role, "role "+role; return g }
+// Role admits only users with the role; others get 403.
+func (g Guard) Role(role string) Guard { g.role = role; return g }
 
-// Verified lets in users whose address is verified only; others get 403.
+// Verified admits only users with a verified email address; others get 403.
 func (g Guard) Verified() Guard { g.verified = true; return g }
 
-// WithRole is a scope of queries that see nothing unless the user has the role.
+// WithRole is a query scope that selects no rows unless the user has the role.
 func (u *User) WithRole(role string) func(*gorm.DB) *gorm.DB {
 	return func(db *gorm.DB) *gorm.DB {
 		if u.Role != role {
@@ -49,7 +48,7 @@ func (u *User) WithRole(role string) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// unverified lets in users who have still to verify their address.
+// unverified admits users whose email address is not verified yet.
 func (g Guard) unverified() Guard { g.verified = false; return g }
 
 // Get registers a guarded operation.
@@ -57,7 +56,7 @@ func Get[I, O any](g Guard, path string, h Handler[I, O], options ...web.Option)
 	register(g, http.MethodGet, path, h, options)
 }
 
-// Post registers a guarded operation that answers 201.
+// Post registers a guarded operation with status 201.
 func Post[I, O any](g Guard, path string, h Handler[I, O], options ...web.Option) {
 	register(g, http.MethodPost, path, h, options)
 }
@@ -72,13 +71,12 @@ func Patch[I, O any](g Guard, path string, h Handler[I, O], options ...web.Optio
 	register(g, http.MethodPatch, path, h, options)
 }
 
-// Delete registers a guarded operation that answers 204.
+// Delete registers a guarded operation with status 204.
 func Delete[I, O any](g Guard, path string, h Handler[I, O], options ...web.Option) {
 	register(g, http.MethodDelete, path, h, options)
 }
 
-// Optional registers an operation whose user is nil when the request carries
-// no token. A token that is not good is a 401 all the same.
+// Optional registers an operation whose user is nil if the request has no token. An invalid token is still a 401.
 func Optional[I, O any](g Guard, method, path string, h Handler[I, O], options ...web.Option) {
 	run(g, method, path, h, append(options, web.Handles(h), g.describe, func(op *huma.Operation) {
 		op.Security = append(op.Security, map[string][]string{})
@@ -99,24 +97,29 @@ func run[I, O any](g Guard, method, path string, h Handler[I, O], options []web.
 	}, options...)
 }
 
-// describe says in the API document who may call the operation.
+// describe documents who may call the operation.
 func (g Guard) describe(op *huma.Operation) {
 	op.Security = []map[string][]string{{"bearer": {}}, {"password": {}}}
 	op.Errors = append(op.Errors, http.StatusUnauthorized)
-	who := g.who
+	word, sentence := "user", "For signed-in users"
+	switch {
+	case g.role != "":
+		word, sentence = "role "+g.role, "For users with the role `"+g.role+"`"
+	case g.owner:
+		word, sentence = "owner", "For signed-in users, limited to their own rows"
+	}
 	if g.verified {
-		who += ", verified"
+		word, sentence = word+", verified", sentence+" with a verified email address"
 	}
 	if g.role != "" || g.verified {
 		op.Errors = append(op.Errors, http.StatusForbidden)
 	}
-	web.Who(who)(op)
+	web.Who(word, sentence+".")(op)
 }
 
 type userKey struct{}
 
-// admit lets a request pass with its user. It runs before the path, the body
-// or a row is looked at.
+// admit authenticates the request. It runs before the path and the body are parsed, and before any row is read.
 func (g Guard) admit(c huma.Context, next func(huma.Context)) {
 	user, err := g.identify(c)
 	if err == nil && user == nil {
@@ -130,7 +133,7 @@ func (g Guard) admit(c huma.Context, next func(huma.Context)) {
 	next(huma.WithValue(c, userKey{}, user))
 }
 
-// admitAnybody lets a request without a token pass without a user.
+// admitAnybody is admit for requests with an Authorization header; others pass without a user.
 func (g Guard) admitAnybody(c huma.Context, next func(huma.Context)) {
 	if c.Header("Authorization") == "" {
 		next(c)
@@ -139,7 +142,7 @@ func (g Guard) admitAnybody(c huma.Context, next func(huma.Context)) {
 	g.admit(c, next)
 }
 
-// identify returns the user of the request, or nil where it carries no token.
+// identify returns the user of the request, or nil if it has no token.
 func (g Guard) identify(c huma.Context) (*User, error) {
 	token := bearer(c.Header("Authorization"))
 	if token == "" {
@@ -155,7 +158,7 @@ func (g Guard) identify(c huma.Context) (*User, error) {
 	return user, nil
 }
 
-// bearer returns the token of an Authorization header (RFC 6750, section 2.1).
+// bearer returns the token from an Authorization header (RFC 6750, section 2.1).
 func bearer(header string) string {
 	scheme, token, _ := strings.Cut(header, " ")
 	if !strings.EqualFold(scheme, "Bearer") {
@@ -164,7 +167,7 @@ func bearer(header string) string {
 	return strings.TrimSpace(token)
 }
 
-// badToken is the 401 for a token that is not good (RFC 6750, section 3.1).
+// badToken is the 401 for an invalid token (RFC 6750, section 3.1).
 func badToken() *web.Error {
 	return web.NewError(http.StatusUnauthorized, "Could not validate credentials").
 		WithHeader("WWW-Authenticate", `Bearer error="invalid_token"`)

@@ -10,7 +10,7 @@ import (
 	"example.com/blog/internal/web"
 )
 
-// wrongPassword is the one answer to a login that fails, whatever the reason.
+// wrongPassword is the message for every failed login, whatever the reason.
 const wrongPassword = "Incorrect email or password"
 
 type registration struct {
@@ -20,27 +20,22 @@ type registration struct {
 	Password string `json:"password" example:"correct horse battery"`
 }
 
-type registerInput struct{ Body registration }
-
-type userAnswer struct{ Body *User }
-
-func (u *Users) register(ctx context.Context, in *registerInput) (*userAnswer, error) {
-	if err := u.throttleIP(ctx, "register"); err != nil {
+func (u *Users) register(ctx context.Context, in *body[registration]) (*body[*User], error) {
+	if err := u.throttleNetwork(ctx, "register", mostRequests); err != nil {
 		return nil, err
 	}
 	user, err := u.Create(ctx, NewUser{Profile: in.Body.Profile, Email: in.Body.Email, Password: in.Body.Password})
 	if errors.Is(err, ErrEmailTaken) {
 		return nil, emailTaken()
 	}
-	return &userAnswer{user}, err
+	return &body[*User]{user}, err
 }
 
 func emailTaken() *web.Error {
 	return web.NewError(http.StatusBadRequest, "Email already registered").WithCode("EMAIL_ALREADY_REGISTERED")
 }
 
-// credentials are what a login sends. The OAuth clients call the address a
-// username.
+// credentials are the body of a login. OAuth clients call the email address username.
 type credentials struct {
 	_        struct{} `additionalProperties:"true"`
 	Email    string   `json:"email,omitempty" required:"false" example:"john@example.com"`
@@ -48,11 +43,7 @@ type credentials struct {
 	Password string   `json:"password" example:"correct horse battery"`
 }
 
-type loginInput struct{ Body credentials }
-
-type loginOutput struct{ Body *LoginAnswer }
-
-func (u *Users) login(ctx context.Context, in *loginInput) (*loginOutput, error) {
+func (u *Users) login(ctx context.Context, in *body[credentials]) (*body[*LoginAnswer], error) {
 	email := in.Body.Email
 	if email == "" {
 		email = in.Body.Username
@@ -61,11 +52,11 @@ func (u *Users) login(ctx context.Context, in *loginInput) (*loginOutput, error)
 		return nil, web.Invalid(web.FieldError{Field: "email", Message: "is required"})
 	}
 	answer, err := u.signIn(ctx, email, in.Body.Password)
-	return &loginOutput{answer}, err
+	return &body[*LoginAnswer]{answer}, err
 }
 
-// signIn checks a password and opens a session. The attempt is counted before
-// anything else, and an unknown address costs as much as a known one.
+// signIn checks a password and opens a session. It counts the attempt first, and takes as long for an unknown address
+// as for a known one.
 func (u *Users) signIn(ctx context.Context, email, password string) (*LoginAnswer, error) {
 	parsed, malformed := parseEmail(email)
 	if malformed == nil {
@@ -75,13 +66,13 @@ func (u *Users) signIn(ctx context.Context, email, password string) (*LoginAnswe
 		return nil, err
 	}
 	var user User
-	err := u.query(ctx).Take(&user, "email = ?", parsed).Error
-	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
-		return nil, err
+	var ok, outdated bool
+	err := notFoundIs(u.query(ctx).Take(&user, "email = ?", parsed).Error, nil)
+	if err == nil {
+		ok, outdated, err = verifyPassword(ctx, password, user.PasswordHash)
 	}
-	ok, outdated, err := verifyPassword(ctx, password, user.PasswordHash)
 	if err != nil {
-		return nil, busy(err)
+		return nil, errors.Join(busy(err), u.giveBack(ctx, loginLimit(ctx, email), addressLimit(email)))
 	}
 	if !ok || user.ID == 0 || !user.IsActive {
 		return nil, unauthorized(wrongPassword)
@@ -105,8 +96,7 @@ func (u *Users) signIn(ctx context.Context, email, password string) (*LoginAnswe
 	return answer, err
 }
 
-// rehash stores the password under the present parameters, unless it has
-// changed since it was checked.
+// rehash stores the password with the current parameters unless it was changed meanwhile.
 func (u *Users) rehash(ctx context.Context, user *User, password string) error {
 	hash, err := hashPassword(ctx, password)
 	if err != nil {
@@ -121,9 +111,7 @@ type tokenRefresh struct {
 	RefreshToken string   `json:"refresh_token" example:"eyJhbGciOi…"`
 }
 
-type refreshInput struct{ Body tokenRefresh }
-
-func (u *Users) refresh(ctx context.Context, in *refreshInput) (*loginOutput, error) {
+func (u *Users) refresh(ctx context.Context, in *body[tokenRefresh]) (*body[*LoginAnswer], error) {
 	answer, err := u.rotate(ctx, in.Body.RefreshToken)
-	return &loginOutput{answer}, err
+	return &body[*LoginAnswer]{answer}, err
 }

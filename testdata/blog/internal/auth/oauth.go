@@ -16,9 +16,8 @@ import (
 
 const mediaForm = "application/x-www-form-urlencoded"
 
-// oauthForm answers a form at the token endpoint as RFC 6749 wants it, errors
-// too, so that the clients of OAuth libraries and the documentation page work.
-// A JSON body passes on to the login.
+// oauthForm handles forms at the token endpoint, including errors, as RFC 6749 requires: OAuth libraries and the
+// documentation page depend on it. A JSON body is left to the login.
 func (u *Users) oauthForm(c huma.Context, next func(huma.Context)) {
 	r, w := humago.Unwrap(c)
 	if web.MediaType(r) != mediaForm {
@@ -35,8 +34,7 @@ func (u *Users) oauthForm(c huma.Context, next func(huma.Context)) {
 	_ = json.NewEncoder(w).Encode(answer) // #nosec G117 -- the answer to a login is its tokens
 }
 
-// tokenForm describes the form of the token endpoint (RFC 6749, sections 4.3.2
-// and 6).
+// tokenForm documents the form of the token endpoint (RFC 6749, sections 4.3.2 and 6).
 type tokenForm struct {
 	_            struct{} `additionalProperties:"true"`
 	GrantType    string   `json:"grant_type,omitempty" required:"false" enum:"password,refresh_token" doc:"password where it is left out"`
@@ -45,7 +43,7 @@ type tokenForm struct {
 	RefreshToken string   `json:"refresh_token,omitempty" required:"false" example:"eyJhbGciOi…" doc:"With grant_type refresh_token"`
 }
 
-// oauthError is an error of RFC 6749, section 5.2.
+// oauthError is an error as in RFC 6749, section 5.2.
 type oauthError struct {
 	Name        string `json:"error" example:"invalid_grant"`
 	Description string `json:"error_description"`
@@ -73,7 +71,7 @@ func (u *Users) oauth(w http.ResponseWriter, r *http.Request) (*LoginAnswer, err
 	return nil, &oauthError{"unsupported_grant_type", "grant_type must be password or refresh_token"}
 }
 
-// readForm returns the parameters of the body, each given once.
+// readForm returns the parameters in the body. A repeated one is an error.
 func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
@@ -96,7 +94,7 @@ func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	return form, nil
 }
 
-// writeOAuthError answers 400, but for a limit or a fault of the server.
+// writeOAuthError responds with 400, except for rate limits and server errors.
 func writeOAuthError(w http.ResponseWriter, r *http.Request, err error) {
 	var e *oauthError
 	if !errors.As(err, &e) {

@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"example.com/blog/internal/outbox"
 	"example.com/blog/internal/web"
 )
 
@@ -38,44 +39,35 @@ type mailRequest struct {
 	Email string   `json:"email" example:"john@example.com"`
 }
 
-type mailRequestInput struct{ Body mailRequest }
-
-// Message is an answer in words.
+// Message is a response in words.
 type Message struct {
 	Message string `json:"message" example:"The password is set, you can log in with it"`
 }
 
-type messageOutput struct{ Body Message }
-
-func (u *Users) forgotPassword(ctx context.Context, in *mailRequestInput) (*messageOutput, error) {
+func (u *Users) forgotPassword(ctx context.Context, in *body[mailRequest]) (*body[Message], error) {
 	if err := u.requestMail(ctx, "forgot", mailReset, in.Body.Email); err != nil {
 		return nil, err
 	}
-	return &messageOutput{Message{"If an account has this address, a mail with a link is on its way"}}, nil
+	return &body[Message]{Message{"If an account has this address, a mail with a link is on its way"}}, nil
 }
 
-func (u *Users) resendVerification(ctx context.Context, in *mailRequestInput) (*messageOutput, error) {
+func (u *Users) resendVerification(ctx context.Context, in *body[mailRequest]) (*body[Message], error) {
 	if err := u.requestMail(ctx, "resend", mailVerify, in.Body.Email); err != nil {
 		return nil, err
 	}
-	return &messageOutput{Message{"If an account has still to verify this address, a mail with a link is on its way"}}, nil
+	return &body[Message]{Message{"If an account has still to verify this address, a mail with a link is on its way"}}, nil
 }
 
-// requestMail does the same work for every address: the account is looked up
-// later, by the worker.
-func (u *Users) requestMail(ctx context.Context, what string, p purpose, address string) error {
-	if err := u.throttleIP(ctx, what); err != nil {
+// requestMail does the same for every address: the account is looked up when the mail is sent.
+func (u *Users) requestMail(ctx context.Context, action, template, address string) error {
+	if err := u.throttleNetwork(ctx, action, mostRequests); err != nil {
 		return err
 	}
 	email, err := parseEmail(address)
 	if err != nil {
 		return web.Invalid(web.FieldError{Field: "email", Message: err.Error()})
 	}
-	if err := u.enqueue(u.query(ctx), p, email); err != nil {
-		return err
-	}
-	u.deliver()
-	return nil
+	return outbox.Enqueue(u.query(ctx), template, email, nil)
 }
 
 type mailedToken struct {
@@ -83,23 +75,19 @@ type mailedToken struct {
 	Token string   `json:"token" example:"cYeGBFZM3nqk0b5T" doc:"The token from the mail"`
 }
 
-type mailedTokenInput struct{ Body mailedToken }
-
-// Validity is the answer about a token that is good.
+// Validity is the response to a valid token.
 type Validity struct {
 	Valid bool `json:"valid" example:"true"`
 }
 
-type validityOutput struct{ Body Validity }
-
-func (u *Users) validateReset(ctx context.Context, in *mailedTokenInput) (*validityOutput, error) {
-	if err := u.throttleGuess(ctx); err != nil {
+func (u *Users) validateReset(ctx context.Context, in *body[mailedToken]) (*body[Validity], error) {
+	if err := u.throttleNetwork(ctx, "token", mostGuesses); err != nil {
 		return nil, err
 	}
 	if _, err := u.holder(u.query(ctx), mailReset, in.Body.Token); err != nil {
 		return nil, err
 	}
-	return &validityOutput{Validity{true}}, nil
+	return &body[Validity]{Validity{true}}, nil
 }
 
 type passwordReset struct {
@@ -109,7 +97,7 @@ type passwordReset struct {
 	NewPassword string   `json:"new_password,omitempty" required:"false" example:"correct horse battery" doc:"The password, where a client calls it so"`
 }
 
-// chosen returns the new password and the member that it came in.
+// chosen returns the new password and the name of its member.
 func (r passwordReset) chosen() (field, password string) {
 	if r.Password == "" && r.NewPassword != "" {
 		return "new_password", r.NewPassword
@@ -117,11 +105,9 @@ func (r passwordReset) chosen() (field, password string) {
 	return "password", r.Password
 }
 
-type resetInput struct{ Body passwordReset }
-
-// resetPassword also verifies the address, since the token came by mail.
-func (u *Users) resetPassword(ctx context.Context, in *resetInput) (*messageOutput, error) {
-	if err := u.throttleGuess(ctx); err != nil {
+// resetPassword also verifies the address, which the token was sent to.
+func (u *Users) resetPassword(ctx context.Context, in *body[passwordReset]) (*body[Message], error) {
+	if err := u.throttleNetwork(ctx, "token", mostGuesses); err != nil {
 		return nil, err
 	}
 	user, err := u.holder(u.query(ctx), mailReset, in.Body.Token)
@@ -147,17 +133,16 @@ func (u *Users) resetPassword(ctx context.Context, in *resetInput) (*messageOutp
 		if err := u.clearAddress(tx, user.Email); err != nil {
 			return err
 		}
-		return u.enqueue(tx, mailNotice, user.Email)
+		return outbox.Enqueue(tx, mailNotice, user.Email, nil)
 	})
 	if err != nil {
 		return nil, err
 	}
-	u.deliver()
-	return &messageOutput{Message{"The password is set, you can log in with it"}}, nil
+	return &body[Message]{Message{"The password is set, you can log in with it"}}, nil
 }
 
-func (u *Users) verifyEmail(ctx context.Context, in *mailedTokenInput) (*userAnswer, error) {
-	if err := u.throttleGuess(ctx); err != nil {
+func (u *Users) verifyEmail(ctx context.Context, in *body[mailedToken]) (*body[*User], error) {
+	if err := u.throttleNetwork(ctx, "token", mostGuesses); err != nil {
 		return nil, err
 	}
 	var user *User
@@ -167,7 +152,7 @@ func (u *Users) verifyEmail(ctx context.Context, in *mailedTokenInput) (*userAns
 		}
 		return u.markVerified(tx, user)
 	})
-	return &userAnswer{user}, err
+	return &body[*User]{user}, err
 }
 
 func (u *Users) markVerified(tx *gorm.DB, user *User) error {

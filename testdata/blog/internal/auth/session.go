@@ -12,10 +12,10 @@ import (
 	"example.com/blog/internal/web"
 )
 
-// maxSessions is how many sessions a user may have; the oldest go first.
+// maxSessions is the number of sessions that a user may have; the oldest are deleted.
 const maxSessions = 20
 
-// session is a login that lives on. Times are Unix milliseconds.
+// session is a row of the sessions table. Times are Unix milliseconds.
 type session struct {
 	ID         string `gorm:"primaryKey"`
 	UserID     int64
@@ -28,7 +28,7 @@ type session struct {
 	IP         string
 }
 
-// LoginAnswer is the answer to a login.
+// LoginAnswer is the response to a login.
 type LoginAnswer struct {
 	AccessToken  string  `json:"access_token" example:"eyJhbGciOi…"`
 	RefreshToken string  `json:"refresh_token" example:"eyJhbGciOi…"`
@@ -37,17 +37,16 @@ type LoginAnswer struct {
 	User         Account `json:"user"`
 }
 
-// Account is the user in short.
+// Account is the user in a LoginAnswer.
 type Account struct {
 	ID    int64  `json:"id" example:"1"`
 	Name  string `json:"name" example:"John Doe"`
 	Email string `json:"email" example:"john@example.com"`
 }
 
-// open starts a session of the user as it was when the password was checked:
-// if the password has changed since, the session is born dead, and takes the
-// place of no session that lives. The user is held, so that parallel logins see
-// each other's sessions.
+// open starts a session for the user as read before the password was checked: if the password was changed since, the
+// session is invalid from the start and replaces no valid one. It locks the user, so that concurrent logins see each
+// other's sessions.
 func (u *Users) open(tx *gorm.DB, user *User) (*LoginAnswer, error) {
 	locked := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id")
 	if err := locked.Take(&User{}, "id = ?", user.ID).Error; err != nil {
@@ -72,9 +71,8 @@ func (u *Users) open(tx *gorm.DB, user *User) (*LoginAnswer, error) {
 	return u.issue(user, s)
 }
 
-// OpenSession opens a session for a user whom something other than a password
-// has identified: another login service, a passkey, a test.
-// gorm.ErrRecordNotFound says that there is no active user of the id.
+// OpenSession opens a session for a user who was authenticated by other means, such as single sign-on or a passkey. It
+// returns gorm.ErrRecordNotFound if there is no active user with the ID.
 func (u *Users) OpenSession(ctx context.Context, id int64) (answer *LoginAnswer, err error) {
 	err = u.query(ctx).Transaction(func(tx *gorm.DB) error {
 		var user User
@@ -87,10 +85,9 @@ func (u *Users) OpenSession(ctx context.Context, id int64) (answer *LoginAnswer,
 	return answer, err
 }
 
-// expiry is the lesser of the last rotation and the creation, each with its
-// span.
+// expiry returns when the session ends: RefreshTTL after the last rotation, at most SessionTTL after the login.
 func (u *Users) expiry(s session) int64 {
-	return min(s.RotatedAt+u.config.Auth.RefreshTTL.Milliseconds(), s.CreatedAt+u.config.Auth.SessionTTL.Milliseconds())
+	return min(s.RotatedAt+u.options.RefreshTTL.Milliseconds(), s.CreatedAt+u.options.SessionTTL.Milliseconds())
 }
 
 // issue signs the tokens of a session.
@@ -105,13 +102,13 @@ func (u *Users) issue(user *User, s session) (*LoginAnswer, error) {
 	}
 	return &LoginAnswer{
 		AccessToken: access, RefreshToken: refresh, TokenType: "bearer",
-		ExpiresIn: int64(u.config.Auth.AccessTTL.Seconds()),
+		ExpiresIn: int64(u.options.AccessTTL.Seconds()),
 		User:      Account{user.ID, user.Name, user.Email},
 	}, nil
 }
 
-// living is the condition of the user of a session at a time, if both are alive:
-// after a logout, a new password or a deactivation there is no row.
+// living selects the user of a session that is valid at a time. After a logout, a password change or a deactivation
+// there is no row.
 const living = `users.id = ? AND users.is_active AND users.auth_epoch = (SELECT epoch FROM sessions
 	WHERE sessions.id = ? AND sessions.user_id = users.id AND sessions.expires_at > ?)`
 
@@ -129,7 +126,7 @@ func (u *Users) current(ctx context.Context, access string) (*User, error) {
 	return user, err
 }
 
-// rotate exchanges a refresh token for the next pair.
+// rotate exchanges a refresh token for a new pair.
 func (u *Users) rotate(ctx context.Context, refresh string) (*LoginAnswer, error) {
 	claims, err := u.tokens.parseRefresh(refresh)
 	if err != nil {
@@ -146,10 +143,9 @@ func (u *Users) rotate(ctx context.Context, refresh string) (*LoginAnswer, error
 	return answer, err
 }
 
-// exchange returns the next pair, or nil where there is none. One UPDATE
-// decides who of many gets it; the use of an older generation is theft and ends
-// the session (RFC 9700, section 4.14.2). The row is locked before the clock is
-// read: whoever waited for it has arrived before this rotation.
+// exchange returns the new pair, or nil if there is none. A single UPDATE decides which of several requests gets it.
+// Reuse of an older generation is treated as theft and ends the session (RFC 9700, section 4.14.2). The row is locked
+// before the time is read: a request that waited for the lock arrived before this rotation.
 func (u *Users) exchange(tx *gorm.DB, c claims) (*LoginAnswer, error) {
 	var s session
 	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&s, "id = ?", c.SessionID).Error; err != nil {
@@ -179,14 +175,14 @@ func (u *Users) exchange(tx *gorm.DB, c claims) (*LoginAnswer, error) {
 	return u.issue(&user, next)
 }
 
-// mayRepeat reports whether the direct predecessor may fetch its successor again.
+// mayRepeat reports whether the previous refresh token may fetch its successor again.
 func (u *Users) mayRepeat(s session, generation int64) bool {
-	grace := u.config.Auth.RefreshGrace.Milliseconds()
+	grace := u.options.RefreshGrace.Milliseconds()
 	return grace > 0 && s.Generation == generation+1 && u.now().UnixMilli()-s.RotatedAt <= grace
 }
 
-// punish ends a session whose refresh token was used again, unless the request
-// had arrived before the token was spent: then it has only lost a race.
+// punish ends a session whose refresh token was reused, unless the request arrived before the token was spent and
+// merely lost a race.
 func (u *Users) punish(tx *gorm.DB, s session, generation int64) error {
 	ctx := tx.Statement.Context
 	if s.Generation == generation+1 && web.RequestFrom(ctx).At.UnixMilli() <= s.RotatedAt {
@@ -194,12 +190,4 @@ func (u *Users) punish(tx *gorm.DB, s session, generation int64) error {
 	}
 	u.log.WarnContext(ctx, "a refresh token was used twice; the session is ended", "user_id", s.UserID)
 	return tx.Delete(&session{}, "id = ?", s.ID).Error
-}
-
-// notFoundIs replaces the error of a missing row.
-func notFoundIs(err, instead error) error {
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return instead
-	}
-	return err
 }

@@ -8,7 +8,7 @@ import (
 	"example.com/blog/internal/web"
 )
 
-// Session is a login as its user sees it.
+// Session is a login as shown to its user.
 type Session struct {
 	ID        string    `json:"id" example:"4PSVFJ7YKN2QHRWUXZ3MTDCBEA"`
 	CreatedAt time.Time `json:"created_at"`
@@ -19,21 +19,19 @@ type Session struct {
 	Current   bool      `json:"current" doc:"Whether this request belongs to it"`
 }
 
-// Sessions are all logins of a user.
+// Sessions are the logins of a user.
 type Sessions struct {
 	Items []Session `json:"items"`
 }
 
-type sessionsOutput struct{ Body Sessions }
-
-func (u *Users) sessions(ctx context.Context, user *User, _ *struct{}) (*sessionsOutput, error) {
+func (u *Users) sessions(ctx context.Context, user *User, _ *struct{}) (*body[Sessions], error) {
 	var rows []session
 	err := u.query(ctx).Where("user_id = ? AND epoch = ? AND expires_at > ?", user.ID, user.AuthEpoch, u.now().UnixMilli()).
 		Order("rotated_at DESC, id").Find(&rows).Error
 	if err != nil {
 		return nil, err
 	}
-	out := &sessionsOutput{}
+	out := &body[Sessions]{}
 	out.Body.Items = make([]Session, 0, len(rows))
 	for _, s := range rows {
 		out.Body.Items = append(out.Body.Items, Session{
@@ -68,8 +66,7 @@ type logoutInput struct {
 	Body          *sessionEnd
 }
 
-// logout ends the session of the access token or, where that is missing or has
-// expired, of the refresh token.
+// logout ends the session of the access token or, if that is missing or expired, of the refresh token.
 func (u *Users) logout(ctx context.Context, in *logoutInput) (*struct{}, error) {
 	access, refresh := bearer(in.Authorization), ""
 	if in.Body != nil {
@@ -92,10 +89,7 @@ func (u *Users) logout(ctx context.Context, in *logoutInput) (*struct{}, error) 
 	return nil, ended.Error
 }
 
-// nothingInput is a body that says nothing: it may be missing, null, or an
-// object whose members are ignored.
-type nothingInput struct{ Body *map[string]any }
-
-func (u *Users) logoutAll(ctx context.Context, user *User, _ *nothingInput) (*struct{}, error) {
+// logoutAll accepts no body, an empty one, null, or an object, whose members it ignores.
+func (u *Users) logoutAll(ctx context.Context, user *User, _ *body[*map[string]any]) (*struct{}, error) {
 	return nil, u.query(ctx).Delete(&session{}, "user_id = ?", user.ID).Error
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"math"
 	"net/http"
 	"strconv"
@@ -15,23 +16,28 @@ import (
 	"example.com/blog/internal/web"
 )
 
-// throttle is a row that counts attempts. The time is in Unix milliseconds.
+// throttle is a row that counts attempts. ResetAt is in Unix milliseconds.
 type throttle struct {
 	Key     string `gorm:"primaryKey"`
 	Count   int64
 	ResetAt int64
 }
 
-// limit is how many attempts there may be in a window of time, which begins
-// with the first of them.
+// limit is the number of attempts allowed in a window, which starts with the first attempt.
 type limit struct {
 	key    string
 	most   int64
 	window time.Duration
 }
 
-// newLimit names its row by the purpose and a hash of the subject, so that the
-// table does not tell whose address was tried.
+// Limits per network and hour: registrations and requests for mail, and tries of mailed tokens. Nobody guesses such a
+// token; the limit reduces load.
+const (
+	mostRequests = 20
+	mostGuesses  = 60
+)
+
+// newLimit hashes the subject, so that the table does not reveal which addresses were tried.
 func newLimit(purpose string, most int64, window time.Duration, subject ...string) limit {
 	digest := sha256.Sum256([]byte(strings.Join(subject, " ")))
 	return limit{purpose + ":" + hex.EncodeToString(digest[:16]), most, window}
@@ -49,19 +55,14 @@ func passwordLimit(userID int64) limit {
 	return newLimit("password", 10, 15*time.Minute, strconv.FormatInt(userID, 10))
 }
 
-func mailLimit(address string) limit {
-	return newLimit("mail", 5, time.Hour, address)
-}
-
-// throttleLogin counts a login before its password is looked at, whether or
-// not the account exists. An attempt that its own network has used up does not
-// count against the address, so that one client alone cannot lock it.
+// throttleLogin counts a login before the password is checked, whether or not the account exists. Attempts over the
+// limit of their network do not count for the address, so a single client cannot lock it.
 func (u *Users) throttleLogin(ctx context.Context, email string) error {
 	return u.throttle(ctx, loginLimit(ctx, email), addressLimit(email))
 }
 
-// clearLogin forgets the failures of this client, and takes the attempt that
-// was right back from the address. The failures of others stay.
+// clearLogin resets the failures of this client and takes back the successful attempt from the address. The failures
+// of others remain.
 func (u *Users) clearLogin(ctx context.Context, email string) error {
 	if err := clearLimits(u.query(ctx), loginLimit(ctx, email)); err != nil {
 		return err
@@ -69,42 +70,21 @@ func (u *Users) clearLogin(ctx context.Context, email string) error {
 	return forgive(u.query(ctx), addressLimit(email))
 }
 
-// clearAddress forgets the logins that failed before the password was reset.
+// clearAddress resets the failed logins when the password is reset.
 func (u *Users) clearAddress(tx *gorm.DB, email string) error {
 	return clearLimits(tx, addressLimit(email), loginLimit(tx.Statement.Context, email))
 }
 
-// throttlePassword counts a guess of the current password by whoever holds an
-// access token.
-func (u *Users) throttlePassword(ctx context.Context, userID int64) error {
-	return u.throttle(ctx, passwordLimit(userID))
-}
-
-func (u *Users) clearPassword(ctx context.Context, userID int64) error {
-	return clearLimits(u.query(ctx), passwordLimit(userID))
-}
-
-// throttleIP bounds in production what one network may ask for: 20 an hour of
-// each kind.
-func (u *Users) throttleIP(ctx context.Context, what string) error {
-	if !u.config.Production() {
+// throttleNetwork limits, in production, how often per hour a network may perform an action.
+func (u *Users) throttleNetwork(ctx context.Context, action string, most int64) error {
+	if !u.options.LimitNetworks {
 		return nil
 	}
-	return u.throttle(ctx, newLimit(what, 20, time.Hour, network(ctx)))
+	return u.throttle(ctx, newLimit(action, most, time.Hour, network(ctx)))
 }
 
-// throttleGuess bounds in production how many mailed tokens one network may
-// try. Nobody finds one by guessing: it keeps the load down.
-func (u *Users) throttleGuess(ctx context.Context) error {
-	if !u.config.Production() {
-		return nil
-	}
-	return u.throttle(ctx, newLimit("token", 60, time.Hour, network(ctx)))
-}
-
-// throttle counts an attempt against each limit, and returns a 429 at the
-// first that is used up. It runs outside any transaction, so that nothing
-// undoes the count.
+// throttle counts an attempt against each limit and returns a 429 for the first that is exceeded. It runs outside
+// transactions, so that no rollback undoes the count.
 func (u *Users) throttle(ctx context.Context, limits ...limit) error {
 	for _, l := range limits {
 		wait, err := u.attempt(u.query(ctx), l)
@@ -119,9 +99,8 @@ func (u *Users) throttle(ctx context.Context, limits ...limit) error {
 	return nil
 }
 
-// attempt counts one more attempt and returns how long to wait for the next;
-// 0 when this one is within the limit. One statement decides, so that of
-// parallel attempts exactly as many pass as may.
+// attempt counts an attempt and returns how long to wait; 0 if it is within the limit. A single statement decides, so
+// concurrent attempts cannot exceed the limit.
 func (u *Users) attempt(db *gorm.DB, l limit) (wait time.Duration, err error) {
 	now := u.now()
 	var row throttle
@@ -137,9 +116,17 @@ func (u *Users) attempt(db *gorm.DB, l limit) (wait time.Duration, err error) {
 	return time.UnixMilli(row.ResetAt).Sub(now), nil
 }
 
-// forgive takes one attempt back.
+// forgive takes back one attempt.
 func forgive(db *gorm.DB, l limit) error {
 	return db.Model(&throttle{}).Where("key = ? AND count > 0", l.key).Update("count", gorm.Expr("count - 1")).Error
+}
+
+// giveBack takes back an attempt that ended before a password was compared, even if the client is gone.
+func (u *Users) giveBack(ctx context.Context, limits ...limit) (err error) {
+	for _, l := range limits {
+		err = errors.Join(err, forgive(u.query(context.WithoutCancel(ctx)), l))
+	}
+	return err
 }
 
 func clearLimits(db *gorm.DB, limits ...limit) error {
@@ -150,8 +137,7 @@ func clearLimits(db *gorm.DB, limits ...limit) error {
 	return db.Delete(&throttle{}, "key IN ?", keys).Error
 }
 
-// network is the IP of the client, or the /64 that an IPv6 client can choose
-// its addresses from.
+// network returns the IP address of the client, or its /64 for IPv6, from which a client can choose any address.
 func network(ctx context.Context) string {
 	ip := web.RequestFrom(ctx).IP
 	if !ip.Is6() {

@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
-
-	"example.com/blog/internal/config"
 )
 
 const (
@@ -39,7 +37,7 @@ type signingKey struct {
 	secret []byte
 }
 
-// claims are what a verified token says. Generation is that of a refresh token.
+// claims are the claims of a verified token. Only refresh tokens have a Generation.
 type claims struct {
 	UserID     int64
 	SessionID  string
@@ -47,11 +45,11 @@ type claims struct {
 	IssuedAt   time.Time
 }
 
-func newTokens(cfg config.Config, now func() time.Time) *tokens {
+func newTokens(o Options, now func() time.Time) *tokens {
 	checks := []jwt.ParserOption{
-		jwt.WithValidMethods([]string{cfg.Auth.Algorithm}),
-		jwt.WithIssuer(cfg.URL),
-		jwt.WithAudience(cfg.Name),
+		jwt.WithValidMethods([]string{o.Algorithm}),
+		jwt.WithIssuer(o.URL),
+		jwt.WithAudience(o.Name),
 		jwt.WithExpirationRequired(),
 		jwt.WithIssuedAt(),
 		jwt.WithLeeway(clockLeeway),
@@ -59,15 +57,15 @@ func newTokens(cfg config.Config, now func() time.Time) *tokens {
 		jwt.WithStrictDecoding(),
 	}
 	t := &tokens{
-		issuer:    cfg.URL,
-		audience:  cfg.Name,
-		method:    jwt.GetSigningMethod(cfg.Auth.Algorithm),
-		accessTTL: cfg.Auth.AccessTTL,
+		issuer:    o.URL,
+		audience:  o.Name,
+		method:    jwt.GetSigningMethod(o.Algorithm),
+		accessTTL: o.AccessTTL,
 		now:       now,
 		parser:    jwt.NewParser(checks...),
 		validator: jwt.NewValidator(checks...),
 	}
-	for _, secret := range cfg.Auth.Keys {
+	for _, secret := range o.Keys {
 		t.keys = append(t.keys, signingKey{keyID(secret), secret})
 	}
 	return t
@@ -108,8 +106,8 @@ func (t *tokens) sign(typ string, p *payload) (string, error) {
 	return token.SignedString(t.keys[0].secret)
 }
 
-// parseAccess verifies an access token. The same one comes with every request:
-// its signature is verified once, its claims are validated each time.
+// parseAccess verifies an access token. Clients send the same token many times: its signature is verified once, its
+// claims each time.
 func (t *tokens) parseAccess(raw string) (claims, error) {
 	if p, ok := t.verified.get(raw); ok && t.validator.Validate(p) == nil {
 		return p.claims()
@@ -150,8 +148,8 @@ func (t *tokens) parse(typ, raw string) (*payload, error) {
 	return p, nil
 }
 
-// verificationKey checks the header of a token. No member but alg, typ and kid
-// may be there, hence no crit that would have to be understood.
+// verificationKey checks the header of a token. It must consist of alg, typ and kid: with no crit, there is no
+// extension to understand.
 func (t *tokens) verificationKey(typ string, header map[string]any) ([]byte, error) {
 	if len(header) != 3 || header["typ"] != typ {
 		return nil, errors.New("the header is not of this kind of token")

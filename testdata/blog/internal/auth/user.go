@@ -16,11 +16,12 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"example.com/blog/internal/outbox"
 	"example.com/blog/internal/web"
 )
 
-// User is a row of the users table. No request writes a member that is added
-// here: what users may say about themselves belongs into Profile.
+// User is a row of the users table. Requests never write fields added here: what users may set about themselves
+// belongs in Profile.
 type User struct {
 	ID int64 `json:"id" example:"1"`
 	Profile
@@ -36,26 +37,25 @@ type User struct {
 	session string // the one that the current request belongs to
 }
 
-// Profile is what users may set about themselves: it is in the registration,
-// in PATCH /auth/me and in the answers.
+// Profile is what users may set about themselves. It is part of the registration, of PATCH /auth/me and of responses.
 type Profile struct {
 	Name string `json:"name" minLength:"1" maxLength:"200" example:"John Doe"`
 }
 
-// NewUser is an account to be made.
+// NewUser is an account to create.
 type NewUser struct {
 	Profile
 	Email    string
 	Password string
 	Role     string // "user" when empty
-	Verified bool   // the address needs no mail
+	Verified bool   // the address needs no verification
 }
 
-// ErrEmailTaken is returned when another account has the address.
+// ErrEmailTaken is returned if another account has the address.
 var ErrEmailTaken = errors.New("email already registered")
 
-// Create makes an account under the rules of a registration. It returns
-// ErrEmailTaken, or a 422 that names the fields.
+// Create creates an account by the rules of a registration. It returns ErrEmailTaken, or a 422 that names the invalid
+// fields.
 func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 	if n.Role == "" {
 		n.Role = "user"
@@ -68,7 +68,7 @@ func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 	if err != nil {
 		invalid = append(invalid, web.FieldError{Field: "email", Message: err.Error()})
 	}
-	if err := checkPassword(n.Password, email, u.config.Auth.PasswordMinLength); err != nil {
+	if err := checkPassword(n.Password, email, u.options.PasswordMinLength); err != nil {
 		invalid = append(invalid, web.FieldError{Field: "password", Message: err.Error()})
 	}
 	if invalid != nil {
@@ -87,7 +87,7 @@ func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 		if err := tx.Create(user).Error; err != nil || n.Verified {
 			return err
 		}
-		return u.enqueue(tx, mailVerify, email)
+		return outbox.Enqueue(tx, mailVerify, email, nil)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) && u.query(ctx).Take(&User{}, "email = ?", email).Error == nil {
 		return nil, ErrEmailTaken // and not another member that is unique
@@ -95,12 +95,10 @@ func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 	if err != nil {
 		return nil, err
 	}
-	u.deliver()
 	return user, nil
 }
 
-// checkProfile holds a profile against the rules in its tags, which requests
-// have passed before.
+// checkProfile validates a profile by its tags, as huma does for requests.
 func checkProfile(profile any) (invalid []web.FieldError) {
 	encoded, err := json.Marshal(profile)
 	var members map[string]any
@@ -125,7 +123,7 @@ func checkProfile(profile any) (invalid []web.FieldError) {
 
 var rolePattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,63}$`)
 
-// checkRole refuses what is more likely a slip than the name of a role.
+// checkRole rejects values that are probably not meant as a role.
 func checkRole(role string) error {
 	if !rolePattern.MatchString(role) {
 		return web.Invalid(web.FieldError{Field: "role", Message: "is not a word such as admin, in lower case"})
@@ -133,14 +131,13 @@ func checkRole(role string) error {
 	return nil
 }
 
-// UserChange says what an administrator changes about an account; nil leaves
-// it as it is.
+// UserChange is an administrator's change of an account; nil fields are unchanged.
 type UserChange struct {
 	Role   *string
 	Active *bool
 }
 
-// Update changes an account. Deactivating it ends its sessions.
+// Update changes an account. Deactivation ends its sessions.
 func (u *Users) Update(ctx context.Context, email string, change UserChange) (*User, error) {
 	email, err := parseEmail(email)
 	if err != nil {
@@ -173,9 +170,8 @@ func (u *Users) Update(ctx context.Context, email string, change UserChange) (*U
 
 var emailPattern = regexp.MustCompile(`^[a-z0-9.!#$%&'*+/=?^_{|}~` + "`" + `-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`)
 
-// parseEmail returns the one spelling of an address: bare ASCII, lower-cased.
-// Other scripts are refused first, since some of their letters become ASCII in
-// lower case.
+// parseEmail returns the canonical form of an address: bare ASCII in lower case. It rejects other scripts first,
+// because some of their letters become ASCII in lower case.
 func parseEmail(s string) (string, error) {
 	email := strings.ToLower(s)
 	local, _, _ := strings.Cut(email, "@")

@@ -4,10 +4,12 @@ package console
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/go-gormigrate/gormigrate/v2"
@@ -17,6 +19,7 @@ import (
 	"example.com/blog/internal/auth"
 	"example.com/blog/internal/config"
 	"example.com/blog/internal/database"
+	"example.com/blog/internal/outbox"
 	"example.com/blog/internal/web"
 )
 
@@ -27,6 +30,7 @@ type App struct {
 	DB         *gorm.DB
 	Server     *web.Server
 	Users      *auth.Users
+	Outbox     *outbox.Outbox
 	Migrations []*gormigrate.Migration
 	Seeds      []database.Seeder
 }
@@ -68,6 +72,11 @@ func newRoot(build Builder) *cobra.Command {
 	return root
 }
 
+// command is one that takes no arguments.
+func command(use, short string, run func(*cobra.Command, []string) error) *cobra.Command {
+	return &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: run}
+}
+
 // description is a task that only describes the code, so it needs no database.
 func description(build Builder, do func(*cobra.Command, []string, *App) error) func(*cobra.Command, []string) error {
 	return task(func(c config.Config, log *slog.Logger) (*App, error) {
@@ -94,4 +103,56 @@ func task(build Builder, do func(*cobra.Command, []string, *App) error) func(*co
 		defer pool.Close()
 		return do(cmd, args, app)
 	}
+}
+
+func newServe(build Builder) *cobra.Command {
+	return command("serve", "Run the server until interrupted", task(build, func(cmd *cobra.Command, _ []string, app *App) error {
+		if err := app.prepare(cmd.Context()); err != nil {
+			return err
+		}
+		return app.serve(cmd.Context())
+	}))
+}
+
+// prepare applies pending migrations. In production that is a step of the
+// deployment, so prepare fails if any are pending.
+func (a *App) prepare(ctx context.Context) error {
+	if !a.Config.Production() {
+		applied, err := database.Migrate(ctx, a.DB, a.Migrations)
+		for _, id := range applied {
+			a.Log.Info("migrated", "id", id)
+		}
+		return err
+	}
+	all, err := database.Status(ctx, a.DB, a.Migrations)
+	if err != nil {
+		return err
+	}
+	var pending []string
+	for _, m := range all {
+		if m.Known && !m.Applied {
+			pending = append(pending, m.ID)
+		}
+	}
+	if len(pending) > 0 {
+		return fmt.Errorf("pending migrations, run the migrate command first: %s", strings.Join(pending, ", "))
+	}
+	return nil
+}
+
+// serve handles requests and sends mail. When the context ends, it first finishes
+// the requests and then the mail being sent; the rest is sent after a restart.
+func (a *App) serve(ctx context.Context) error {
+	working, rest := context.WithCancel(context.WithoutCancel(ctx))
+	workers := []func(context.Context) error{a.Users.Run, a.Outbox.Run}
+	ended := make(chan error, len(workers))
+	for _, run := range workers {
+		go func() { ended <- run(working) }()
+	}
+	err := a.Server.Run(ctx)
+	rest()
+	for range workers {
+		err = errors.Join(err, <-ended)
+	}
+	return err
 }

@@ -15,6 +15,7 @@ import (
 	"example.com/blog/internal/console"
 	"example.com/blog/internal/database"
 	"example.com/blog/internal/database/dbtest"
+	"example.com/blog/internal/database/table"
 )
 
 // terminal runs commands of an application with one table and one seeder.
@@ -61,8 +62,8 @@ func buildWith(seeds ...database.Seeder) console.Builder {
 		}
 		return &console.App{Config: c, Log: log, DB: db, Seeds: seeds, Migrations: []*gormigrate.Migration{{
 			ID:       "20260101000000_create_notes",
-			Migrate:  func(tx *gorm.DB) error { return database.CreateTable(tx, "notes", &note{}) },
-			Rollback: func(tx *gorm.DB) error { return tx.Migrator().DropTable("notes") },
+			Migrate:  func(tx *gorm.DB) error { return database.CreateTable(tx, "notes", table.ID(), table.BigInt("number")) },
+			Rollback: func(tx *gorm.DB) error { return database.DropTable(tx, "notes") },
 		}}}, nil
 	}
 }

@@ -14,23 +14,18 @@ import (
 
 func newRoutes(build Builder) *cobra.Command {
 	var asJSON bool
-	cmd := &cobra.Command{
-		Use:   "routes",
-		Short: "List routes with access and source location",
-		Args:  cobra.NoArgs,
-		RunE: description(build, func(cmd *cobra.Command, _ []string, app *App) error {
-			routes := app.Server.Routes()
-			for i := range routes {
-				routes[i].File = relative(routes[i].File)
-			}
-			if asJSON {
-				encoder := json.NewEncoder(cmd.OutOrStdout())
-				encoder.SetIndent("", "  ")
-				return encoder.Encode(routes)
-			}
-			return table(cmd, routes)
-		}),
-	}
+	cmd := command("routes", "List routes with access and source location", description(build, func(cmd *cobra.Command, _ []string, app *App) error {
+		routes := app.Server.Routes()
+		for i := range routes {
+			routes[i].File = relative(routes[i].File)
+		}
+		if asJSON {
+			encoder := json.NewEncoder(cmd.OutOrStdout())
+			encoder.SetIndent("", "  ")
+			return encoder.Encode(routes)
+		}
+		return table(cmd, routes)
+	}))
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
@@ -57,14 +52,9 @@ func relative(file string) string {
 }
 
 func newOpenAPI(build Builder) *cobra.Command {
-	return &cobra.Command{
-		Use:   "openapi",
-		Short: "Print the OpenAPI document",
-		Args:  cobra.NoArgs,
-		RunE: description(build, func(cmd *cobra.Command, _ []string, app *App) error {
-			encoder := json.NewEncoder(cmd.OutOrStdout())
-			encoder.SetIndent("", "  ")
-			return encoder.Encode(app.Server.Document())
-		}),
-	}
+	return command("openapi", "Print the OpenAPI document", description(build, func(cmd *cobra.Command, _ []string, app *App) error {
+		encoder := json.NewEncoder(cmd.OutOrStdout())
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(app.Server.Document())
+	}))
 }

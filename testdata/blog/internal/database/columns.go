@@ -6,84 +6,81 @@ import (
 	"slices"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
-	"gorm.io/gorm/schema"
+
+	"example.com/blog/internal/database/table"
 )
 
 // Columns change by ALTER TABLE. gorm's Migrator would copy the table on SQLite, where dropping the original deletes the
 // rows that refer to it.
 
-// AddColumn adds the column of a model to the table, and the indexes. Rows that are there get the default of its gorm tag;
-// a column that is NOT NULL must have one.
-func AddColumn(tx *gorm.DB, table string, model any, column string, indexes ...TableIndex) error {
-	field, err := fieldOf(tx, table, model, column)
-	if err == nil {
-		err = tx.Table(table).Migrator().AddColumn(model, field.DBName)
+// AddColumn adds a column to a table, and indexes on it. Existing rows get its default, which a column that is not optional
+// must have.
+func AddColumn(tx *gorm.DB, name string, column table.Column, indexes ...table.IndexPart) error {
+	c := column.Definition()
+	if err := addColumn(tx, name, c); err != nil {
+		return fmt.Errorf("add the column %s.%s: %w", name, c.Name, err)
 	}
-	if err != nil {
-		return fmt.Errorf("add the column %s.%s: %w", table, column, err)
-	}
-	return createIndexes(tx, table, indexes)
+	return createIndexes(tx, name, indexes)
 }
 
-func fieldOf(tx *gorm.DB, table string, model any, column string) (*schema.Field, error) {
-	statement := &gorm.Statement{DB: tx}
-	if err := statement.ParseWithSpecialTableName(model, table); err != nil {
-		return nil, err
-	}
-	field := statement.Schema.LookUpField(column)
+func addColumn(tx *gorm.DB, name string, c table.Definition) error {
 	switch {
-	case field == nil:
-		return nil, errors.New("the model has no such field")
-	case field.NotNull && field.DefaultValue == "" && field.DefaultValueInterface == nil:
-		return nil, errors.New("it is NOT NULL, so the rows that are there need a default: add default: to its gorm tag, or let it be null")
+	case c.PrimaryKey:
+		return errors.New("a primary key cannot be added to a table")
+	case !c.Optional && c.Default == nil:
+		return errors.New("existing rows need a value: add Default or Optional")
 	}
-	return field, nil
+	text, err := columnSQL(DialectOf(tx), c)
+	if err != nil {
+		return err
+	}
+	return run(tx, "ALTER TABLE %s ADD COLUMN %s", quote(tx, name), text)
 }
 
-// RenameColumn renames a column of the table. Its checks, foreign keys and indexes stay, and those from other tables; the
-// names of indexes follow where they were made of those of the columns.
-func RenameColumn(tx *gorm.DB, table, from, to string) error {
-	if err := renameColumn(tx, table, from, to); err != nil {
-		return fmt.Errorf("rename the column %s.%s to %s: %w", table, from, to, err)
+// RenameColumn renames a column of a table. Its checks, foreign keys and indexes stay, as do foreign keys of other tables. An
+// index that is named after its columns is renamed with them.
+func RenameColumn(tx *gorm.DB, name, from, to string) error {
+	if err := renameColumn(tx, name, from, to); err != nil {
+		return fmt.Errorf("rename the column %s.%s to %s: %w", name, from, to, err)
 	}
 	return nil
 }
 
-func renameColumn(tx *gorm.DB, table, from, to string) error {
-	before, err := indexesOf(tx, table)
+func renameColumn(tx *gorm.DB, name, from, to string) error {
+	before, err := indexesOf(tx, name)
 	if err != nil {
 		return err
 	}
-	rename := "ALTER TABLE ? RENAME COLUMN ? TO ?"
-	if err := tx.Exec(rename, clause.Table{Name: table}, clause.Column{Name: from}, clause.Column{Name: to}).Error; err != nil {
+	if err := run(tx, "ALTER TABLE %s RENAME COLUMN %s TO %s", quote(tx, name), quote(tx, from), quote(tx, to)); err != nil {
 		return err
 	}
 	for _, x := range before {
-		if !slices.Contains(x.columns, from) || !x.followsFrom(table) {
+		if !slices.Contains(x.columns, from) || !x.followsFrom(name) {
 			continue
 		}
 		columns := slices.Clone(x.columns)
 		columns[slices.Index(columns, from)] = to
-		if err := renameIndex(tx, table, x.name, columns); err != nil {
+		free, err := freeName(tx, name, columns)
+		if err != nil {
+			return err
+		}
+		if err := DialectOf(tx).renameIndex(tx, x.name, free); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// DropColumn removes a column of the table with its values, its checks and every index that names it, also in a condition.
-func DropColumn(tx *gorm.DB, table, column string) error {
+// DropColumn removes a column from a table with its values, its checks and every index that names it, also in a condition.
+func DropColumn(tx *gorm.DB, name, column string) error {
 	err := tx.Transaction(func(tx *gorm.DB) error {
-		if tx.Name() != "postgres" { // which drops the indexes itself
-			if err := dropIndexes(tx, table, column); err != nil {
-				return err
-			}
+		if err := DialectOf(tx).dropIndexes(tx, name, column); err != nil {
+			return err
 		}
-		return tx.Exec("ALTER TABLE ? DROP COLUMN ?", clause.Table{Name: table}, clause.Column{Name: column}).Error
+		return run(tx, "ALTER TABLE %s DROP COLUMN %s", quote(tx, name), quote(tx, column))
 	})
 	if err != nil {
-		return fmt.Errorf("drop the column %s.%s: %w", table, column, err)
+		return fmt.Errorf("drop the column %s.%s: %w", name, column, err)
 	}
 	return nil
 }

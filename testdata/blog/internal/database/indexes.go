@@ -1,62 +1,48 @@
 package database
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"strings"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
+
+	"example.com/blog/internal/database/table"
 )
 
-func createIndexes(tx *gorm.DB, table string, indexes []TableIndex) error {
+func createIndexes(tx *gorm.DB, name string, indexes []table.IndexPart) error {
 	for _, x := range indexes {
-		if err := createIndex(tx, table, x); err != nil {
-			return fmt.Errorf("create an index of %s (%s): %w", table, strings.Join(x.columns, ", "), err)
+		if err := createIndex(tx, name, x); err != nil {
+			return fmt.Errorf("create an index of %s (%s): %w", name, strings.Join(x.Columns, ", "), err)
 		}
 	}
 	return nil
 }
 
-func createIndex(tx *gorm.DB, table string, x TableIndex) error {
-	if n := len(x.columns) - 1; tx.Name() == "sqlite" && !x.unique && n > 0 && x.columns[n] == "id" {
-		x.columns = x.columns[:n] // every index ends with it there; named again, it would not be searched
-	}
-	name, err := freeName(tx, table, x.columns)
+func createIndex(tx *gorm.DB, name string, x table.IndexPart) error {
+	columns := DialectOf(tx).indexColumns(x)
+	free, err := freeName(tx, name, columns)
 	if err != nil {
 		return err
 	}
-	statement, values := "CREATE INDEX ? ON ? ?", []any{clause.Column{Name: name}, clause.Table{Name: table}, quoted(x.columns)}
-	if x.unique {
-		statement = "CREATE UNIQUE INDEX ? ON ? ?"
+	create, where := "CREATE INDEX", ""
+	if x.Unique {
+		create = "CREATE UNIQUE INDEX"
 	}
-	if x.condition != "" {
-		statement, values = statement+" WHERE ?", append(values, clause.Expr{SQL: x.condition})
+	if x.Condition != "" {
+		where = " WHERE " + x.Condition
 	}
-	return tx.Exec(statement, values...).Error
-}
-
-func quoted(columns []string) []any {
-	var all []any
-	for _, name := range columns {
-		all = append(all, clause.Column{Name: name})
-	}
-	return all
+	return run(tx, "%s %s ON %s (%s)%s", create, quote(tx, free), quote(tx, name), quoteAll(tx, columns), where)
 }
 
 // freeName returns the name of an index of the columns that nothing else in the schema has: names of indexes are not a
 // table's own, and posts_user (id) would have that of posts (user_id).
 func freeName(tx *gorm.DB, table string, columns []string) (string, error) {
-	query := "SELECT name FROM sqlite_master WHERE lower(name) = lower(?)"
-	if tx.Name() == "postgres" {
-		query = "SELECT relname FROM pg_class WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relname = ?"
-	}
 	for n := 1; n <= manyIndexes; n++ {
-		var taken []string
 		name := indexName(table, columns, n)
-		if err := tx.Raw(query, name).Scan(&taken).Error; err != nil || len(taken) == 0 {
+		taken, err := DialectOf(tx).hasRelation(tx, name)
+		if err != nil || !taken {
 			return name, err
 		}
 	}
@@ -82,33 +68,29 @@ func indexName(table string, columns []string, n int) string {
 	return fmt.Sprintf("%s_%08x", strings.ToValidUTF8(name[:longestName-9], ""), crc32.ChecksumIEEE([]byte(name)))
 }
 
+// IndexedColumns returns the columns of each index of a table, its primary key among them.
+func IndexedColumns(db *gorm.DB, table string) ([][]string, error) {
+	indexes, err := indexesOf(db, table)
+	var all [][]string
+	for _, x := range indexes {
+		all = append(all, x.columns)
+	}
+	return all, err
+}
+
 // A madeIndex is one that the database has.
 type madeIndex struct {
 	name    string
 	columns []string
 }
 
-// followsFrom reports whether the index was named after its columns, rather than by somebody.
-func (x madeIndex) followsFrom(table string) bool {
-	for n := 1; n <= manyIndexes; n++ {
-		if x.name == indexName(table, x.columns, n) {
-			return true
-		}
-	}
-	return false
-}
+// An indexColumn is one column of an index that the database has.
+type indexColumn struct{ Name, Column string }
 
-// indexesOf returns the indexes of the table, ordered by name.
+// indexesOf returns the indexes of a table, ordered by name.
 func indexesOf(tx *gorm.DB, table string) ([]madeIndex, error) {
-	query := `SELECT l.name AS name, i.name AS "column" FROM pragma_index_list(?) l JOIN pragma_index_info(l.name) i ORDER BY l.name, i.seqno`
-	if tx.Name() == "postgres" {
-		query = `SELECT c.relname AS name, a.attname AS "column" FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
-			JOIN LATERAL unnest(x.indkey) WITH ORDINALITY k(number, position) ON k.position <= x.indnkeyatts
-			JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.number
-			WHERE x.indrelid = to_regclass(quote_ident(?)) ORDER BY c.relname, k.position`
-	}
-	var rows []struct{ Name, Column string }
-	if err := tx.Raw(query, table).Scan(&rows).Error; err != nil {
+	rows, err := DialectOf(tx).indexColumnsOf(tx, table)
+	if err != nil {
 		return nil, err
 	}
 	var all []madeIndex
@@ -121,51 +103,12 @@ func indexesOf(tx *gorm.DB, table string) ([]madeIndex, error) {
 	return all, nil
 }
 
-// renameIndex gives an index the name of its new columns. SQLite can only make it anew, of the text that it keeps.
-func renameIndex(tx *gorm.DB, table, name string, columns []string) error {
-	to, err := freeName(tx, table, columns)
-	if err != nil {
-		return err
-	}
-	if tx.Name() == "postgres" {
-		return tx.Exec("ALTER INDEX ? RENAME TO ?", clause.Column{Name: name}, clause.Column{Name: to}).Error
-	}
-	var text string
-	if err := tx.Raw("SELECT sql FROM sqlite_master WHERE type = 'index' AND name = ?", name).Scan(&text).Error; err != nil {
-		return err
-	}
-	if err := tx.Exec("DROP INDEX ?", clause.Column{Name: name}).Error; err != nil {
-		return err
-	}
-	statement := "CREATE INDEX "
-	if strings.HasPrefix(text, "CREATE UNIQUE") {
-		statement = "CREATE UNIQUE INDEX "
-	}
-	_, definition, _ := strings.Cut(text, name)
-	return tx.Exec(statement + tx.Statement.Quote(to) + strings.TrimLeft(definition, "`\"]")).Error
-}
-
-// dropIndexes drops those of SQLite that name the column. SQLite itself finds them: they change when it is renamed.
-func dropIndexes(tx *gorm.DB, table, column string) error {
-	undo := errors.New("undo")
-	var names []string
-	err := tx.Transaction(func(tx *gorm.DB) error {
-		other := "c" + rand.Text()
-		if err := tx.Exec("ALTER TABLE ? RENAME COLUMN ? TO ?", clause.Table{Name: table}, clause.Column{Name: column}, clause.Column{Name: other}).Error; err != nil {
-			return err
-		}
-		if err := tx.Raw("SELECT name FROM sqlite_master WHERE type = 'index' AND instr(sql, ?) > 0", other).Scan(&names).Error; err != nil {
-			return err
-		}
-		return undo
-	})
-	if !errors.Is(err, undo) {
-		return err
-	}
-	for _, name := range names {
-		if err := tx.Exec("DROP INDEX ?", clause.Column{Name: name}).Error; err != nil {
-			return err
+// followsFrom reports whether the index was named after its columns, rather than by somebody.
+func (x madeIndex) followsFrom(table string) bool {
+	for n := 1; n <= manyIndexes; n++ {
+		if x.name == indexName(table, x.columns, n) {
+			return true
 		}
 	}
-	return nil
+	return false
 }

@@ -133,15 +133,11 @@ func appliedIDs(db *gorm.DB) (ids []string, err error) {
 	return ids, db.Table(migrationTable).Order("id").Pluck("id", &ids).Error
 }
 
-// locked runs f in a transaction that no other process migrates in. SQLite's transactions are immediate, so that they
-// exclude each other; PostgreSQL frees the advisory lock when the transaction ends, in whatever way it ends.
+// locked runs f in a transaction that no other process migrates in.
 func locked(ctx context.Context, db *gorm.DB, f func(tx *gorm.DB) error) error {
 	return db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if tx.Name() == "postgres" {
-			lock := "SELECT pg_advisory_xact_lock(hashtextextended('migrations of ' || coalesce(current_schema(), ''), 0))"
-			if err := tx.Exec(lock).Error; err != nil {
-				return err
-			}
+		if err := DialectOf(tx).lockMigrations(tx); err != nil {
+			return err
 		}
 		return f(tx)
 	})

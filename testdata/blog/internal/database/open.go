@@ -4,10 +4,8 @@
 package database
 
 import (
-	"database/sql"
 	"errors"
 	"log/slog"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -38,17 +36,6 @@ func Open(url string, log *slog.Logger) (*gorm.DB, error) {
 	}
 	db.Logger = queryLog{log: log, level: slog.LevelDebug} // from here on: gorm would log the callbacks that are replaced
 	return db, nil
-}
-
-func connect(url string) (*sql.DB, gorm.Dialector, error) {
-	scheme, rest, _ := strings.Cut(url, ":")
-	switch scheme {
-	case "sqlite":
-		return connectSQLite(rest)
-	case "postgres", "postgresql":
-		return connectPostgres(url)
-	}
-	return nil, nil, errors.New("the database URL has an unknown scheme: allowed are sqlite:FILE and postgres://USER:PASSWORD@HOST:PORT/DATABASE")
 }
 
 func now() time.Time {

@@ -14,11 +14,10 @@ import (
 	"time"
 
 	"gorm.io/driver/sqlite"
-	"gorm.io/gorm"
 )
 
-func connectSQLite(file string) (*sql.DB, gorm.Dialector, error) {
-	file = strings.TrimPrefix(file, "//")
+func connectSQLite(address string) (*sql.DB, Dialect, error) {
+	file := strings.TrimPrefix(strings.TrimPrefix(address, "sqlite:"), "//")
 	if file == "" {
 		return nil, nil, errors.New("the database URL names no file: write sqlite:FILE")
 	}
@@ -40,7 +39,7 @@ func connectSQLite(file string) (*sql.DB, gorm.Dialector, error) {
 	if err := useWAL(pool); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("open SQLite database %s: %w", file, err), pool.Close())
 	}
-	return pool, sqliteDialector{&sqlite.Dialector{Conn: sqlitePool{pool}}}, nil
+	return pool, sqliteDialect{&sqlite.Dialector{Conn: sqlitePool{pool}}}, nil
 }
 
 // useWAL makes readers and the writer not wait for each other. The file keeps the mode. Of processes that switch a new
@@ -115,33 +114,6 @@ func (sqliteConn) CheckNamedValue(arg *driver.NamedValue) (err error) {
 	arg.Value, err = driver.DefaultParameterConverter.ConvertValue(arg.Value)
 	if t, ok := arg.Value.(time.Time); ok {
 		arg.Value = t.UTC().Format("2006-01-02 15:04:05.000")
-	}
-	return err
-}
-
-// sqliteDialector translates errors by their extended code, which gorm's own translation finds in one driver only.
-type sqliteDialector struct{ *sqlite.Dialector }
-
-// Initialize implements gorm.Dialector.
-func (d sqliteDialector) Initialize(db *gorm.DB) error {
-	if err := d.Dialector.Initialize(db); err != nil {
-		return err
-	}
-	return insertWithoutRows(db)
-}
-
-// Translate implements gorm.ErrorTranslator. The codes are those of https://www.sqlite.org/rescode.html.
-func (sqliteDialector) Translate(err error) error {
-	switch sqliteCode(err) {
-	case 1555, 2067: // primary key, unique
-		return fmt.Errorf("%w: %w", gorm.ErrDuplicatedKey, err)
-	case 787, 1811: // foreign key, trigger
-		return fmt.Errorf("%w: %w", gorm.ErrForeignKeyViolated, err)
-	case 275, 1299: // check, not null
-		return fmt.Errorf("%w: %w", gorm.ErrCheckConstraintViolated, err)
-	}
-	if code := sqliteCode(err) & 0xff; code == 5 || code == 6 { // busy, locked
-		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	return err
 }

@@ -1,38 +1,66 @@
 package database
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
+
+	"example.com/blog/internal/database/table"
 )
 
-// A TableIndex is an index that CreateTable or AddColumn makes. Its name is idx_, the table and the columns.
-type TableIndex struct {
-	columns   []string
-	unique    bool
-	condition string
-}
-
-// Index is an index of the columns, in their order. An id at their end is what rows that are equal in the others are
-// ordered by.
-func Index(columns ...string) TableIndex { return TableIndex{columns: columns} }
-
-// Unique is an index that holds no two rows with the same values in the columns; nulls are never the same.
-func Unique(columns ...string) TableIndex { return TableIndex{columns: columns, unique: true} }
-
-// Where leaves rows out of the index that do not fulfil the condition, which is SQL and never a client's:
-// Unique("user_id", "slug").Where("deleted_at IS NULL").
-func (x TableIndex) Where(condition string) TableIndex {
-	x.condition = condition
-	return x
-}
-
-// CreateTable makes the table of a model under the name, whatever the model is called, and its indexes. Checks and foreign
-// keys belong to the type of a column, as in gorm:"type:bigint REFERENCES users(id) ON DELETE CASCADE;not null": SQLite
-// cannot drop a column that one of the table's own names.
-func CreateTable(tx *gorm.DB, table string, model any, indexes ...TableIndex) error {
-	if err := tx.Table(table).Migrator().CreateTable(model); err != nil {
-		return fmt.Errorf("create the table %s: %w", table, err)
+// CreateTable creates a table with its columns and indexes:
+//
+//	database.CreateTable(tx, "posts",
+//		table.ID(),
+//		table.Ref("user_id", "users").Cascade(),
+//		table.String("title", 200).Min(1),
+//		table.Index("user_id", "id"),
+//	)
+func CreateTable(tx *gorm.DB, name string, parts ...table.Part) error {
+	var columns []string
+	var indexes []table.IndexPart
+	for _, part := range parts {
+		switch part := part.(type) {
+		case table.Column:
+			c := part.Definition()
+			text, err := columnSQL(DialectOf(tx), c)
+			if err != nil {
+				return fmt.Errorf("create the table %s: column %s: %w", name, c.Name, err)
+			}
+			columns = append(columns, text)
+		case table.IndexPart:
+			indexes = append(indexes, part)
+		}
 	}
-	return createIndexes(tx, table, indexes)
+	if err := run(tx, "CREATE TABLE %s (%s)", quote(tx, name), strings.Join(columns, ", ")); err != nil {
+		return fmt.Errorf("create the table %s: %w", name, err)
+	}
+	return createIndexes(tx, name, indexes)
+}
+
+// DropTable drops a table with its rows. It refuses a table that another one refers to, whose rows SQLite would delete too.
+func DropTable(tx *gorm.DB, name string) error {
+	if err := dropTable(tx, name); err != nil {
+		return fmt.Errorf("drop the table %s: %w", name, err)
+	}
+	return nil
+}
+
+func dropTable(tx *gorm.DB, name string) error {
+	references, err := DialectOf(tx).references(tx, name)
+	if err != nil {
+		return err
+	}
+	var children []error
+	for _, r := range references {
+		if r.direct && r.child != r.parent {
+			children = append(children, fmt.Errorf("%s refers to it: drop that first", r.child))
+		}
+	}
+	if err := errors.Join(children...); err != nil {
+		return err
+	}
+	return run(tx, "DROP TABLE %s", quote(tx, name))
 }

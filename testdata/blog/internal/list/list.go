@@ -14,9 +14,13 @@
 package list
 
 import (
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"example.com/blog/internal/database"
 	"example.com/blog/internal/web"
 )
 
@@ -47,6 +51,11 @@ type Items[T any] struct {
 	NextCursor *string `json:"next_cursor" example:"WzEsMjBd" doc:"null on the last page, and for sorts without a cursor"`
 }
 
+// SchemaName is PostPage for a page of the type Post.
+func (Items[T]) SchemaName() string {
+	return huma.DefaultSchemaNamer(reflect.TypeFor[T](), "") + "Page"
+}
+
 // Rows returns a page of the rows that the query selects. The query must have no
 // order or limit. If it has an error, Rows returns that error.
 func Rows[T any](query *gorm.DB, in *Query[T]) (*Page[T], error) {
@@ -58,7 +67,7 @@ func Rows[T any](query *gorm.DB, in *Query[T]) (*Page[T], error) {
 	if err != nil {
 		return nil, invalid("sort", err)
 	}
-	after, err := in.after(order, query.Name())
+	after, err := in.after(order, database.DialectOf(query))
 	if err != nil {
 		return nil, invalid("cursor", err)
 	}

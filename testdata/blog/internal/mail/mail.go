@@ -4,11 +4,37 @@ package mail
 
 import (
 	"context"
+	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net/mail"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
 
-	"example.com/blog/internal/config"
+	gomail "github.com/wneessen/go-mail"
 )
+
+// Options are the settings of outgoing mail.
+type Options struct {
+	Driver string // smtp, file (an .eml file per mail in Dir) or log
+	Dir    string
+	From   string // an RFC 5322 address, with or without a name
+	SMTP   SMTP
+}
+
+// SMTP are the settings of the mail server.
+type SMTP struct {
+	Host     string
+	Port     int
+	Username string
+	Password string
+	TLS      string // none, starttls (required, not opportunistic) or tls
+}
 
 // Message is a mail. To is a bare address; HTML may be empty.
 type Message struct {
@@ -24,19 +50,113 @@ type Sender interface {
 	Send(ctx context.Context, m Message) error
 }
 
-// New returns the Sender of the configured driver: smtp, file or log.
-func New(cfg config.Mail, log *slog.Logger) (Sender, error) {
-	from, err := parseSender(cfg.From)
+// New returns the Sender of the driver: smtp, file or log.
+func New(o Options, log *slog.Logger) (Sender, error) {
+	from, err := parseSender(o.From)
 	if err != nil {
 		return nil, fmt.Errorf("MAIL_FROM: %w", err)
 	}
-	switch cfg.Driver {
+	switch o.Driver {
 	case "smtp":
-		return &smtpSender{from: from, cfg: cfg.SMTP}, nil
+		return &smtpSender{from: from, options: o.SMTP}, nil
 	case "file":
-		return newFileSender(from, cfg.Dir)
+		return newFileSender(from, o.Dir)
 	case "log":
 		return &logSender{log: log}, nil
 	}
-	return nil, fmt.Errorf("MAIL_DRIVER: %q was given, allowed are smtp, file and log", cfg.Driver)
+	return nil, fmt.Errorf("MAIL_DRIVER: %q was given, allowed are smtp, file and log", o.Driver)
+}
+
+// recipientPattern is what an account may have as its address.
+var recipientPattern = regexp.MustCompile("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}$")
+
+// checkRecipient refuses everything but one bare address, so that nothing in it
+// can end the header or name a second recipient.
+func checkRecipient(address string) error {
+	if len(address) > 254 || !recipientPattern.MatchString(address) {
+		return errors.New("the recipient is not a bare ASCII address")
+	}
+	if _, err := mail.ParseAddress(address); err != nil {
+		return errors.New("the recipient is not an RFC 5322 address")
+	}
+	return nil
+}
+
+func parseSender(from string) (*mail.Address, error) {
+	address, err := mail.ParseAddress(from)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not an address such as Blog <no-reply@blog.example.com>", from)
+	}
+	return address, nil
+}
+
+func domain(address *mail.Address) string {
+	return address.Address[strings.LastIndex(address.Address, "@")+1:]
+}
+
+// compose writes the message as multipart/alternative, the plain text first.
+func compose(from *mail.Address, m Message) (*gomail.Msg, error) {
+	if err := checkRecipient(m.To); err != nil {
+		return nil, err
+	}
+	if strings.ContainsFunc(m.Subject, unicode.IsControl) {
+		return nil, errors.New("the subject holds control characters")
+	}
+	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	msg.FromMailAddress(from)
+	msg.ToMailAddress(&mail.Address{Address: m.To})
+	msg.Subject(m.Subject)
+	msg.SetDate()
+	msg.SetMessageIDWithValue(rand.Text() + "@" + domain(from))
+	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no answers from absent people
+	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	if m.HTML != "" {
+		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
+	return msg, nil
+}
+
+// fileSender writes each mail to a file of its own, whose names sort by time.
+type fileSender struct {
+	from *mail.Address
+	dir  string
+}
+
+func newFileSender(from *mail.Address, dir string) (*fileSender, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("MAIL_DIR: %w", err)
+	}
+	return &fileSender{from: from, dir: dir}, nil
+}
+
+func (s *fileSender) Send(ctx context.Context, m Message) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	msg, err := compose(s.from, m)
+	if err != nil {
+		return err
+	}
+	unfinished, err := os.CreateTemp(s.dir, ".*.tmp") // mode 0600
+	if err != nil {
+		return fmt.Errorf("write mail: %w", err)
+	}
+	defer os.Remove(unfinished.Name())
+	_, err = msg.WriteTo(unfinished)
+	if err := errors.Join(err, unfinished.Close()); err != nil {
+		return fmt.Errorf("write mail: %w", err)
+	}
+	name := time.Now().UTC().Format("20060102T150405.000000000Z") + "-" + rand.Text()[:8] + ".eml"
+	return os.Rename(unfinished.Name(), filepath.Join(s.dir, name))
+}
+
+// logSender writes mails, with the tokens in them, to the log: for development.
+type logSender struct{ log *slog.Logger }
+
+func (s *logSender) Send(ctx context.Context, m Message) error {
+	if err := checkRecipient(m.To); err != nil {
+		return err
+	}
+	s.log.InfoContext(ctx, "mail", "to", m.To, "subject", m.Subject, "text", m.Text)
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	html "html/template"
 	"io"
+	"io/fs"
 	"strings"
 	text "text/template"
 )
@@ -12,29 +13,31 @@ import (
 //go:embed templates
 var templates embed.FS
 
-// Data is what the templates of this package may use. Name is what a person
-// wrote who need not own the address: the templates leave it out, so that nobody
-// can have the application mail his words to a stranger.
-type Data struct {
-	App     string // APP_NAME
-	Name    string // the user's name
-	Link    string
-	Token   string // the bare token of the link
-	Expires string // how long the token lasts, in words: "30 minutes"
+// CheckTemplate returns an error unless both files of the template are there.
+func CheckTemplate(name string) error {
+	for _, kind := range []string{".txt", ".html"} {
+		if _, err := fs.Stat(templates, "templates/"+name+kind); err != nil {
+			return fmt.Errorf("mail %s: there is no file mail/templates/%s%s", name, name, kind)
+		}
+	}
+	return nil
 }
 
-// Render fills in the mail templates/NAME.txt, whose first line is its subject,
-// and templates/NAME.html. The recipient is left to the caller.
+// Render fills in the mail templates/NAME.txt, whose first line is its subject, and templates/NAME.html. The recipient is
+// left to the caller.
 func Render(name string, data any) (Message, error) {
-	plain, err := text.ParseFS(templates, "templates/"+name+".txt")
+	if err := CheckTemplate(name); err != nil {
+		return Message{}, err
+	}
+	plain, err := text.New(name+".txt").Option("missingkey=error").ParseFS(templates, "templates/"+name+".txt")
 	if err != nil {
 		return Message{}, fmt.Errorf("mail %s: %w", name, err)
 	}
-	rich, err := html.ParseFS(templates, "templates/"+name+".html")
+	rich, err := html.New(name+".html").Option("missingkey=error").ParseFS(templates, "templates/"+name+".html")
 	if err != nil {
 		return Message{}, fmt.Errorf("mail %s: %w", name, err)
 	}
-	letter, err := execute(plain, data)
+	written, err := execute(plain, data)
 	if err != nil {
 		return Message{}, err
 	}
@@ -42,7 +45,7 @@ func Render(name string, data any) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	first, body, _ := strings.Cut(letter, "\n")
+	first, body, _ := strings.Cut(written, "\n")
 	subject, ok := strings.CutPrefix(first, "Subject: ")
 	if !ok {
 		return Message{}, fmt.Errorf("mail %s: the first line of the text is not %q", name, "Subject: …")

@@ -12,8 +12,6 @@ import (
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
-
-	"example.com/blog/internal/config"
 )
 
 const (
@@ -22,9 +20,9 @@ const (
 )
 
 type smtpSender struct {
-	from  *mail.Address
-	cfg   config.SMTP
-	roots *x509.CertPool // nil means those of the system
+	from    *mail.Address
+	options SMTP
+	roots   *x509.CertPool // nil means those of the system
 }
 
 func (s *smtpSender) Send(ctx context.Context, m Message) error {
@@ -49,28 +47,28 @@ func (s *smtpSender) Send(ctx context.Context, m Message) error {
 }
 
 func (s *smtpSender) client(ctx context.Context) (*gomail.Client, error) {
-	secure := &tls.Config{ServerName: s.cfg.Host, MinVersion: tls.VersionTLS12, RootCAs: s.roots}
-	options := []gomail.Option{
-		gomail.WithPort(s.cfg.Port),
+	secure := &tls.Config{ServerName: s.options.Host, MinVersion: tls.VersionTLS12, RootCAs: s.roots}
+	with := []gomail.Option{
+		gomail.WithPort(s.options.Port),
 		gomail.WithTimeout(answerTimeout),
 		gomail.WithTLSConfig(secure),
 		gomail.WithTLSPolicy(gomail.NoTLS),
 		gomail.WithoutNoop(),
 	}
 	dial := (&net.Dialer{}).DialContext
-	switch s.cfg.TLS {
+	switch s.options.TLS {
 	case "starttls":
-		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
+		with = append(with, gomail.WithTLSPolicy(gomail.TLSMandatory))
 	case "tls":
 		dial = (&tls.Dialer{Config: secure}).DialContext
 	}
-	if s.cfg.Username != "" {
-		options = append(options,
+	if s.options.Username != "" {
+		with = append(with,
 			gomail.WithOpportunisticSMTPAuth(gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin),
-			gomail.WithUsername(s.cfg.Username), gomail.WithPassword(s.cfg.Password))
+			gomail.WithUsername(s.options.Username), gomail.WithPassword(s.options.Password))
 	}
-	options = append(options, gomail.WithDialContextFunc(untilDone(ctx, dial)))
-	return gomail.NewClient(s.cfg.Host, options...)
+	with = append(with, gomail.WithDialContextFunc(untilDone(ctx, dial)))
+	return gomail.NewClient(s.options.Host, with...)
 }
 
 // untilDone closes the connection when ctx ends: the client itself looks at a

@@ -47,23 +47,14 @@ func has(op *huma.Operation, parameter string) bool {
 
 // audience returns a sentence about who may call the operation.
 func audience(op *huma.Operation) string {
-	who, verified := strings.CutSuffix(factsOf(op).Who, ", verified")
-	role, needed := strings.CutPrefix(who, "role ")
-	audience := ""
+	said := factsOf(op).Audience
 	switch {
 	case len(op.Security) == 0:
 		return "Public."
 	case !guarded(op):
 		return "Public; a token is optional."
-	case needed:
-		audience = "For users with the role `" + role + "`"
-	case who == "owner":
-		audience = "For signed-in users, limited to their own rows"
-	default:
-		audience = "For signed-in users"
+	case said != "":
+		return said
 	}
-	if verified {
-		audience += " with a verified email address"
-	}
-	return audience + "."
+	return "For signed-in users."
 }

@@ -1,8 +1,6 @@
 package openapi
 
 import (
-	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,23 +10,27 @@ import (
 
 // A sampler generates values that schemas allow.
 type sampler struct {
-	schemas map[string]*huma.Schema
-	request bool // omit read-only members; otherwise omit optional ones
+	registry huma.Registry
+	request  bool // omit read-only members; otherwise omit optional ones
 }
 
 // sample returns a value that the schema allows, or nil if none is found. name is
 // the member or parameter with the value.
 func (d *draft) sample(s *huma.Schema, name string, request bool) any {
-	value := sampler{d.schemas, request}.value(s, name, 0)
-	if value == nil {
-		return nil
+	m := sampler{d.registry(), request}
+	return m.first(s, m.value(s, name, 0))
+}
+
+// first returns the first of the values that the schema allows.
+func (m sampler) first(s *huma.Schema, values ...any) any {
+	for _, value := range values {
+		var result huma.ValidateResult
+		huma.Validate(m.registry, s, huma.NewPathBuffer(nil, 0), huma.ModeReadFromServer, value, &result)
+		if value != nil && len(result.Errors) == 0 {
+			return value
+		}
 	}
-	var result huma.ValidateResult
-	huma.Validate(d.registry(), s, huma.NewPathBuffer(nil, 0), huma.ModeReadFromServer, value, &result)
-	if len(result.Errors) > 0 {
-		return nil
-	}
-	return value
+	return nil
 }
 
 // maxSampleDepth limits recursive schemas.
@@ -39,7 +41,7 @@ func (m sampler) value(s *huma.Schema, name string, depth int) any {
 	case s == nil || depth > maxSampleDepth:
 		return nil
 	case s.Ref != "":
-		return m.value(m.schemas[path.Base(s.Ref)], name, depth+1)
+		return m.value(m.registry.SchemaFromRef(s.Ref), name, depth+1)
 	case len(s.Examples) > 0:
 		return s.Examples[0]
 	case s.Default != nil:
@@ -51,9 +53,9 @@ func (m sampler) value(s *huma.Schema, name string, depth int) any {
 	case huma.TypeBoolean:
 		return true
 	case huma.TypeInteger, huma.TypeNumber:
-		return number(s)
+		return m.first(s, numbers(s)...)
 	case huma.TypeString:
-		return text(s, name)
+		return m.first(s, texts(s, name)...)
 	case huma.TypeArray:
 		if item := m.value(s.Items, name, depth+1); item != nil {
 			return []any{item}
@@ -83,41 +85,27 @@ func (m sampler) object(s *huma.Schema, depth int) any {
 	return members
 }
 
-func number(s *huma.Schema) any {
-	value := 1.0
-	for _, bound := range []struct {
-		limit *float64
-		step  float64
-	}{{s.Minimum, 0}, {s.ExclusiveMinimum, 1}} {
-		if bound.limit != nil && value < *bound.limit+bound.step {
-			value = *bound.limit + bound.step
+// numbers returns 1 and what is near the bounds.
+func numbers(s *huma.Schema) []any {
+	values := []any{1.0}
+	for _, bound := range []*float64{s.Minimum, s.ExclusiveMinimum, s.Maximum, s.ExclusiveMaximum} {
+		if bound != nil {
+			values = append(values, *bound, *bound+1, *bound-1)
 		}
 	}
-	if s.Maximum != nil && value > *s.Maximum {
-		value = *s.Maximum
-	}
-	if s.ExclusiveMaximum != nil && value >= *s.ExclusiveMaximum {
-		value = *s.ExclusiveMaximum - 1
-	}
-	return value
+	return values
 }
 
-// text returns a value with the right format, pattern or length.
-func text(s *huma.Schema, name string) any {
-	for _, known := range []struct{ format, value string }{
-		{"date-time", "2026-01-01T12:00:00Z"}, {"date", "2026-01-01"}, {"time", "12:00:00Z"}, {"email", "john@example.com"},
-		{"uri", "https://example.com"}, {"uri-reference", "/path"}, {"hostname", "example.com"}, {"uuid", "0192b4e0-7c1a-7d3e-8f21-5a6b7c8d9e0f"},
-		{"ip", "192.0.2.1"}, {"ipv4", "192.0.2.1"}, {"ipv6", "2001:db8::1"}, {"date-time-http", "Thu, 01 Jan 2026 12:00:00 GMT"},
-	} {
-		if s.Format == known.format {
-			return known.value
-		}
+// texts returns words about the name, as long as they may be, and one text of
+// each usual format or pattern.
+func texts(s *huma.Schema, name string) []any {
+	formats := []any{
+		"hello-world", "Hello", "12.50", "12.5", "12", "0.0001", "+4930123456", "#3366cc", "12:30", "12:30:00", "https://example.com",
+		"john@example.com", "example.com", "2026-01-01T12:00:00Z", "2026-01-01", "12:00:00Z", "Thu, 01 Jan 2026 12:00:00 GMT",
+		"0192b4e0-7c1a-7d3e-8f21-5a6b7c8d9e0f", "192.0.2.1", "2001:db8::1", "AB-12", "aGVsbG8=",
 	}
-	if s.ContentEncoding == "base64" {
-		return "aGVsbG8="
-	}
-	if s.Pattern != "" {
-		return matching(s.Pattern)
+	if s.Format+s.Pattern+s.ContentEncoding != "" {
+		return formats
 	}
 	value := sentence(withArticle(wordsOf(name)))
 	if s.MinLength != nil {
@@ -126,21 +114,5 @@ func text(s *huma.Schema, name string) any {
 	if s.MaxLength != nil && utf8.RuneCountInString(value) > *s.MaxLength {
 		value = string([]rune(value)[:*s.MaxLength])
 	}
-	return value
-}
-
-// matching returns a common value that matches the pattern, or nil.
-func matching(pattern string) any {
-	re, err := regexp.Compile(pattern)
-	if err != nil {
-		return nil
-	}
-	for _, value := range []string{
-		"hello-world", "Hello", "12.50", "12.5", "12", "0.0001", "+4930123456", "#3366cc", "12:30", "12:30:00", "https://example.com", "john@example.com", "AB-12",
-	} {
-		if re.MatchString(value) {
-			return value
-		}
-	}
-	return nil
+	return []any{value}
 }

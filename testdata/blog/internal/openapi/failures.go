@@ -15,38 +15,26 @@ const (
 )
 
 // meaning describes an error status.
-type meaning struct {
-	name        string // of the component
-	message     string
-	description string
+type meaning struct{ name, message, description string }
+
+var meanings = map[int]meaning{
+	http.StatusBadRequest:            {"BadRequest", "The body is not valid JSON", "The request cannot be parsed"},
+	http.StatusUnauthorized:          {"Unauthorized", "Could not validate credentials", "The token is missing, expired or invalid"},
+	http.StatusForbidden:             {"Forbidden", "Not enough permissions", "The user may not do this"},
+	http.StatusNotFound:              {"NotFound", "Not found", "The row does not exist, or the caller may not see it"},
+	http.StatusConflict:              {"Conflict", "Already taken", "A unique value is taken, or another row references this one"},
+	http.StatusPreconditionFailed:    {"PreconditionFailed", "The row has changed since you read it", "The row does not match If-Match"},
+	http.StatusRequestEntityTooLarge: {"PayloadTooLarge", "The body is too large", "The body is too large"},
+	http.StatusUnsupportedMediaType:  {"UnsupportedMediaType", "Send the body as " + mediaJSON, "The media type of the body is not supported"},
+	http.StatusUnprocessableEntity:   {"ValidationError", "Validation failed", "A member or parameter is invalid; `fields` lists them"},
+	http.StatusTooManyRequests:       {"RateLimitExceeded", "Too many attempts, try again later", "Too many attempts; wait for the time in Retry-After"},
+	http.StatusInternalServerError:   {"InternalError", "Internal server error", "The server failed; look up the request ID in its log"},
+	http.StatusServiceUnavailable:    {"ServiceUnavailable", "The database is unavailable, try again", "The server is busy or its database unavailable; try again"},
 }
 
 func meaningOf(status int) meaning {
-	switch status {
-	case http.StatusBadRequest:
-		return meaning{"BadRequest", "The body is not valid JSON", "The request cannot be parsed"}
-	case http.StatusUnauthorized:
-		return meaning{"Unauthorized", "Could not validate credentials", "The token is missing, expired or invalid"}
-	case http.StatusForbidden:
-		return meaning{"Forbidden", "Not enough permissions", "The user may not do this"}
-	case http.StatusNotFound:
-		return meaning{"NotFound", "Not found", "The row does not exist, or the caller may not see it"}
-	case http.StatusConflict:
-		return meaning{"Conflict", "Already taken", "A unique value is taken, or another row references this one"}
-	case http.StatusPreconditionFailed:
-		return meaning{"PreconditionFailed", "The row has changed since you read it", "The row does not match If-Match"}
-	case http.StatusRequestEntityTooLarge:
-		return meaning{"PayloadTooLarge", "The body is too large", "The body is too large"}
-	case http.StatusUnsupportedMediaType:
-		return meaning{"UnsupportedMediaType", "Send the body as " + mediaJSON, "The media type of the body is not supported"}
-	case http.StatusUnprocessableEntity:
-		return meaning{"ValidationError", "Validation failed", "A member or parameter is invalid; `fields` lists them"}
-	case http.StatusTooManyRequests:
-		return meaning{"RateLimitExceeded", "Too many attempts, try again later", "Too many attempts; wait for the time in Retry-After"}
-	case http.StatusInternalServerError:
-		return meaning{"InternalError", "Internal server error", "The server failed; look up the request ID in its log"}
-	case http.StatusServiceUnavailable:
-		return meaning{"ServiceUnavailable", "The database is unavailable, try again", "The server is busy or its database unavailable; try again"}
+	if known, ok := meanings[status]; ok {
+		return known
 	}
 	text := http.StatusText(status)
 	return meaning{pascal(wordsOf(text)), text, text}

@@ -15,10 +15,10 @@ import (
 
 // Facts are what the registration of an operation knows besides its types.
 type Facts struct {
-	Handler string       // for example post.handlers.list
-	Who     string       // public, user, owner, role admin …
-	Row     reflect.Type // type of the row in the response, or nil
-	Errors  []Error      // errors with a message of their own
+	Handler  string       // for example post.handlers.list
+	Audience string       // a sentence about who may call it; empty where anybody may
+	Row      reflect.Type // type of the row in the response, or nil
+	Errors   []Error      // errors with a message of their own
 }
 
 // Error is an error that an operation returns. An empty Code means that of the
@@ -139,7 +139,7 @@ func info(given *huma.Info) *huma.Info {
 	return &full
 }
 
-const conventions = `Bodies are JSON in UTF-8. Unknown members and parameters are rejected, except in the bodies of auth operations.
+const conventions = `Bodies are JSON in UTF-8. Unknown members and parameters are rejected, unless an operation allows them.
 All errors have the same shape: ` + "`error.code`" + ` is for programs, ` + "`error.message`" + ` for people, and ` +
 	"`error.fields`" + ` of a 422 lists the invalid members and parameters. Every response has an X-Request-ID, which the log contains too.`
 

@@ -12,20 +12,18 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
-
-	"example.com/blog/internal/config"
 )
 
 // newAPI returns the API below the prefix, with this package's errors, body
 // formats and schema names.
-func newAPI(mux *http.ServeMux, c config.Config) huma.API {
+func newAPI(mux *http.ServeMux, o Options, base string) huma.API {
 	configureHuma()
 	schemas := "#/components/schemas/"
 	api := humago.New(mux, huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
-			Info:    &huma.Info{Title: c.Name, Version: "1.0.0", Contact: &huma.Contact{Name: c.Name, URL: c.URL}},
-			Servers: []*huma.Server{{URL: cmp.Or(c.BasePath(), "/")}}, // relative to the host that serves the document
+			Info:    &huma.Info{Title: o.Name, Version: "1.0.0", Contact: &huma.Contact{Name: o.Name, URL: o.URL}},
+			Servers: []*huma.Server{{URL: cmp.Or(base, "/")}}, // relative to the host that serves the document
 			Components: &huma.Components{
 				Schemas:         huma.NewMapRegistry(schemas, schemaNamer()),
 				SecuritySchemes: map[string]*huma.SecurityScheme{},
@@ -35,10 +33,10 @@ func newAPI(mux *http.ServeMux, c config.Config) huma.API {
 		DefaultFormat: mediaJSON,
 		Transformers:  []huma.Transformer{showError, encodeAnswer},
 	})
-	if c.Prefix == "" {
+	if o.Prefix == "" {
 		return api
 	}
-	return huma.NewGroup(api, c.Prefix)
+	return huma.NewGroup(api, o.Prefix)
 }
 
 // configureHuma sets huma's process-wide options.
@@ -96,9 +94,8 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// schemaNamer names the types in the API document. Types of the application get
-// the name of their package as a prefix, because every resource has Fields. If a
-// name is still taken, a number is appended.
+// schemaNamer names the types in the API document. If a name is taken, a number is
+// appended.
 func schemaNamer() func(reflect.Type, string) string {
 	taken := map[string]reflect.Type{}
 	return func(t reflect.Type, hint string) string {
@@ -115,20 +112,18 @@ func schemaNamer() func(reflect.Type, string) string {
 	}
 }
 
+// packages is the path below which this package and those beside it are.
+var packages = path.Dir(reflect.TypeFor[Server]().PkgPath())
+
+// schemaName returns the name that the type has by a method SchemaName, or its Go
+// name. Types of the application get the name of their package as a prefix,
+// because every resource has Fields.
 func schemaName(t reflect.Type, hint string) string {
-	name := huma.DefaultSchemaNamer(t, hint)
-	owner := path.Base(t.PkgPath())
-	rows, page := strings.CutPrefix(name, "Items")
-	switch {
-	case owner == "list" && page:
-		return rows + "Page"
-	case t == reflect.TypeFor[errorBody]():
-		return "Error"
-	case t == reflect.TypeFor[Error](): // has the same JSON
-		return "webError"
-	case owner == "web" || owner == "list" || owner == "auth" || owner == "." || t.Name() == "":
-		return name
-	case strings.HasPrefix(strings.ToLower(name), owner):
+	if named, ok := reflect.New(t).Interface().(interface{ SchemaName() string }); ok {
+		return named.SchemaName()
+	}
+	name, owner := huma.DefaultSchemaNamer(t, hint), path.Base(t.PkgPath())
+	if t.Name() == "" || t.PkgPath() == "" || path.Dir(t.PkgPath()) == packages || strings.HasPrefix(strings.ToLower(name), owner) {
 		return name
 	}
 	return sentence(owner) + name

@@ -118,6 +118,12 @@ func (e *Error) body(requestID string) errorBody {
 	return errorBody{Error: errorDetail{e.Message, e.Code, requestID, e.Fields}}
 }
 
+// SchemaName is what clients know an error by.
+func (errorBody) SchemaName() string { return "Error" }
+
+// SchemaName leaves the name to what an Error is sent as.
+func (*Error) SchemaName() string { return "ErrorOfHandler" }
+
 // Schema describes the JSON of every error.
 func (*Error) Schema(r huma.Registry) *huma.Schema {
 	return r.Schema(reflect.TypeFor[errorBody](), true, "Error")

@@ -1,9 +1,10 @@
 package web
 
 import (
-	"encoding"
 	stdjson "encoding/json"
+	"maps"
 	"reflect"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-json-experiment/json"
@@ -102,7 +103,7 @@ func bodySchema[F any](r huma.Registry, partial bool) *huma.Schema {
 	schema.Properties = make(map[string]*huma.Schema, len(schema.Properties))
 	var defaults map[string]any
 	if !partial {
-		defaults = defaultsOf[F]()
+		defaults = defaultsOf[F](schema.Required)
 	}
 	for name, member := range r.SchemaFromRef(r.Schema(reflect.TypeFor[F](), true, "").Ref).Properties {
 		if value, prefilled := defaults[name]; prefilled {
@@ -119,42 +120,14 @@ func bodySchema[F any](r huma.Registry, partial bool) *huma.Schema {
 	return &schema
 }
 
-// defaultsOf returns the members that SetDefaults sets, as JSON: those that do not
-// depend on their previous value.
-func defaultsOf[F any]() map[string]any {
-	var zero, other F
-	disturb(reflect.ValueOf(&other).Elem())
-	setDefaults(&zero)
-	setDefaults(&other)
-	before, after := members(other), members(zero)
-	for name, value := range after {
-		if !reflect.DeepEqual(before[name], value) {
-			delete(after, name)
-		}
-	}
-	return after
-}
-
-// disturb sets every field of a struct to a non-zero value.
-func disturb(fields reflect.Value) {
-	for i := range fields.NumField() {
-		field := fields.Field(i)
-		switch text, _ := field.Addr().Interface().(encoding.TextUnmarshaler); {
-		case !field.CanSet():
-		case field.Kind() == reflect.Pointer:
-			field.Set(reflect.New(field.Type().Elem()))
-		case field.CanInt():
-			field.SetInt(1)
-		case field.CanFloat():
-			field.SetFloat(1)
-		case field.Kind() == reflect.Bool:
-			field.SetBool(true)
-		case field.Kind() == reflect.String:
-			field.SetString("1")
-		case text != nil && text.UnmarshalText([]byte("2001-01-01")) != nil:
-			_ = text.UnmarshalText([]byte("2001-01-01T00:00:00Z"))
-		}
-	}
+// defaultsOf returns the values, as JSON has them, of the members that a body
+// may leave out and that are not null then.
+func defaultsOf[F any](required []string) map[string]any {
+	var fields F
+	setDefaults(&fields)
+	values := members(fields)
+	maps.DeleteFunc(values, func(name string, value any) bool { return value == nil || slices.Contains(required, name) })
+	return values
 }
 
 func members(fields any) map[string]any {

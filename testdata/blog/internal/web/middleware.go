@@ -21,9 +21,9 @@ func (s *Server) chain() http.Handler {
 	for _, added := range slices.Backward(s.middleware) {
 		h = added(h)
 	}
-	if len(s.config.CORSOrigins) > 0 {
+	if len(s.options.CORSOrigins) > 0 {
 		h = cors.New(cors.Options{
-			AllowedOrigins: s.config.CORSOrigins,
+			AllowedOrigins: s.options.CORSOrigins,
 			AllowedMethods: []string{"GET", "POST", "PUT", "PATCH", "DELETE"},
 			AllowedHeaders: []string{"Authorization", "Content-Type", "If-Match", "X-Request-ID"},
 			ExposedHeaders: []string{"ETag", "Location", "Retry-After", "X-Request-ID"},

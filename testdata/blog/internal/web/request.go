@@ -56,16 +56,15 @@ func requestFrom(ctx context.Context) *Request {
 
 // identify gives each request an ID, which the response and the log include.
 func (s *Server) identify(next http.Handler) http.Handler {
-	base := s.config.BasePath()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		info := &Request{
 			ID:        requestID(r.Header.Get("X-Request-ID")),
 			Path:      r.URL.Path,
-			IP:        clientIP(r, s.config.TrustedProxies),
+			IP:        clientIP(r, s.options.TrustedProxies),
 			UserAgent: cut(strings.ToValidUTF8(r.UserAgent(), ""), 255),
 			At:        time.Now(),
 			method:    r.Method,
-			base:      base,
+			base:      s.base,
 			log:       s.log,
 		}
 		w.Header().Set("X-Request-ID", info.ID)

@@ -50,10 +50,11 @@ func newRoute(op *huma.Operation) Route {
 
 // Keys of huma.Operation.Metadata.
 const (
-	handlerKey = "handler"
-	whoKey     = "who"
-	errorsKey  = "errors"
-	taggedKey  = "tagged" // the response has an ETag
+	handlerKey  = "handler"
+	whoKey      = "who"
+	audienceKey = "audience"
+	errorsKey   = "errors"
+	taggedKey   = "tagged" // the response has an ETag
 )
 
 // handled is the function that handles an operation, and where it was registered.
@@ -69,14 +70,15 @@ func Handles(handler any) Option {
 	pcs := make([]uintptr, 16)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
 	frame, more := frames.Next()
-	for more && (strings.HasSuffix(frame.File, "/web/operation.go") || strings.HasSuffix(frame.File, "/auth/guard.go")) {
+	for more && strings.Contains(frame.Function, "[...]") { // functions that register, such as Get, are generic
 		frame, more = frames.Next()
 	}
 	h := handled{strings.TrimSuffix(path.Base(name), "-fm"), frame}
 	return func(op *huma.Operation) { op.Metadata[handlerKey] = h }
 }
 
-// Who describes who may call the operation, for example "role admin".
-func Who(who string) Option {
-	return func(op *huma.Operation) { op.Metadata[whoKey] = who }
+// Who describes who may call the operation: in a word for the list of routes, for
+// example "role admin", and in a sentence for the API document.
+func Who(word, sentence string) Option {
+	return func(op *huma.Operation) { op.Metadata[whoKey], op.Metadata[audienceKey] = word, sentence }
 }

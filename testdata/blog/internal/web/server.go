@@ -9,29 +9,37 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"gorm.io/gorm"
-
-	"example.com/blog/internal/config"
 )
 
-const (
-	// noticeTime is how long a stopping server in production keeps serving, while
-	// /readyz tells the load balancer to send requests elsewhere.
-	noticeTime = 3 * time.Second
-	// drainTime is how long it then waits for active requests.
-	drainTime = 20 * time.Second
-)
+// drainTime is how long a stopping server waits for active requests.
+const drainTime = 20 * time.Second
+
+// Options are the settings of a Server.
+type Options struct {
+	Name           string         // title of the API document
+	URL            string         // public URL, without a trailing slash
+	Addr           string         // listen address: HOST:PORT or :PORT
+	Prefix         string         // prefix of all API routes: "" or such as "/api"
+	TrustedProxies []netip.Prefix // proxies whose X-Forwarded-For is trusted
+	CORSOrigins    []string       // exact origins; none disables CORS
+	Docs           bool           // serve /docs and /openapi.json
+	Notice         time.Duration  // how long a stopping server keeps serving while /readyz fails
+}
 
 // A Server handles requests. Register operations on its API, which adds the
 // prefix, and other pages with HandleFunc.
 type Server struct {
 	API huma.API
 
-	config     config.Config
+	options    Options
+	base       string // path of the public address, which a proxy removes
 	db         *gorm.DB
 	log        *slog.Logger
 	mux        *http.ServeMux
@@ -40,16 +48,23 @@ type Server struct {
 }
 
 // New returns a server without operations.
-func New(c config.Config, db *gorm.DB, log *slog.Logger) *Server {
-	s := &Server{config: c, db: db, log: log, mux: http.NewServeMux()}
-	s.API = newAPI(s.mux, c)
+func New(o Options, db *gorm.DB, log *slog.Logger) *Server {
+	s := &Server{options: o, db: db, log: log, mux: http.NewServeMux()}
+	if u, err := url.Parse(o.URL); err == nil {
+		s.base = u.Path
+	}
+	s.API = newAPI(s.mux, o, s.base)
 	s.HandleFunc("GET /healthz", s.alive)
 	s.HandleFunc("GET /readyz", s.ready)
-	if c.Docs {
+	if o.Docs {
 		s.document()
 	}
 	return s
 }
+
+// Path returns the path of an operation as clients see it: /api/posts for
+// /posts.
+func (s *Server) Path(operation string) string { return s.base + s.options.Prefix + operation }
 
 // HandleFunc adds a page outside the API. The pattern is one of http.ServeMux.
 func (s *Server) HandleFunc(pattern string, h http.HandlerFunc) { s.mux.HandleFunc(pattern, h) }
@@ -64,10 +79,10 @@ func (s *Server) Use(middleware ...func(http.Handler) http.Handler) {
 // Handler returns the handler of the whole server.
 func (s *Server) Handler() http.Handler { return s.chain() }
 
-// Run serves requests on the configured address until the context ends, then
-// waits for active ones.
+// Run serves requests on its address until the context ends, then waits for
+// active ones.
 func (s *Server) Run(ctx context.Context) error {
-	listener, err := net.Listen("tcp", s.config.Addr)
+	listener, err := net.Listen("tcp", s.options.Addr)
 	if err != nil {
 		return fmt.Errorf("%w: set HTTP_ADDR to another address", err)
 	}
@@ -83,16 +98,14 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	s.log.Info("serving", "address", listener.Addr().String(), "url", s.config.URL)
+	s.log.Info("serving", "address", listener.Addr().String(), "url", s.options.URL)
 	select {
 	case err := <-failed:
 		return err
 	case <-ctx.Done():
 	}
 	s.draining.Store(true)
-	if s.config.Production() {
-		time.Sleep(noticeTime)
-	}
+	time.Sleep(s.options.Notice)
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil {
