@@ -75,12 +75,17 @@ type Outbox struct {
 	sender    mail.Sender
 	log       *slog.Logger
 	composers map[string]Composer
-	limited   []string // templates that count against limit
-	limit     int
+	limits    []limit
 	now       func() time.Time
 }
 
-// New returns an outbox. The name of the application is App in every template.
+// limit is how many mails of some templates, taken together, one address gets in an hour.
+type limit struct {
+	perHour   int64
+	templates []string
+}
+
+// New returns an outbox. The name of the application is the App of every template.
 func New(app string, db *gorm.DB, sender mail.Sender, log *slog.Logger) *Outbox {
 	return &Outbox{app: app, db: db, sender: sender, log: log, composers: map[string]Composer{}, now: time.Now}
 }
@@ -90,14 +95,20 @@ func (o *Outbox) Compose(template string, c Composer) { o.composers[template] = 
 
 // Limit sets how many emails of these templates in total an address gets per hour; more are dropped silently. Use it for
 // emails that anyone can trigger for other people. Other templates are unlimited.
-func (o *Outbox) Limit(perHour int, templates ...string) { o.limit, o.limited = perHour, templates }
+func (o *Outbox) Limit(perHour int64, templates ...string) {
+	o.limits = append(o.limits, limit{perHour, templates})
+}
 
-// compose returns the email for a row, or ErrUnwanted. It checks the limit first, because a dropped email must not
+// compose returns the email for a row, or ErrUnwanted. It checks the limits first, because a dropped email must not
 // invalidate the token of an earlier one.
 func (o *Outbox) compose(db *gorm.DB, row Row) (m mail.Message, err error) {
 	err = db.Transaction(func(tx *gorm.DB) error {
-		if full, err := o.isFull(tx, row); err != nil || full {
-			return errors.Join(err, ErrUnwanted)
+		full, err := o.isFull(tx, row)
+		if err != nil {
+			return err
+		}
+		if full {
+			return ErrUnwanted
 		}
 		c, ok := o.composers[row.Template]
 		if !ok {
@@ -119,14 +130,19 @@ func (o *Outbox) render(_ *gorm.DB, row Row) (mail.Message, error) {
 	return mail.Render(row.Template, data)
 }
 
-// isFull reports whether the address has reached its limit. Older unsent emails count, so that replicas sending different
+// isFull reports whether the address has reached a limit. Older unsent emails count, so that replicas sending different
 // rows do not exceed the limit together.
 func (o *Outbox) isFull(tx *gorm.DB, row Row) (bool, error) {
-	if !slices.Contains(o.limited, row.Template) {
-		return false, nil
+	for _, l := range o.limits {
+		if !slices.Contains(l.templates, row.Template) {
+			continue
+		}
+		var others int64
+		err := tx.Model(&Row{}).Where("address = ? AND purpose IN ? AND id <> ?", row.Address, l.templates, row.ID).
+			Where("sent_at > ? OR sent_at IS NULL AND id < ?", o.now().Add(-time.Hour).UnixMilli(), row.ID).Count(&others).Error
+		if err != nil || others >= l.perHour {
+			return err == nil, err
+		}
 	}
-	var others int64
-	err := tx.Model(&Row{}).Where("address = ? AND purpose IN ? AND id <> ?", row.Address, o.limited, row.ID).
-		Where("sent_at > ? OR sent_at IS NULL AND id < ?", o.now().Add(-time.Hour).UnixMilli(), row.ID).Count(&others).Error
-	return others >= int64(o.limit), err
+	return false, nil
 }

@@ -138,6 +138,7 @@ func TestMailIsGivenUpAfterDays(t *testing.T) {
 func TestMailOverTheLimitIsDroppedBeforeItIsComposed(t *testing.T) {
 	f := start(t)
 	f.Limit(2, template)
+	f.Limit(1, "reset", "verify") // of other mails
 	for range 3 {
 		f.enqueue(t, ann)
 	}
@@ -152,6 +153,21 @@ func TestMailOverTheLimitIsDroppedBeforeItIsComposed(t *testing.T) {
 	must(t, f.SendDue(t.Context()))
 	if len(f.sent) != 4 || len(f.rows(t)) != 1 {
 		t.Errorf("an hour later, sent %v, rows %v", f.sent, f.rows(t))
+	}
+}
+
+func TestMailIsNotDroppedBecauseTheDatabaseFails(t *testing.T) {
+	f := start(t)
+	f.Limit(1, template)
+	f.enqueue(t, ann)
+	must(t, f.db.Callback().Query().Before("gorm:query").Register("fail", func(db *gorm.DB) {
+		if _, counts := db.Statement.Dest.(*int64); counts {
+			_ = db.AddError(errors.New("the connection is lost"))
+		}
+	}))
+	must(t, f.SendDue(t.Context()))
+	if rows := f.rows(t); len(rows) != 1 || rows[0].Attempts != 1 || len(f.sent) != 0 {
+		t.Errorf("rows %v, sent %v", rows, f.sent)
 	}
 }
 
