@@ -69,13 +69,17 @@ func (s *Schema) readResource(r *Resource) (changes []string, err error) {
 		}
 		changes = append(changes, more...)
 	}
-	changes = append(changes, r.applyMembers(row)...)
-	if s.migrations == nil {
-		if s.migrations, err = LoadMigrations(s.app); err != nil {
-			return nil, err
-		}
+	calls, err := s.migrated(r.Name.Table)
+	if err != nil {
+		return nil, err
 	}
-	return changes, r.migrate(s.app, s.migrations)
+	r.renameAndDrop(calls)
+	more, err := s.applyMembers(r, row, calls)
+	if err != nil {
+		return nil, err
+	}
+	r.renameAndDrop(calls) // where the struct has not followed yet
+	return append(changes, more...), nil
 }
 
 // applyRights sets the access and the parent from the routes.

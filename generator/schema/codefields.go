@@ -10,8 +10,39 @@ import (
 	"fastgo/generator/name"
 )
 
-// applyMembers sets the fields from the struct.
-func (r *Resource) applyMembers(row *inspect.Row) (changes []string) {
+// migrated returns what migrations have done to the columns of a table since it was
+// created; nothing where one of them cannot be read.
+func (s *Schema) migrated(table string) ([]columnCall, error) {
+	if s.migrations == nil {
+		var err error
+		if s.migrations, err = LoadMigrations(s.app); err != nil {
+			return nil, err
+		}
+	}
+	calls, unread, err := s.migrations.Changes(s.app, table)
+	if unread != "" {
+		return nil, err
+	}
+	return calls, err
+}
+
+// renameAndDrop makes the columns of the fields those that migrations have left.
+func (r *Resource) renameAndDrop(calls []columnCall) {
+	for _, call := range calls {
+		i := slices.IndexFunc(r.Fields, func(f field.Field) bool { return f.Name == call.column })
+		switch {
+		case i < 0:
+		case call.function == "DropColumn":
+			r.Fields = slices.Delete(r.Fields, i, i+1)
+		case call.function == "RenameColumn":
+			r.Fields[i].Name = call.to
+		}
+	}
+}
+
+// applyMembers sets the fields from the struct. What a struct does not say of a
+// column that was added later is read from its migration.
+func (s *Schema) applyMembers(r *Resource, row *inspect.Row, calls []columnCall) (changes []string, err error) {
 	before := r.Fields
 	r.Fields = nil
 	take := func(m inspect.Member, settable bool) {
@@ -21,6 +52,11 @@ func (r *Resource) applyMembers(row *inspect.Row) (changes []string) {
 		f, change := fieldOf(before, m, settable, row)
 		if change != "" {
 			changes = append(changes, change)
+		}
+		i := slices.IndexFunc(calls, func(c columnCall) bool { return c.function == "AddColumn" && c.column == f.Name })
+		known := slices.ContainsFunc(before, func(b field.Field) bool { return b.Name == f.Name })
+		if i >= 0 && !known && err == nil {
+			f, err = s.asAdded(r, f, calls[i])
 		}
 		r.Fields = append(r.Fields, f)
 	}
@@ -35,7 +71,53 @@ func (r *Resource) applyMembers(row *inspect.Row) (changes []string) {
 			changes = append(changes, "no "+f.Name)
 		}
 	}
-	return changes
+	return changes, err
+}
+
+// asAdded is a field with what its migration says: its indexes, and the table that
+// it refers to.
+func (s *Schema) asAdded(r *Resource, f field.Field, added columnCall) (field.Field, error) {
+	if added.related != "" {
+		related, err := s.ofTable(added.related)
+		if err != nil {
+			return f, err
+		}
+		kind := "ref"
+		if added.cascade {
+			kind = "belongs"
+		}
+		words := append([]string{strings.TrimSuffix(f.Name, "_id"), kind + "=" + related.Name.Type}, strings.Split(f.String(), ":")[2:]...)
+		fields, err := field.Parse([]string{strings.Join(words, ":")})
+		if err != nil {
+			return f, err
+		}
+		fields[0].Go = f.Go
+		f = fields[0]
+		if err := s.linkField(r, &f); err != nil {
+			return f, err
+		}
+	}
+	for _, columns := range added.unique {
+		f.Unique, f.Global = true, len(columns) == 1 && r.Access.Owned
+	}
+	for _, columns := range added.indexes {
+		f.Index = f.Index || columns[len(columns)-1] == f.Name && added.related == ""
+	}
+	return f, nil
+}
+
+// ofTable finds the resource of a table.
+func (s *Schema) ofTable(table string) (*Resource, error) {
+	all, err := s.All()
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all {
+		if r.Name.Table == table {
+			return r, nil
+		}
+	}
+	return nil, fmt.Errorf("no resource has the table %s", table)
 }
 
 // fieldOf returns the field for a member: the one in the spec if the code agrees, or else

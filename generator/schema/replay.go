@@ -6,29 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"fastgo/generator/field"
 )
-
-// migrate applies the renames and removals of later migrations to the fields, if
-// they are known. Added columns are left out because they need no value.
-func (r *Resource) migrate(app fs.FS, made Migrations) error {
-	calls, unread, err := made.Changes(app, r.Name.Table)
-	if err != nil || unread != "" {
-		return err
-	}
-	for _, call := range calls {
-		i := slices.IndexFunc(r.Fields, func(f field.Field) bool { return f.Name == call.column })
-		switch {
-		case i < 0:
-		case call.function == "DropColumn":
-			r.Fields = slices.Delete(r.Fields, i, i+1)
-		case call.function == "RenameColumn":
-			r.Fields[i].Name = call.to
-		}
-	}
-	return nil
-}
 
 // Changes returns what migrations have done to the columns of a table since it
 // was created, or else the file of the first one that does something that cannot
@@ -57,7 +35,12 @@ func (m Migrations) Changes(app fs.FS, table string) (all []columnCall, unread s
 }
 
 // A columnCall is a call of AddColumn, DropColumn or RenameColumn.
-type columnCall struct{ function, column, to string }
+type columnCall struct {
+	function, column, to string
+	related              string     // the table that an added column refers to; "" if none
+	cascade              bool       // its rows go with those that they refer to
+	unique, indexes      [][]string // the columns of indexes that come with it
+}
 
 // Apply returns the columns after the call.
 func (c columnCall) Apply(columns []string) []string {

@@ -64,7 +64,7 @@ func wrongCurrentPassword() *web.Error {
 }
 
 func passwordChanged() *web.Error {
-	return web.NewError(http.StatusConflict, "The password was changed meanwhile")
+	return web.NewError(http.StatusConflict, "The password was changed in the meantime")
 }
 
 func (u *Users) changePassword(ctx context.Context, user *User, in *body[passwordChange]) (*body[*LoginAnswer], error) {

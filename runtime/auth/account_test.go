@@ -7,7 +7,7 @@ import (
 	"fastgo/runtime/auth"
 )
 
-func TestMeAnswersWithTheUser(t *testing.T) {
+func TestMeReturnsTheUser(t *testing.T) {
 	bob := start(t).User("bob")
 	for _, path := range []string{"/api/auth/me", "/api/me", "/api/auth/me/", "/api/me/"} {
 		answered := bob.Get(path).Want(200).WantHeader("Cache-Control", "no-store")
@@ -20,7 +20,7 @@ func TestMeAnswersWithTheUser(t *testing.T) {
 	}
 }
 
-func TestProfileIsWhatUsersChangeAboutThemselves(t *testing.T) {
+func TestUsersChangeOnlyTheirProfile(t *testing.T) {
 	app := start(t)
 	bob, eve := app.User("bob"), app.User("eve")
 	for _, path := range []string{"/api/auth/me", "/api/me"} {
@@ -41,7 +41,7 @@ func TestProfileIsWhatUsersChangeAboutThemselves(t *testing.T) {
 	}
 }
 
-func TestUserWritesNoMemberOutsideTheProfile(t *testing.T) {
+func TestUserCannotWriteOutsideTheProfile(t *testing.T) {
 	app := start(t)
 	client := app.User("ann")
 	before := client.Get("/api/auth/me").Want(200)
@@ -58,7 +58,7 @@ func TestUserWritesNoMemberOutsideTheProfile(t *testing.T) {
 	app.Login(ann, password)
 }
 
-func TestInvalidProfileIsRefused(t *testing.T) {
+func TestInvalidProfileIsRejected(t *testing.T) {
 	bob := start(t).User("bob")
 	for _, name := range []any{nil, "", 1, strings.Repeat("a", 201), []string{"a"}} {
 		bob.Patch("/api/auth/me", object{"name": name}).WantField("name").WantError(422, "VALIDATION_ERROR")
@@ -72,7 +72,7 @@ func TestInvalidProfileIsRefused(t *testing.T) {
 	}
 }
 
-func TestAccountNeedsAToken(t *testing.T) {
+func TestAccountRequiresAToken(t *testing.T) {
 	anonymous := start(t).Anonymous()
 	for _, operation := range []string{
 		"GET /me", "PATCH /me", "GET /auth/me", "PATCH /auth/me", "POST /auth/change-password", "POST /auth/password/change",
@@ -86,7 +86,7 @@ func TestAccountNeedsAToken(t *testing.T) {
 	}
 }
 
-func TestChangedPasswordKillsEveryOlderToken(t *testing.T) {
+func TestPasswordChangeRevokesOlderTokens(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	this, other := login(app, ann, password), login(app, ann, password)
@@ -109,7 +109,7 @@ func TestChangedPasswordKillsEveryOlderToken(t *testing.T) {
 	}
 }
 
-func TestPasswordIsChangedOnlyWithTheCurrentOneToAGoodOne(t *testing.T) {
+func TestPasswordChangeRequiresTheCurrentPassword(t *testing.T) {
 	app := start(t)
 	bob := app.User("bob")
 	change := func(current, next any) object { return object{"current_password": current, "new_password": next} }
@@ -124,7 +124,7 @@ func TestPasswordIsChangedOnlyWithTheCurrentOneToAGoodOne(t *testing.T) {
 	app.Login("bob@example.com", password)
 }
 
-func TestGuessesOfTheCurrentPasswordAreLimited(t *testing.T) {
+func TestCurrentPasswordAttemptsAreLimited(t *testing.T) {
 	app := start(t)
 	bob := app.User("bob")
 	bob.Post("/api/auth/change-password", object{"current_password": "wrong password", "new_password": another}).Want(400)

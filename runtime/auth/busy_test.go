@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-func TestWhereNoPasswordCanBeHashedTheClientIsAskedToComeAgain(t *testing.T) {
+func TestBusyHasherReturnsRetryAfter(t *testing.T) {
 	f := start(t)
 	f.account(t, ann)
 	access, _ := f.registered(t, "bob@example.com")

@@ -37,7 +37,7 @@ func startGuarded(t *testing.T, settings ...string) *apitest.App {
 	}), settings...)
 }
 
-func TestGuardedOperationNeedsAToken(t *testing.T) {
+func TestGuardedOperationRequiresAToken(t *testing.T) {
 	app := startGuarded(t)
 	register(app, ann)
 	token := login(app, ann, password).AccessToken
@@ -56,14 +56,14 @@ func TestGuardedOperationNeedsAToken(t *testing.T) {
 	}
 }
 
-func TestRoleLetsInItsUsersOnly(t *testing.T) {
+func TestRoleAdmitsItsUsersOnly(t *testing.T) {
 	app := startGuarded(t)
 	app.UserWithRole("root", "admin").Get("/api/admins-only").Want(200)
 	app.User("bob").Get("/api/admins-only").WantError(403, "FORBIDDEN").WantMessage("Not enough permissions")
 	app.Anonymous().Get("/api/admins-only").WantError(401, "UNAUTHORIZED")
 }
 
-func TestRoleIsReadAnewForEachRequest(t *testing.T) {
+func TestRoleChangeTakesEffectOnTheNextRequest(t *testing.T) {
 	app := startGuarded(t)
 	bob := app.User("bob")
 	for role, status := range map[string]int{"admin": 200, "user": 403} {
@@ -74,7 +74,7 @@ func TestRoleIsReadAnewForEachRequest(t *testing.T) {
 	}
 }
 
-func TestVerifiedLetsInWhoHasVerifiedTheAddress(t *testing.T) {
+func TestVerifiedAdmitsVerifiedUsersOnly(t *testing.T) {
 	app := startGuarded(t)
 	register(app, ann)
 	client := app.Login(ann, password)
@@ -84,7 +84,7 @@ func TestVerifiedLetsInWhoHasVerifiedTheAddress(t *testing.T) {
 	client.Get("/api/verified-only").Want(200)
 }
 
-func TestOptionalGivesTheUserOrNone(t *testing.T) {
+func TestOptionalPassesTheUserOrNil(t *testing.T) {
 	app := startGuarded(t)
 	if to := app.Anonymous().Get("/api/anybody").Want(200).Member("to"); to != "" {
 		t.Errorf("an anonymous request belongs to %v", to)
@@ -95,7 +95,7 @@ func TestOptionalGivesTheUserOrNone(t *testing.T) {
 	app.Anonymous().WithToken("x").Get("/api/anybody").WantError(401, "UNAUTHORIZED").WantHeader("WWW-Authenticate", `Bearer error="invalid_token"`)
 }
 
-func TestUnverifiedUserMaySeeHimselfAndLeaveWhereVerificationIsRequired(t *testing.T) {
+func TestUnverifiedUserMayOnlySeeTheAccountAndLogOut(t *testing.T) {
 	app := startGuarded(t, "AUTH_REQUIRE_VERIFIED_EMAIL=true")
 	register(app, ann)
 	client := app.Login(ann, password)
@@ -115,7 +115,7 @@ func TestUnverifiedUserMaySeeHimselfAndLeaveWhereVerificationIsRequired(t *testi
 	client.Get("/api/auth/sessions").Want(200)
 }
 
-func TestDeactivatedOrDeletedUserIsOutWithTheNextRequest(t *testing.T) {
+func TestDeactivationTakesEffectOnTheNextRequest(t *testing.T) {
 	app := startGuarded(t)
 	deactivated, deleted := login(app, app.Account("bob", "user"), password), login(app, app.Account("eve", "user"), password)
 	inactive := false

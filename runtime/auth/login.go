@@ -39,7 +39,7 @@ func emailTaken() *web.Error {
 type credentials struct {
 	_        struct{} `additionalProperties:"true"`
 	Email    string   `json:"email,omitempty" required:"false" example:"john@example.com"`
-	Username string   `json:"username,omitempty" required:"false" example:"john@example.com" doc:"The address, where a client calls it so"`
+	Username string   `json:"username,omitempty" required:"false" example:"john@example.com" doc:"Alternative name of email"`
 	Password string   `json:"password" example:"correct horse battery"`
 }
 
@@ -90,7 +90,7 @@ func (u *Users) signIn(ctx context.Context, email, password string) (*LoginAnswe
 		answer, err = u.open(tx, &user)
 		return err
 	})
-	if errors.Is(err, gorm.ErrRecordNotFound) { // deleted a moment ago
+	if errors.Is(err, gorm.ErrRecordNotFound) { // deleted concurrently
 		return nil, unauthorized(wrongPassword)
 	}
 	return answer, err

@@ -19,7 +19,7 @@ func form(pairs ...string) url.Values {
 	return values
 }
 
-func TestEveryKindOfLoginAnswersTheSame(t *testing.T) {
+func TestAllLoginsReturnTheSameResponse(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	for _, way := range []struct {
@@ -46,7 +46,7 @@ func TestEveryKindOfLoginAnswersTheSame(t *testing.T) {
 	}
 }
 
-func TestFailedLoginDoesNotTellWhy(t *testing.T) {
+func TestFailedLoginDoesNotRevealTheReason(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	app.Account("bob", "user")
@@ -83,7 +83,7 @@ func TestLoginNamesWhatIsMissing(t *testing.T) {
 	anonymous.With("Content-Type", "text/plain").Post("/api/auth/login", "{}").WantError(415, "UNSUPPORTED_MEDIA_TYPE")
 }
 
-func TestImportedAccountLogsInWithItsOldHashWhichIsReplaced(t *testing.T) {
+func TestImportedHashIsReplacedAtLogin(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	imported, err := bcrypt.GenerateFromPassword([]byte("an older password"), bcrypt.MinCost)

@@ -40,8 +40,8 @@ type mailData struct {
 	App     string
 	Name    string // the user's name
 	Link    string
-	Token   string // the bare token of the link
-	Expires string // how long the token lasts, in words: "30 minutes"
+	Token   string // the token in the link
+	Expires string // how long the token is valid: "30 minutes"
 }
 
 func (u *Users) composeLink(tx *gorm.DB, row outbox.Row) (mail.Message, error) {

@@ -23,7 +23,7 @@ func TestMailCarriesAnAbsoluteLinkWithTheTokenInTheFragment(t *testing.T) {
 	}
 }
 
-func TestMailThatNobodyWaitsForIsDroppedSilently(t *testing.T) {
+func TestUnwantedMailIsDroppedSilently(t *testing.T) {
 	f := start(t)
 	f.account(t, ann)
 	must(t, f.db.Model(f.account(t, "gone@example.com")).Update("is_active", false).Error)
@@ -36,7 +36,7 @@ func TestMailThatNobodyWaitsForIsDroppedSilently(t *testing.T) {
 	}
 }
 
-func TestSixthMailOfAnHourIsDroppedAndTheFifthLinkStaysGood(t *testing.T) {
+func TestSixthMailOfAnHourIsDroppedAndTheFifthLinkWorks(t *testing.T) {
 	f := start(t)
 	f.account(t, ann)
 	token := ""
@@ -55,7 +55,7 @@ func TestSixthMailOfAnHourIsDroppedAndTheFifthLinkStaysGood(t *testing.T) {
 	}
 }
 
-func TestPruneDeletesWhatHasExpiredAndNothingElse(t *testing.T) {
+func TestPruneDeletesOnlyExpiredRows(t *testing.T) {
 	f := start(t)
 	user := f.account(t, ann)
 	now := f.clock.Now().UnixMilli()

@@ -37,7 +37,7 @@ func (u *Users) oauthForm(c huma.Context, next func(huma.Context)) {
 // tokenForm documents the form of the token endpoint (RFC 6749, sections 4.3.2 and 6).
 type tokenForm struct {
 	_            struct{} `additionalProperties:"true"`
-	GrantType    string   `json:"grant_type,omitempty" required:"false" enum:"password,refresh_token" doc:"password where it is left out"`
+	GrantType    string   `json:"grant_type,omitempty" required:"false" enum:"password,refresh_token" doc:"Default: password"`
 	Username     string   `json:"username,omitempty" required:"false" example:"john@example.com"`
 	Password     string   `json:"password,omitempty" required:"false" example:"correct horse battery"`
 	RefreshToken string   `json:"refresh_token,omitempty" required:"false" example:"eyJhbGciOi…" doc:"With grant_type refresh_token"`
@@ -57,7 +57,7 @@ func (u *Users) oauth(w http.ResponseWriter, r *http.Request) (*LoginAnswer, err
 		return nil, err
 	}
 	switch form.Get("grant_type") {
-	case "password", "": // FastAPI's clients leave it out
+	case "password", "": // FastAPI clients omit it
 		if form.Get("username") == "" || form.Get("password") == "" {
 			return nil, &oauthError{"invalid_request", "username and password are required"}
 		}
@@ -85,7 +85,7 @@ func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	}
 	for name, values := range form {
 		if len(values) > 1 {
-			return nil, &oauthError{"invalid_request", "a parameter is given twice"}
+			return nil, &oauthError{"invalid_request", "a parameter is repeated"}
 		}
 		if !utf8.ValidString(name) || !utf8.ValidString(values[0]) {
 			return nil, &oauthError{"invalid_request", "a parameter is not valid UTF-8"}

@@ -18,7 +18,7 @@ func wantOAuthError(t *testing.T, r *apitest.Response, name string) {
 	}
 }
 
-func TestTokenEndpointAnswersFormsWithTheErrorsOfOAuth(t *testing.T) {
+func TestTokenEndpointReturnsOAuthErrorsForForms(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	access := login(app, ann, password).AccessToken
@@ -61,7 +61,7 @@ func TestTokenEndpointRefreshes(t *testing.T) {
 	wantAlive(t, app, second, false)
 }
 
-func TestTokenEndpointIsLimitedAsTheLoginIs(t *testing.T) {
+func TestTokenEndpointIsLimitedLikeLogin(t *testing.T) {
 	app := start(t)
 	anonymous := app.Anonymous()
 	wantOAuthError(t, anonymous.Post("/api/auth/token", form("username", ann, "password", password)), "invalid_grant")

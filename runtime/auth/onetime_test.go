@@ -29,7 +29,7 @@ func (f *fixture) spent(p string, token string) error {
 	})
 }
 
-func TestMailedTokenIsGoodForItsPurposeUntilItExpires(t *testing.T) {
+func TestMailedTokenIsValidForItsPurposeUntilItExpires(t *testing.T) {
 	t.Parallel()
 	f := start(t)
 	user := f.account(t, ann)
@@ -50,7 +50,7 @@ func TestMailedTokenIsGoodForItsPurposeUntilItExpires(t *testing.T) {
 	}
 }
 
-func TestNewestMailedTokenOfAPurposeIsTheOnlyOne(t *testing.T) {
+func TestNewMailedTokenReplacesTheOldOne(t *testing.T) {
 	t.Parallel()
 	f := start(t)
 	user := f.account(t, ann)
@@ -66,7 +66,7 @@ func TestNewestMailedTokenOfAPurposeIsTheOnlyOne(t *testing.T) {
 	}
 }
 
-func TestMailedTokenDiesWithTheAddressAndTheAccount(t *testing.T) {
+func TestMailedTokenEndsWithTheAddressAndTheAccount(t *testing.T) {
 	t.Parallel()
 	f := start(t)
 	user := f.account(t, ann)
@@ -82,7 +82,7 @@ func TestMailedTokenDiesWithTheAddressAndTheAccount(t *testing.T) {
 	}
 }
 
-func TestMailedTokenIsSpentOnce(t *testing.T) {
+func TestMailedTokenWorksOnce(t *testing.T) {
 	t.Parallel()
 	f := start(t)
 	token := f.issued(t, mailReset, f.account(t, ann))
@@ -101,7 +101,7 @@ func TestMailedTokenIsSpentOnce(t *testing.T) {
 	}
 }
 
-func TestMailedTokenSurvivesATransactionThatFails(t *testing.T) {
+func TestMailedTokenSurvivesAFailedTransaction(t *testing.T) {
 	t.Parallel()
 	f := start(t)
 	token := f.issued(t, mailReset, f.account(t, ann))

@@ -13,7 +13,7 @@ func (f *fixture) page(path string) *httptest.ResponseRecorder {
 	return w
 }
 
-func TestPagesBehindMailedLinksCallTheAPIOfTheirServerOnly(t *testing.T) {
+func TestPagesMayOnlyCallTheirOwnServer(t *testing.T) {
 	t.Parallel()
 	f := start(t, func(s *settings) {
 		s.web.URL, s.web.Prefix, s.auth.PasswordMinLength = "https://example.com/blog", "/v1", 12

@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	errBusy    = errors.New("too many passwords are being hashed, try again in a moment")
+	errBusy    = errors.New("too many passwords are being hashed, try again")
 	errNotText = errors.New("must be valid UTF-8 text")
 )
 
@@ -57,7 +57,7 @@ func newHasher(slots int, wait time.Duration) *hasher {
 }
 
 func (h *hasher) hash(ctx context.Context, plain string) (string, error) {
-	password, err := normalise(plain)
+	password, err := normalize(plain)
 	if err != nil {
 		return "", err
 	}
@@ -70,7 +70,7 @@ func (h *hasher) hash(ctx context.Context, plain string) (string, error) {
 }
 
 func (h *hasher) verify(ctx context.Context, plain, stored string) (ok, outdated bool, err error) {
-	password, err := normalise(plain)
+	password, err := normalize(plain)
 	if err != nil {
 		return false, false, nil
 	}
@@ -85,7 +85,7 @@ func (h *hasher) verify(ctx context.Context, plain, stored string) (ok, outdated
 	defer release()
 	ok = hash.matches(password) && known
 	if _, imported := hash.(bcryptHash); imported && !ok && plain != password {
-		ok = hash.matches(plain) // hashed elsewhere, as it was typed
+		ok = hash.matches(plain) // imported hashes are not normalized
 	}
 	return ok, ok && hash.outdated(), nil
 }
@@ -127,8 +127,8 @@ func parseHash(stored string) (storedHash, bool) {
 	return nil, false
 }
 
-// normalise returns the same bytes for the same text, however it was typed (NIST SP 800-63B, 3.1.1.2).
-func normalise(plain string) (string, error) {
+// normalize returns the same bytes for the same text, however it was typed (NIST SP 800-63B, 3.1.1.2).
+func normalize(plain string) (string, error) {
 	if !utf8.ValidString(plain) {
 		return "", errNotText
 	}
@@ -146,7 +146,7 @@ var commonPasswords string
 // checkPassword returns why the password is not allowed for the account with this email address. Lengths are in code
 // points, and minLength below 8 has no effect. There are no composition rules (NIST SP 800-63B, 3.1.1.2).
 func checkPassword(plain, email string, minLength int) error {
-	password, err := normalise(plain)
+	password, err := normalize(plain)
 	if err != nil {
 		return err
 	}
@@ -163,9 +163,9 @@ func checkPassword(plain, email string, minLength int) error {
 	case repeatsOneCharacter(password):
 		return errors.New("must not be one character repeated")
 	case strings.EqualFold(password, email), strings.EqualFold(password, local):
-		return errors.New("must not be the email address or a part of it")
+		return errors.New("must not be part of the email address")
 	case isCommon(password):
-		return errors.New("is too common: it would be guessed soon")
+		return errors.New("is too common and easy to guess")
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func TestHashedPasswordIsVerified(t *testing.T) {
 	}
 }
 
-func TestPasswordIsTheSameHoweverItsAccentsAreComposed(t *testing.T) {
+func TestPasswordsAreUnicodeNormalized(t *testing.T) {
 	hash, err := HashPassword("caf\u00e9 au lait")
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +48,7 @@ func TestPasswordIsTheSameHoweverItsAccentsAreComposed(t *testing.T) {
 	}
 }
 
-func TestPasswordThatIsNotTextIsRefused(t *testing.T) {
+func TestInvalidUTF8PasswordIsRejected(t *testing.T) {
 	if _, err := HashPassword("\xff\xfe bytes"); err == nil {
 		t.Error("invalid UTF-8 was hashed")
 	}
@@ -90,7 +90,7 @@ func TestForeignHashIsAcceptedAndFlaggedForRehash(t *testing.T) {
 	}
 }
 
-func TestHashThatIsNotStrictlyWellFormedIsRefused(t *testing.T) {
+func TestMalformedHashIsRejected(t *testing.T) {
 	const salt, key = "c29tZXNhbHQ", "CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"
 	for _, stored := range []string{
 		"", "password", "$", "$$$$$",
@@ -146,7 +146,7 @@ func TestUnknownUserCostsTheSameHash(t *testing.T) {
 	}
 }
 
-func TestHashingIsRefusedWhenNoSlotIsFreeInTime(t *testing.T) {
+func TestHashingFailsWithoutAFreeSlot(t *testing.T) {
 	h := newHasher(1, 20*time.Millisecond)
 	release, err := h.acquire(t.Context())
 	if err != nil {
@@ -176,7 +176,7 @@ func TestHashingStopsWaitingWhenTheRequestEnds(t *testing.T) {
 	}
 }
 
-func TestNoMorePasswordsAreHashedAtOnceThanThereAreSlots(t *testing.T) {
+func TestConcurrentHashingIsLimitedToTheSlots(t *testing.T) {
 	const slots = 2
 	h := newHasher(slots, time.Minute)
 	var group sync.WaitGroup

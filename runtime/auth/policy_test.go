@@ -49,7 +49,7 @@ func TestPasswordPolicy(t *testing.T) {
 	}
 }
 
-func TestRefusalDoesNotRepeatThePassword(t *testing.T) {
+func TestErrorDoesNotContainThePassword(t *testing.T) {
 	for _, password := range []string{"short", "Sunshine1", "zzzzzzzzz", "john.smith"} {
 		if err := checkPassword(password, "john.smith@example.com", 8); err == nil || strings.Contains(err.Error(), password) {
 			t.Errorf("%s: %v", password, err)
@@ -57,7 +57,7 @@ func TestRefusalDoesNotRepeatThePassword(t *testing.T) {
 	}
 }
 
-func TestCommonPasswordsAreAsTheirHeaderSays(t *testing.T) {
+func TestCommonPasswordsMatchTheirHeader(t *testing.T) {
 	var list []string
 	for line := range strings.Lines(commonPasswords) {
 		if !strings.HasPrefix(line, "#") {

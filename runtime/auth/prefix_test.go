@@ -2,7 +2,7 @@ package auth_test
 
 import "testing"
 
-func TestPathsHaveNoPrefixWhereItIsEmpty(t *testing.T) {
+func TestEmptyPrefixIsSupported(t *testing.T) {
 	app := start(t, "API_PREFIX=")
 	client := app.User("bob") // logs in at /auth/login
 	client.Get("/auth/me").Want(200)
@@ -13,7 +13,7 @@ func TestPathsHaveNoPrefixWhereItIsEmpty(t *testing.T) {
 	app.Anonymous().Get("/verify-email").Want(200).WantHeader("Content-Type", "text/html; charset=utf-8")
 }
 
-func TestUnknownPathsAndMethodsAreAnsweredLikeEveryError(t *testing.T) {
+func TestUnknownPathsAndMethodsReturnTheUsualError(t *testing.T) {
 	anonymous := start(t, "API_PREFIX=/v1").Anonymous()
 	anonymous.Get("/v1/auth/nothing").WantError(404, "NOT_FOUND")
 	anonymous.Get("/api/auth/me").WantError(404, "NOT_FOUND")

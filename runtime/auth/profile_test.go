@@ -2,7 +2,7 @@ package auth
 
 import "testing"
 
-func TestOptionalMemberOfAProfileMayBeLeftOut(t *testing.T) {
+func TestOptionalProfileFieldMayBeOmitted(t *testing.T) {
 	type extended struct {
 		Profile
 		Locale string  `json:"locale" enum:"en,de" required:"false"`

@@ -20,7 +20,7 @@ func tokenErrors(client *apitest.Client, path string, body object) {
 	client.Post(path, body).WantField("token")
 }
 
-func TestForgottenPasswordIsSetAnewThroughAMail(t *testing.T) {
+func TestForgottenPasswordIsResetByEmail(t *testing.T) {
 	for _, paths := range [][]string{
 		{"/api/auth/forgot-password", "/api/auth/forgot-password/validate", "/api/auth/reset-password"},
 		{"/api/auth/password/forgot/", "/api/auth/password/validate/", "/api/auth/password/reset/"},
@@ -63,7 +63,7 @@ func TestForgottenPasswordIsSetAnewThroughAMail(t *testing.T) {
 	}
 }
 
-func TestMalformedRequestForAMailIsRefused(t *testing.T) {
+func TestMalformedMailRequestIsRejected(t *testing.T) {
 	anonymous := start(t).Anonymous()
 	for _, path := range []string{"/api/auth/forgot-password", "/api/auth/verify-email/resend"} {
 		for _, email := range []any{"", "ann", "Ann <ann@example.com>", "ann@example.com\r\nBcc: eve@example.com", nil, 1} {
@@ -73,7 +73,7 @@ func TestMalformedRequestForAMailIsRefused(t *testing.T) {
 	}
 }
 
-func TestMailedTokenThatIsNotGoodIsRefused(t *testing.T) {
+func TestInvalidMailedTokenIsRejected(t *testing.T) {
 	app := start(t)
 	tokenErrors(app.Anonymous(), "/api/auth/forgot-password/validate", object{})
 	tokenErrors(app.Anonymous(), "/api/auth/reset-password", object{"password": another})
@@ -88,7 +88,7 @@ func TestMailedTokenThatIsNotGoodIsRefused(t *testing.T) {
 	app.Anonymous().Post("/api/auth/verify-email", object{"token": verify}).WantError(400, "INVALID_TOKEN")
 }
 
-func TestAddressIsVerifiedThroughAMail(t *testing.T) {
+func TestAddressIsVerifiedByEmail(t *testing.T) {
 	app := start(t)
 	register(app, ann)
 	first := app.MailedToken(ann)
@@ -107,7 +107,7 @@ func TestAddressIsVerifiedThroughAMail(t *testing.T) {
 	app.Anonymous().Post("/api/auth/verify-email", object{"token": second}).WantError(400, "INVALID_TOKEN")
 }
 
-func TestGuessesOfMailedTokensAreLimitedInProduction(t *testing.T) {
+func TestMailedTokenAttemptsAreLimitedInProduction(t *testing.T) {
 	app := start(t, "APP_ENV=production", "APP_URL=https://blog.example.com")
 	anonymous := app.Anonymous()
 	anonymous.Post("/api/auth/forgot-password/validate", object{"token": "x"}).Want(400)

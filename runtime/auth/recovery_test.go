@@ -32,7 +32,7 @@ func (f *fixture) me(access string) int {
 	return w.Code
 }
 
-func TestForgotPasswordAnswersTheSameForEveryAddress(t *testing.T) {
+func TestForgotPasswordDoesNotRevealAccounts(t *testing.T) {
 	t.Parallel()
 	f := start(t)
 	f.account(t, ann)
@@ -97,7 +97,7 @@ func TestWeakPasswordLeavesTheResetTokenUsable(t *testing.T) {
 	wantStatus(t, f.post(home, "/password/reset", `{"token":"`+token+`","new_password":"`+nextPassword+`"}`), 200, "")
 }
 
-func TestWrongTokenIsRefusedWithoutAHash(t *testing.T) {
+func TestInvalidTokenIsRejectedWithoutHashing(t *testing.T) {
 	f := start(t)
 	f.account(t, ann)
 	verify := f.issued(t, mailVerify, &User{ID: 1, Email: ann})

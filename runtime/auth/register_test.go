@@ -12,7 +12,7 @@ import (
 
 var userMembers = []string{"id", "name", "email", "role", "is_active", "email_verified_at", "created_at", "updated_at"}
 
-func TestRegistrationAnswersWithTheUser(t *testing.T) {
+func TestRegistrationReturnsTheUser(t *testing.T) {
 	app := start(t)
 	made := app.Anonymous().Post("/api/auth/register", object{"name": "Ann", "email": "Ann@Example.com", "password": password}).Want(201)
 	made.WantHeader("Cache-Control", "no-store")
@@ -25,7 +25,7 @@ func TestRegistrationAnswersWithTheUser(t *testing.T) {
 	app.Login(ann, password).Get("/api/auth/me").Want(200)
 }
 
-func TestTakenAddressIsRefusedInAnySpelling(t *testing.T) {
+func TestTakenAddressIsRejectedInAnyCase(t *testing.T) {
 	app := start(t)
 	register(app, ann)
 	for _, email := range []string{ann, "ANN@example.COM"} {
@@ -34,7 +34,7 @@ func TestTakenAddressIsRefusedInAnySpelling(t *testing.T) {
 	}
 }
 
-func TestAnotherMemberThatIsTakenIsNotTheAddress(t *testing.T) {
+func TestConflictOfAnotherUniqueFieldIsNotEmailTaken(t *testing.T) {
 	app := start(t)
 	register(app, ann)
 	if err := app.DB.Exec("CREATE UNIQUE INDEX one_of_each_name ON users (name)").Error; err != nil {
@@ -43,7 +43,7 @@ func TestAnotherMemberThatIsTakenIsNotTheAddress(t *testing.T) {
 	app.Anonymous().Post("/api/auth/register", object{"name": "Ann", "email": "bob@example.com", "password": password}).WantError(409, "CONFLICT")
 }
 
-func TestRegistrationNamesWhatIsInvalid(t *testing.T) {
+func TestRegistrationReportsInvalidFields(t *testing.T) {
 	anonymous := start(t).Anonymous()
 	valid := object{"name": "Ann", "email": ann, "password": password}
 	for _, invalid := range []struct {
@@ -68,7 +68,7 @@ func TestRegistrationNamesWhatIsInvalid(t *testing.T) {
 	anonymous.Post("/api/auth/register", object{"name": "Ann", "email": "ann", "password": "short"}).WantField("email").WantField("password")
 }
 
-func TestRegistrationSetsNothingButTheProfile(t *testing.T) {
+func TestRegistrationSetsOnlyTheProfile(t *testing.T) {
 	app := start(t)
 	made := app.Anonymous().Post("/api/auth/register", object{
 		"name": "Ann", "email": ann, "password": password, "id": 77, "role": "admin", "is_active": false,
@@ -82,7 +82,7 @@ func TestRegistrationSetsNothingButTheProfile(t *testing.T) {
 	app.Login(ann, password)
 }
 
-func TestRegistrationTakesJSONOnly(t *testing.T) {
+func TestRegistrationAcceptsJSONOnly(t *testing.T) {
 	anonymous := start(t).Anonymous()
 	anonymous.With("Content-Type", "application/x-www-form-urlencoded").Post("/api/auth/register", "name=Ann").WantError(415, "UNSUPPORTED_MEDIA_TYPE")
 	anonymous.Post("/api/auth/register", "{").WantError(400, "BAD_REQUEST")
@@ -101,13 +101,13 @@ func TestRegistrationsOfOneClientAreLimitedInProduction(t *testing.T) {
 	}
 }
 
-func TestMinimumLengthOfPasswordsIsASetting(t *testing.T) {
+func TestMinimumPasswordLengthIsASetting(t *testing.T) {
 	app := start(t, "AUTH_PASSWORD_MIN_LENGTH=20")
 	app.Anonymous().Post("/api/auth/register", object{"name": "Ann", "email": ann, "password": "nineteen characters"}).WantField("password")
 	register(app, ann) // 21 characters
 }
 
-func TestAccountMadeByTheApplicationFollowsTheSameRules(t *testing.T) {
+func TestAccountCreatedByCodeFollowsTheSameRules(t *testing.T) {
 	app := start(t)
 	_, err := app.Users.Create(t.Context(), auth.NewUser{Email: "ann", Password: "short"})
 	var problem *web.Error

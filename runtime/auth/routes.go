@@ -31,24 +31,24 @@ func (u *Users) loginRoutes() {
 	wrong := web.Fails(unauthorized(wrongPassword))
 	example := web.Example(credentials{Email: "john@example.com", Password: "correct horse battery"})
 	web.Post(api, "/auth/register", u.register, small, limited, web.Fails(emailTaken()),
-		web.Describe("register", "Make an account"),
-		web.Explain("A mail asks to verify the address. The answer has no tokens: log in to get them."))
+		web.Describe("register", "Create an account"),
+		web.Explain("Sends an email to verify the address. The response has no tokens: log in to get them."))
 	web.Post(api, "/auth/login", u.login, small, ok, limited, wrong, web.Form, example,
 		web.Describe("login", "Log in"),
-		web.Explain("The access token goes into the Authorization header; the refresh token gets the next pair. A wrong password, an unknown address and an account that is not active have one answer."))
+		web.Explain("Send the access token in the Authorization header; exchange the refresh token for the next pair. A wrong password, an unknown address and an inactive account get the same response."))
 	web.Post(api, "/auth/login/json", u.login, small, ok, limited, wrong, example,
 		web.Describe("loginJson", "Log in with JSON"),
-		web.Explain("The same as the login, for clients that look for it here."))
+		web.Explain("The same as login, for clients that expect it here."))
 	web.Post(api, "/auth/token", u.login, small, ok, limited, wrong, web.Form, example,
 		web.Describe("token", "Log in as an OAuth 2 client"),
-		web.Explain("With a form this is the token endpoint of OAuth 2, and its errors are those of RFC 6749, section 5.2. With JSON it is the login."),
+		web.Explain("With a form this is an OAuth 2 token endpoint, with errors as in RFC 6749, section 5.2. With JSON it is the login."),
 		u.describeOAuthForm, func(op *huma.Operation) { op.Middlewares = append(op.Middlewares, u.oauthForm) })
 	web.Post(api, "/auth/refresh", u.refresh, small, ok, web.Fails(badToken()),
 		web.Describe("refresh", "Exchange a refresh token for a new pair"),
-		web.Explain("A refresh token is good for one exchange. One that comes again ends its session, since somebody may have stolen it."))
+		web.Explain("A refresh token works once. Reuse ends the session, because the token may have been stolen."))
 	web.Post(api, "/auth/logout", u.logout, small, web.Status(http.StatusNoContent), web.Fails(badToken()),
 		web.Describe("logout", "End this session"),
-		web.Explain("The session is that of the access token or, where that has expired, of a refresh token in the body."),
+		web.Explain("Ends the session of the access token or, if that has expired, of the refresh token in the body."),
 		func(op *huma.Operation) {
 			op.Security = []map[string][]string{{"bearer": {}}, {"password": {}}, {}}
 			web.Who("user, or a refresh token", "")(op)
@@ -58,15 +58,15 @@ func (u *Users) loginRoutes() {
 func (u *Users) accountRoutes() {
 	small, ok, guard := web.MaxBody(maxBody), web.Status(http.StatusOK), u.Guard()
 	Get(guard.unverified(), "/auth/me", u.me, web.Describe("showMe", "Show the current user"))
-	Patch(guard, "/auth/me", u.changeProfile, small, web.Describe("changeMe", "Change what the current user may set"),
-		web.Explain("The body is a JSON merge patch (RFC 7396): a member that it leaves out stays as it is."))
+	Patch(guard, "/auth/me", u.changeProfile, small, web.Describe("changeMe", "Change the profile of the current user"),
+		web.Explain("The body is a JSON merge patch (RFC 7396): omitted members are unchanged."))
 	Get(guard.unverified(), "/me", u.me, web.Hidden)
 	Patch(guard, "/me", u.changeProfile, small, web.Hidden)
 	Post(guard, "/auth/change-password", u.changePassword, small, ok, limited, web.Fails(wrongCurrentPassword(), passwordChanged()),
-		web.Describe("changePassword", "Change the password"), web.Explain("Every session and every mailed link ends; the answer is the login of a new session."))
+		web.Describe("changePassword", "Change the password"), web.Explain("All sessions and mailed links become invalid; the response has the tokens of a new session."))
 	Post(guard, "/auth/password/change", u.changePassword, small, ok, web.Hidden)
 	Post(guard.unverified(), "/auth/logout-all", u.logoutAll, small, web.Status(http.StatusNoContent),
-		web.Describe("logoutAll", "End every session of the current user"))
+		web.Describe("logoutAll", "End all sessions of the current user"))
 	Get(guard, "/auth/sessions", u.sessions, web.Describe("listSessions", "List the sessions of the current user"))
 	Delete(guard, "/auth/sessions/{id}", u.endSession, web.Describe("endSession", "End a session of the current user"))
 }
@@ -114,7 +114,7 @@ var pages embed.FS
 // pageData is the data of the pages.
 type pageData struct {
 	App       string
-	API       string // path of the API's auth operations
+	API       string // path of the auth operations
 	Nonce     string
 	MinLength int // of a password
 }

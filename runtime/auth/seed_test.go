@@ -24,7 +24,7 @@ func TestOneUserOwnsAllSeededRows(t *testing.T) {
 	}
 }
 
-func TestNobodyKnowsThePasswordOfASeededUser(t *testing.T) {
+func TestSeededUserHasARandomPassword(t *testing.T) {
 	f := start(t)
 	if _, err := SeedUser(f.db); err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func TestNobodyKnowsThePasswordOfASeededUser(t *testing.T) {
 	}
 }
 
-func TestSeededRowsBelongToSomebodyWhoIsThere(t *testing.T) {
+func TestSeededRowsBelongToAnExistingUser(t *testing.T) {
 	f := start(t)
 	ann := f.account(t, "ann@example.com")
 	f.account(t, "bob@example.com")

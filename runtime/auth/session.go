@@ -19,8 +19,8 @@ const maxSessions = 20
 type session struct {
 	ID         string `gorm:"primaryKey"`
 	UserID     int64
-	Epoch      int64 // of the user, when the password was checked
-	Generation int64 // of the refresh token that is good now
+	Epoch      int64 // of the user when the password was checked
+	Generation int64 // of the current refresh token
 	CreatedAt  int64 `gorm:"autoCreateTime:false"`
 	RotatedAt  int64
 	ExpiresAt  int64
@@ -33,7 +33,7 @@ type LoginAnswer struct {
 	AccessToken  string  `json:"access_token" example:"eyJhbGciOi…"`
 	RefreshToken string  `json:"refresh_token" example:"eyJhbGciOi…"`
 	TokenType    string  `json:"token_type" example:"bearer"`
-	ExpiresIn    int64   `json:"expires_in" example:"1800" doc:"Seconds for which the access token is good"`
+	ExpiresIn    int64   `json:"expires_in" example:"1800" doc:"Lifetime of the access token in seconds"`
 	User         Account `json:"user"`
 }
 
@@ -188,6 +188,6 @@ func (u *Users) punish(tx *gorm.DB, s session, generation int64) error {
 	if s.Generation == generation+1 && web.RequestFrom(ctx).At.UnixMilli() <= s.RotatedAt {
 		return nil
 	}
-	u.log.WarnContext(ctx, "a refresh token was used twice; the session is ended", "user_id", s.UserID)
+	u.log.WarnContext(ctx, "refresh token reused; session ended", "user_id", s.UserID)
 	return tx.Delete(&session{}, "id = ?", s.ID).Error
 }

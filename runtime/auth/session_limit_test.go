@@ -8,7 +8,7 @@ import (
 	"gorm.io/gorm"
 )
 
-func TestParallelLoginsLeaveNoMoreSessionsThanAllowed(t *testing.T) {
+func TestConcurrentLoginsRespectTheSessionLimit(t *testing.T) {
 	f := start(t)
 	user := f.account(t, ann)
 	open := func() {

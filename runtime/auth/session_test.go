@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestSessionsThatAreBornDeadTakeThePlaceOfNone(t *testing.T) {
+func TestInvalidSessionsEvictNoOthers(t *testing.T) {
 	f := start(t)
 	before := f.account(t, ann)
 	must(t, f.db.Model(&User{}).Where("id = ?", before.ID).Update("auth_epoch", before.AuthEpoch+1).Error)

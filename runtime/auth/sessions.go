@@ -16,7 +16,7 @@ type Session struct {
 	ExpiresAt time.Time `json:"expires_at"`
 	UserAgent string    `json:"user_agent" example:"Mozilla/5.0"`
 	IP        string    `json:"ip" example:"192.0.2.1"`
-	Current   bool      `json:"current" doc:"Whether this request belongs to it"`
+	Current   bool      `json:"current" doc:"Whether it is the session of this request"`
 }
 
 // Sessions are the logins of a user.
@@ -58,7 +58,7 @@ func (u *Users) endSession(ctx context.Context, user *User, in *sessionInput) (*
 
 type sessionEnd struct {
 	_            struct{} `additionalProperties:"true"`
-	RefreshToken string   `json:"refresh_token,omitempty" required:"false" example:"eyJhbGciOi…" doc:"In place of an access token that has expired"`
+	RefreshToken string   `json:"refresh_token,omitempty" required:"false" example:"eyJhbGciOi…" doc:"If the access token has expired"`
 }
 
 type logoutInput struct {

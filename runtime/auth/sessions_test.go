@@ -35,7 +35,7 @@ func TestLogoutEndsItsSessionOnly(t *testing.T) {
 	wantAlive(t, app, other, true)
 }
 
-func TestLogoutTakesARefreshTokenInPlaceOfAnAccessToken(t *testing.T) {
+func TestLogoutAcceptsARefreshToken(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	for _, token := range []string{"", "expired"} {
@@ -116,7 +116,7 @@ func TestSessionIsEndedByItsUserOnly(t *testing.T) {
 	wantAlive(t, app, this, true)
 }
 
-func TestTwentyNewestSessionsOfAUserAreKept(t *testing.T) {
+func TestTwentyNewestSessionsAreKept(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	now := time.Now().UnixMilli()
@@ -138,7 +138,7 @@ func TestTwentyNewestSessionsOfAUserAreKept(t *testing.T) {
 	}
 }
 
-func TestSessionEndsAtTheLatestWhenItsTimeIsUp(t *testing.T) {
+func TestSessionHasAMaximumLifetime(t *testing.T) {
 	app := start(t, "AUTH_SESSION_EXPIRE_DAYS=2", "AUTH_REFRESH_TOKEN_EXPIRE_DAYS=7")
 	app.Account("ann", "user")
 	pair := session(t, app)
@@ -157,7 +157,7 @@ func TestSessionEndsAtTheLatestWhenItsTimeIsUp(t *testing.T) {
 	refresh(app, pair).WantError(401, "UNAUTHORIZED")
 }
 
-func TestSessionIsOpenedForWhoIsIdentifiedOtherwise(t *testing.T) {
+func TestOpenSessionNeedsNoPassword(t *testing.T) {
 	app := start(t)
 	user, err := app.Users.Create(t.Context(), auth.NewUser{Profile: auth.Profile{Name: "Ann"}, Email: ann, Password: password})
 	if err != nil {

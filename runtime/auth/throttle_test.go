@@ -18,7 +18,7 @@ const (
 	away = "203.0.113.9:1000"
 )
 
-func TestEleventhLoginIsRefusedEvenWithTheRightPassword(t *testing.T) {
+func TestEleventhLoginIsRejectedEvenWithTheRightPassword(t *testing.T) {
 	t.Parallel()
 	f := start(t)
 	f.account(t, ann)
@@ -45,7 +45,7 @@ func TestUnknownAddressIsThrottledLikeAKnownOne(t *testing.T) {
 	wantStatus(t, f.login(home, "nobody@example.com", goodPassword), 429, "RATE_LIMIT_EXCEEDED")
 }
 
-func TestSuccessForgetsTheFailuresOfThisClientOnly(t *testing.T) {
+func TestSuccessfulLoginResetsOnlyItsClient(t *testing.T) {
 	t.Parallel()
 	f := start(t)
 	f.account(t, ann)
@@ -61,7 +61,7 @@ func TestSuccessForgetsTheFailuresOfThisClientOnly(t *testing.T) {
 	}
 }
 
-func TestAddressesOfOneIPv6NetworkCountTogether(t *testing.T) {
+func TestIPv6AddressesCountPerNetwork(t *testing.T) {
 	t.Parallel()
 	f := start(t, func(s *settings) { s.auth.LimitNetworks = true })
 	ask := func(ip string) *httptest.ResponseRecorder {
@@ -74,7 +74,7 @@ func TestAddressesOfOneIPv6NetworkCountTogether(t *testing.T) {
 	wantStatus(t, ask("[2001:db8:1:3::1]:1000"), 200, "")
 }
 
-func TestOneNetworkAloneCannotLockAnAddress(t *testing.T) {
+func TestSingleNetworkCannotLockAnAddress(t *testing.T) {
 	t.Parallel()
 	f := start(t)
 	f.account(t, ann)
@@ -97,7 +97,7 @@ func TestAddressIsLimitedAcrossNetworksUntilItsPasswordIsReset(t *testing.T) {
 	wantStatus(t, f.login(home, ann, nextPassword), 200, "")
 }
 
-func TestLimitsPerNetworkHoldInProductionOnly(t *testing.T) {
+func TestNetworkLimitsApplyInProductionOnly(t *testing.T) {
 	t.Parallel()
 	for limited, last := range map[bool]int{true: 429, false: 200} {
 		f := start(t, func(s *settings) { s.auth.LimitNetworks = limited })
@@ -116,7 +116,7 @@ func TestLimitsPerNetworkHoldInProductionOnly(t *testing.T) {
 	}
 }
 
-func TestParallelAttemptsPassAsOftenAsTheyMay(t *testing.T) {
+func TestConcurrentAttemptsRespectTheLimit(t *testing.T) {
 	t.Parallel()
 	f := start(t)
 	var passed atomic.Int64
@@ -137,7 +137,7 @@ func TestParallelAttemptsPassAsOftenAsTheyMay(t *testing.T) {
 	}
 }
 
-func TestThrottlesDoNotTellWhoWasTried(t *testing.T) {
+func TestThrottlesDoNotRevealAddresses(t *testing.T) {
 	t.Parallel()
 	f := start(t)
 	f.login(home, ann, "wrong password")

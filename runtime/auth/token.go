@@ -28,7 +28,7 @@ type tokens struct {
 	accessTTL        time.Duration
 	now              func() time.Time
 	parser           *jwt.Parser
-	validator        *jwt.Validator // of claims whose signature is known to be good
+	validator        *jwt.Validator // of claims with a verified signature
 	verified         verified
 }
 
@@ -133,7 +133,7 @@ func (t *tokens) parse(typ, raw string) (*payload, error) {
 		return nil, errors.New("the token is too long")
 	}
 	if strings.ContainsAny(raw, "\r\n") {
-		return nil, errors.New("the token holds line breaks, which base64 would skip")
+		return nil, errors.New("the token contains line breaks, which base64 ignores")
 	}
 	p := &payload{}
 	_, err := t.parser.ParseWithClaims(raw, p, func(token *jwt.Token) (any, error) {
@@ -143,7 +143,7 @@ func (t *tokens) parse(typ, raw string) (*payload, error) {
 		return nil, err
 	}
 	if (p.Generation != nil) != (typ == refreshType) {
-		return nil, errors.New("refresh tokens have a generation, access tokens have none")
+		return nil, errors.New("gen is required in refresh tokens only")
 	}
 	return p, nil
 }
@@ -152,12 +152,12 @@ func (t *tokens) parse(typ, raw string) (*payload, error) {
 // extension to understand.
 func (t *tokens) verificationKey(typ string, header map[string]any) ([]byte, error) {
 	if len(header) != 3 || header["typ"] != typ {
-		return nil, errors.New("the header is not of this kind of token")
+		return nil, errors.New("the header is not valid for this kind of token")
 	}
 	for _, key := range t.keys {
 		if header["kid"] == key.id {
 			return key.secret, nil
 		}
 	}
-	return nil, errors.New("the key is unknown")
+	return nil, errors.New("unknown key")
 }

@@ -51,7 +51,7 @@ func (f forgery) String() string {
 
 func encode(raw []byte) string { return base64.RawURLEncoding.EncodeToString(raw) }
 
-func TestForgedTokenIsRefused(t *testing.T) {
+func TestForgedTokenIsRejected(t *testing.T) {
 	t.Parallel()
 	tokens := testTokens(testSecret, otherSecret)
 	header := func(name string, value any) func(*forgery) {
@@ -176,7 +176,7 @@ func sortedKeys[V any](m map[string]V) []string {
 	return slices.Sorted(maps.Keys(m))
 }
 
-func TestTokenOfAnotherMethodIsRefused(t *testing.T) {
+func TestTokenOfAnotherKindIsRejected(t *testing.T) {
 	t.Parallel()
 	private, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -204,7 +204,7 @@ func TestTokenOfAnotherMethodIsRefused(t *testing.T) {
 	}
 }
 
-func TestTokenWithAnyCharacterChangedIsRefused(t *testing.T) {
+func TestTokenWithAnyChangedCharacterIsRejected(t *testing.T) {
 	t.Parallel()
 	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 	tokens := testTokens(testSecret)
@@ -236,7 +236,7 @@ func TestTokenWithAnyCharacterChangedIsRefused(t *testing.T) {
 	}
 }
 
-func TestLongTokenIsRefusedBeforeItIsRead(t *testing.T) {
+func TestLongTokenIsRejectedBeforeParsing(t *testing.T) {
 	t.Parallel()
 	_, err := testTokens(testSecret).parseAccess(strings.Repeat("A", 3<<10))
 	if err == nil || !strings.Contains(err.Error(), "too long") {

@@ -26,7 +26,7 @@ func testTokens(secrets ...string) *tokens {
 	return newTokens(o, func() time.Time { return noon })
 }
 
-func TestTokensSayWhoTheyAreOf(t *testing.T) {
+func TestTokensIdentifyTheUser(t *testing.T) {
 	tokens := testTokens(testSecret)
 	access, err := tokens.access(42, testSession)
 	if err != nil {
@@ -61,7 +61,7 @@ func sameClaims(a, b claims) bool {
 	return same && a == b
 }
 
-func TestTokensHoldNothingElse(t *testing.T) {
+func TestTokensContainNothingElse(t *testing.T) {
 	tokens := testTokens(testSecret)
 	access, _ := tokens.access(42, testSession)
 	refresh, _ := tokens.refresh(42, testSession, 0, noon.Add(time.Hour))
@@ -137,7 +137,7 @@ func indented(claims map[string]any) string {
 	return string(text)
 }
 
-func TestRefreshTokenNeedsAGeneration(t *testing.T) {
+func TestRefreshTokenRequiresAGeneration(t *testing.T) {
 	tokens := testTokens(testSecret)
 	for _, test := range []struct {
 		generation any
@@ -157,7 +157,7 @@ func TestRefreshTokenNeedsAGeneration(t *testing.T) {
 	}
 }
 
-func TestRefusalDoesNotRepeatTheToken(t *testing.T) {
+func TestErrorDoesNotContainTheToken(t *testing.T) {
 	f := accessForgery()
 	f.secret = otherSecret
 	_, err := testTokens(testSecret).parseAccess(f.String())

@@ -9,9 +9,9 @@ import (
 	"unsafe"
 )
 
-// TestTokenThatWasSeenIsValidatedAgain: what is remembered of a token is its
+// TestCachedTokenIsValidatedAgain: what is remembered of a token is its
 // signature, not that it is good.
-func TestTokenThatWasSeenIsValidatedAgain(t *testing.T) {
+func TestCachedTokenIsValidatedAgain(t *testing.T) {
 	now := noon
 	o := Options{Name: "blog", URL: "https://blog.example.com"}
 	o.Algorithm, o.AccessTTL, o.Keys = "HS256", time.Minute, [][]byte{[]byte(testSecret)}
@@ -49,7 +49,7 @@ func TestTokenThatWasSeenIsValidatedAgain(t *testing.T) {
 	}
 }
 
-func TestRememberedTokenKeepsNoHeader(t *testing.T) {
+func TestCachedTokenDoesNotRetainItsHeader(t *testing.T) {
 	var v verified
 	header := "Bearer" + strings.Repeat(" ", 1000) + "token"
 	token := header[len(header)-len("token"):]
@@ -61,7 +61,7 @@ func TestRememberedTokenKeepsNoHeader(t *testing.T) {
 	}
 }
 
-func TestRememberedTokensAreBounded(t *testing.T) {
+func TestTokenCacheIsBounded(t *testing.T) {
 	var v verified
 	var all sync.WaitGroup
 	for range 4 {

@@ -18,7 +18,7 @@ const (
 	newKey = "e17a4c90d2b35f6890ac3d4be2f81765"
 )
 
-func TestRefreshAnswersWithTheNextPair(t *testing.T) {
+func TestRefreshReturnsTheNextPair(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	first := session(t, app)
@@ -34,7 +34,7 @@ func TestRefreshAnswersWithTheNextPair(t *testing.T) {
 	refresh(app, second).Want(200)
 }
 
-func TestReplayedRefreshTokenEndsItsSessionOnly(t *testing.T) {
+func TestReusedRefreshTokenEndsItsSessionOnly(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	first, other := session(t, app), session(t, app)
@@ -47,7 +47,7 @@ func TestReplayedRefreshTokenEndsItsSessionOnly(t *testing.T) {
 	wantAlive(t, app, other, true)
 }
 
-func TestFailedRefreshDoesNotTellWhy(t *testing.T) {
+func TestFailedRefreshDoesNotRevealTheReason(t *testing.T) {
 	app := start(t)
 	app.Account("ann", "user")
 	ended, spent, valid := session(t, app), session(t, app), session(t, app)
@@ -63,7 +63,7 @@ func TestFailedRefreshDoesNotTellWhy(t *testing.T) {
 	app.Anonymous().With("Authorization", "Bearer "+valid.RefreshToken).Post("/api/auth/refresh", "").Want(400) // only the body counts
 }
 
-func TestGraceLetsThePredecessorFetchItsSuccessorAgain(t *testing.T) {
+func TestGraceLetsThePreviousTokenFetchItsSuccessorAgain(t *testing.T) {
 	app := start(t, "AUTH_REFRESH_GRACE_SECONDS=60")
 	app.Account("ann", "user")
 	first := session(t, app)
@@ -95,7 +95,7 @@ func TestOldKeyVerifiesAndNewKeySigns(t *testing.T) {
 	wantAlive(t, only, after, true)
 }
 
-func TestExpiredAccessTokenIsRefused(t *testing.T) {
+func TestExpiredAccessTokenIsRejected(t *testing.T) {
 	app := start(t, "AUTH_SECRET_KEY="+newKey, "AUTH_ACCESS_TOKEN_EXPIRE_MINUTES=5")
 	app.Account("ann", "user")
 	pair := session(t, app)
@@ -128,7 +128,7 @@ func resign(t *testing.T, token string, change func(jwt.MapClaims)) string {
 	return signed
 }
 
-func TestTokensSayNothingAboutTheUserButAnID(t *testing.T) {
+func TestTokensContainOnlyTheUserID(t *testing.T) {
 	app := start(t, "AUTH_SECRET_KEY="+newKey, "APP_NAME=blog", "APP_URL=https://blog.example.com")
 	app.Account("ann", "user")
 	pair := session(t, app)

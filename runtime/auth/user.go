@@ -32,9 +32,9 @@ type User struct {
 	CreatedAt       time.Time  `json:"created_at"`
 	UpdatedAt       time.Time  `json:"updated_at"`
 	PasswordHash    string     `json:"-"`
-	AuthEpoch       int64      `json:"-"` // a session of an older epoch is dead
+	AuthEpoch       int64      `json:"-"` // sessions with an older epoch are invalid
 
-	session string // the one that the current request belongs to
+	session string // of the current request
 }
 
 // Profile is what users may set about themselves. It is part of the registration, of PATCH /auth/me and of responses.
@@ -47,7 +47,7 @@ type NewUser struct {
 	Profile
 	Email    string
 	Password string
-	Role     string // "user" when empty
+	Role     string // default "user"
 	Verified bool   // the address needs no verification
 }
 
@@ -90,7 +90,7 @@ func (u *Users) Create(ctx context.Context, n NewUser) (*User, error) {
 		return outbox.Enqueue(tx, mailVerify, email, nil)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) && u.query(ctx).Take(&User{}, "email = ?", email).Error == nil {
-		return nil, ErrEmailTaken // and not another member that is unique
+		return nil, ErrEmailTaken // not another unique field
 	}
 	if err != nil {
 		return nil, err
@@ -107,7 +107,7 @@ func checkProfile(profile any) (invalid []web.FieldError) {
 	}
 	registry := huma.NewMapRegistry("#/", huma.DefaultSchemaNamer)
 	schema := registry.Schema(reflect.TypeOf(profile), false, "")
-	maps.DeleteFunc(members, func(name string, value any) bool { // left out, for all that can be told
+	maps.DeleteFunc(members, func(name string, value any) bool { // equivalent to omitted
 		return !slices.Contains(schema.Required, name) && (value == nil || reflect.ValueOf(value).IsZero())
 	})
 	var result huma.ValidateResult
@@ -126,7 +126,7 @@ var rolePattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,63}$`)
 // checkRole rejects values that are probably not meant as a role.
 func checkRole(role string) error {
 	if !rolePattern.MatchString(role) {
-		return web.Invalid(web.FieldError{Field: "role", Message: "is not a word such as admin, in lower case"})
+		return web.Invalid(web.FieldError{Field: "role", Message: "must be a lower-case word such as admin"})
 	}
 	return nil
 }
@@ -158,7 +158,7 @@ func (u *Users) Update(ctx context.Context, email string, change UserChange) (*U
 			user.IsActive = *change.Active
 		}
 		if !user.IsActive {
-			user.AuthEpoch++ // a login under way is born dead
+			user.AuthEpoch++ // invalidates logins in progress
 			if err := tx.Delete(&session{}, "user_id = ?", user.ID).Error; err != nil {
 				return err
 			}
@@ -177,7 +177,7 @@ func parseEmail(s string) (string, error) {
 	local, _, _ := strings.Cut(email, "@")
 	if len(s) > 254 || strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) || !emailPattern.MatchString(email) ||
 		strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..") {
-		return "", errors.New("is not an e-mail address such as name@example.com")
+		return "", errors.New("must be an email address such as name@example.com")
 	}
 	return email, nil
 }

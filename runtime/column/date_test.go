@@ -8,7 +8,7 @@ import (
 	"fastgo/runtime/column"
 )
 
-func TestADateIsADayOfTheCalendar(t *testing.T) {
+func TestDateIsACalendarDay(t *testing.T) {
 	for _, text := range []string{"2026-01-31", "2024-02-29", "0001-01-01", "9999-12-31", "1969-12-31", "1970-01-01", "1582-10-10"} {
 		d, err := column.ParseDate(text)
 		if err != nil || d.String() != text || d != column.DateOf(d.Time()) {
@@ -25,7 +25,7 @@ func TestADateIsADayOfTheCalendar(t *testing.T) {
 	}
 }
 
-func TestEveryDateIsReadAsItIsWritten(t *testing.T) {
+func TestDatesRoundTrip(t *testing.T) {
 	last := column.NewDate(9999, 12, 31)
 	for d := (column.Date{}); d.Before(last); d = d.AddDays(997) {
 		if got, err := column.ParseDate(d.String()); err != nil || got != d || column.DateOf(d.Time()) != d {
@@ -34,7 +34,7 @@ func TestEveryDateIsReadAsItIsWritten(t *testing.T) {
 	}
 }
 
-func TestTheDateOfATimeIsThatOfItsZone(t *testing.T) {
+func TestDateOfATimeIsInItsZone(t *testing.T) {
 	late := time.Date(2026, 1, 31, 23, 30, 0, 0, time.FixedZone("", -5*3600))
 	if d := column.DateOf(late); d.String() != "2026-01-31" || column.DateOf(late.UTC()).String() != "2026-02-01" {
 		t.Errorf("%s", d)
@@ -58,7 +58,7 @@ func TestDatesAreOrdered(t *testing.T) {
 	}
 }
 
-func TestADateStaysWithinItsYears(t *testing.T) {
+func TestDateIsClampedToItsRange(t *testing.T) {
 	for got, want := range map[column.Date]string{
 		{}: "0001-01-01", column.NewDate(0, 1, 1): "0001-01-01", column.NewDate(-5000, 1, 1): "0001-01-01",
 		column.NewDate(10000, 1, 1): "9999-12-31", column.NewDate(math.MaxInt32, 1, 1): "9999-12-31",
@@ -73,7 +73,7 @@ func TestADateStaysWithinItsYears(t *testing.T) {
 	}
 }
 
-func TestADateIsScannedFromWhatDriversReturn(t *testing.T) {
+func TestDateIsScannedFromDriverValues(t *testing.T) {
 	for _, value := range []any{"2026-01-31", []byte("2026-01-31"), time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)} {
 		var d column.Date
 		if err := d.Scan(value); err != nil || d.String() != "2026-01-31" {

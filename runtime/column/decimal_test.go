@@ -15,7 +15,7 @@ import (
 
 type money = column.Decimal[column.Scale2]
 
-func TestADecimalIsReadExactly(t *testing.T) {
+func TestDecimalIsParsedExactly(t *testing.T) {
 	for text, want := range map[string]money{
 		"12.50": 1250, "12.5": 1250, "12": 1200, "0": 0, "0.01": 1, "-0.01": -1, "-12.50": -1250, "-0": 0, "-0.00": 0,
 		"0.10": 10, "9999999999999999.99": 999999999999999999, "92233720368547758.07": math.MaxInt64, "-92233720368547758.08": math.MinInt64,
@@ -34,7 +34,7 @@ func TestADecimalIsReadExactly(t *testing.T) {
 	}
 }
 
-func TestADecimalIsWrittenWithEveryDigitOfItsScale(t *testing.T) {
+func TestDecimalHasAllDigitsOfItsScale(t *testing.T) {
 	for want, got := range map[string]interface{ String() string }{
 		"12.50": money(1250), "0.00": money(0), "0.05": money(5), "-0.05": money(-5), "-12.50": money(-1250),
 		"92233720368547758.07": money(math.MaxInt64), "-92233720368547758.08": money(math.MinInt64),
@@ -47,7 +47,7 @@ func TestADecimalIsWrittenWithEveryDigitOfItsScale(t *testing.T) {
 	}
 }
 
-func TestADecimalIsReadAsItIsWritten(t *testing.T) {
+func TestDecimalsRoundTrip(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 1000 {
 		n := int64(random.Uint64()) >> random.IntN(64)
@@ -63,7 +63,7 @@ func TestADecimalIsReadAsItIsWritten(t *testing.T) {
 	}
 }
 
-func TestAWholeDecimalHasNoPoint(t *testing.T) {
+func TestDecimalOfScale0HasNoPoint(t *testing.T) {
 	for text, good := range map[string]bool{"12": true, "-12": true, "0": true, "12.0": false, "12.": false, "9223372036854775807": true, "9223372036854775808": false} {
 		if got, err := column.Parse[column.Scale0](text); (err == nil) != good {
 			t.Errorf("%s: %d, %v", text, got, err)
@@ -89,7 +89,7 @@ func schemas() []*huma.Schema {
 	return all
 }
 
-func TestThePatternOfADecimalFitsItsScale(t *testing.T) {
+func TestPatternOfADecimalMatchesItsScale(t *testing.T) {
 	for scale, s := range schemas() {
 		pattern := regexp.MustCompile(s.Pattern)
 		whole, fraction := strings.Repeat("9", 18-scale), strings.Repeat("9", scale)

@@ -56,7 +56,7 @@ func invoices() []string {
 	}
 }
 
-func TestRowsReadBackAsTheyWereAnswered(t *testing.T) {
+func TestRowsAreReadBackUnchanged(t *testing.T) {
 	db := open(t)
 	for _, want := range invoices() {
 		var made, got invoice
@@ -154,7 +154,7 @@ func TestRowsAreFoundAndSortedByValue(t *testing.T) {
 	}
 }
 
-func TestValuesThatDoNotFitAreRefused(t *testing.T) {
+func TestInvalidValuesAreRejected(t *testing.T) {
 	for _, text := range []string{
 		`{"total":12.5}`, `{"total":"12,5"}`, `{"total":true}`, `{"total":""}`, `{"due":"2026-02-30"}`, `{"due":20260101}`, `{"due":""}`,
 		`{"meta":null}`, `{"meta": null }`, `{"tip":1}`, `{"paid":"x"}`,
@@ -171,7 +171,7 @@ func TestValuesThatDoNotFitAreRefused(t *testing.T) {
 	}
 }
 
-func TestADocumentIsKeptWithoutSpace(t *testing.T) {
+func TestDocumentIsCompacted(t *testing.T) {
 	var j column.JSON
 	if err := json.Unmarshal([]byte(" { \"b\" : [ 1 ,\n2.50 ] , \"a\" : \"x y\" } "), &j); err != nil || j != `{"b":[1,2.50],"a":"x y"}` {
 		t.Errorf("%s, %v", j, err)
@@ -191,7 +191,7 @@ func TestADocumentIsKeptWithoutSpace(t *testing.T) {
 	}
 }
 
-func TestValuesAreKeysOfAMap(t *testing.T) {
+func TestValuesCanBeMapKeys(t *testing.T) {
 	text := `{"2026-01-31":{"12.50":1}}`
 	var m map[column.Date]map[money]int
 	if err := stdjson.Unmarshal([]byte(text), &m); err != nil || m[column.NewDate(2026, 1, 31)][1250] != 1 {
@@ -200,7 +200,7 @@ func TestValuesAreKeysOfAMap(t *testing.T) {
 	sameJSON(t, m, text)
 }
 
-func TestTheSchemaSaysWhatAValueIs(t *testing.T) {
+func TestSchemaDescribesTheValue(t *testing.T) {
 	type fields struct {
 		Total   money                         `json:"total"`
 		Due     column.Date                   `json:"due"`
@@ -229,7 +229,7 @@ func TestTheSchemaSaysWhatAValueIs(t *testing.T) {
 	}
 }
 
-func TestADateIsAParameter(t *testing.T) {
+func TestDateCanBeAParameter(t *testing.T) {
 	mux := http.NewServeMux()
 	api := humago.New(mux, huma.DefaultConfig("Days", "1"))
 	var got column.Date

@@ -18,8 +18,8 @@ func TestOneSettingIsEnough(t *testing.T) {
 	}
 }
 
-// TestEveryProblemIsReportedAtOnce shows an error: each setting with what is allowed, and no secret.
-func TestEveryProblemIsReportedAtOnce(t *testing.T) {
+// TestAllProblemsAreReportedAtOnce shows an error: each setting with what is allowed, and no secret.
+func TestAllProblemsAreReportedAtOnce(t *testing.T) {
 	_, err := config.Parse(map[string]string{
 		"APP_ENV": "production", "AUTH_SECRET_KEY": "too-short-a-secret", "DATABASE_URL": "mysql://root:hunter2@db/x", "CORS_ORIGINS": "*", "SMTP_PORT": "0",
 	})

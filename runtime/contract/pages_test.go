@@ -81,7 +81,7 @@ func TestMailedLinkVerifiesTheAddressOnAClick(t *testing.T) {
 func TestPageWithoutATokenShowsAnError(t *testing.T) {
 	b := open(t, serve(t, start(t)))
 	b.do("open the page", chromedp.Navigate(b.address+"/password/reset"))
-	if said := b.text("#error"); !strings.Contains(said, "not complete") {
+	if said := b.text("#error"); !strings.Contains(said, "incomplete") {
 		t.Errorf("the page says %q", said)
 	}
 	b.photograph("reset-incomplete")

@@ -11,7 +11,7 @@ import (
 	"gorm.io/gorm/schema"
 )
 
-// roundTimes makes the times of a row what the database returns later, before the row is written: UTC, in milliseconds.
+// roundTimes converts the times of a row to UTC milliseconds before it is written, so that they equal what is read later.
 func roundTimes(db *gorm.DB) error {
 	return errors.Join(
 		db.Callback().Create().Before("gorm:create").Register("database:round_times", roundRows),
@@ -62,8 +62,8 @@ func roundTime(column string, t time.Time) (time.Time, error) {
 	return t, nil
 }
 
-// skipTransactions leaves out the transaction that gorm wraps around each write, where the write is a single statement: that
-// is atomic by itself, and BEGIN and COMMIT take as long as the statement does.
+// skipTransactions omits gorm's transaction around a write that is a single statement: that is atomic by itself, and BEGIN
+// and COMMIT take as long as the statement.
 func skipTransactions(db *gorm.DB) error {
 	unlessSingle := func(callback func(*gorm.DB)) func(*gorm.DB) {
 		return func(db *gorm.DB) {
@@ -82,7 +82,7 @@ func skipTransactions(db *gorm.DB) error {
 	return err
 }
 
-// isSingle reports whether writing a row takes one statement: hooks and associations may make others.
+// isSingle reports whether writing a row takes one statement: hooks and associations may add others.
 func isSingle(row *schema.Schema) bool {
 	if row == nil {
 		return true

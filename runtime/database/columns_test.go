@@ -100,14 +100,14 @@ func wantWhole(t *testing.T, db *gorm.DB, title string) {
 	}
 }
 
-func TestCreateTableMakesTheIndexes(t *testing.T) {
+func TestCreateTableCreatesTheIndexes(t *testing.T) {
 	db := library(t)
 	wantIndexes(t, db, "books", booksIndexes())
 	wantIndexes(t, db, "shelves", map[string]string{"idx_shelves_name": "unique name"})
 	wantWhole(t, db, "title")
 }
 
-func TestAnAddedColumnFillsTheRowsThatAreThere(t *testing.T) {
+func TestAddedColumnFillsExistingRows(t *testing.T) {
 	db := library(t)
 	for _, err := range []error{
 		database.AddColumn(db, "books", table.Text("subtitle").Optional()),
@@ -158,7 +158,7 @@ func TestAnAddedColumnFillsTheRowsThatAreThere(t *testing.T) {
 	wantWhole(t, db, "title")
 }
 
-func TestARenamedColumnKeepsItsRules(t *testing.T) {
+func TestRenamedColumnKeepsItsConstraints(t *testing.T) {
 	db := library(t)
 	for _, names := range [][2]string{{"title", "select"}, {"order", "position"}, {"deleted_at", "gone_at"}, {"group", "where"}} {
 		if err := database.RenameColumn(db, "books", names[0], names[1]); err != nil {
@@ -184,7 +184,7 @@ func TestARenamedColumnKeepsItsRules(t *testing.T) {
 	wantWhole(t, db, "name")
 }
 
-func TestTheNameOfAnIndexThatSomebodyChoseStays(t *testing.T) {
+func TestCustomIndexNameIsKept(t *testing.T) {
 	db := library(t)
 	execute(t, db, "CREATE INDEX newest ON books (created_at DESC)", "CREATE UNIQUE INDEX idx_books_first ON books (created_at, id)")
 	if err := database.RenameColumn(db, "books", "created_at", "made_at"); err != nil {
@@ -196,7 +196,7 @@ func TestTheNameOfAnIndexThatSomebodyChoseStays(t *testing.T) {
 	}
 }
 
-func TestADroppedColumnTakesItsIndexesAlong(t *testing.T) {
+func TestDroppingAColumnDropsItsIndexes(t *testing.T) {
 	for column, left := range map[string][]string{
 		"title":      {"idx_books_created_at", "idx_books_group", "idx_books_shelf_id_order"},
 		"shelf_id":   {"idx_books_created_at", "idx_books_group"},

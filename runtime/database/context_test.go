@@ -14,7 +14,7 @@ const (
 	countsAll = counting + "SELECT i FROM n"
 )
 
-func TestAQueryEndsWithItsContext(t *testing.T) {
+func TestQueryEndsWithItsContext(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	for _, query := range []string{countsOne, countsAll, "SELECT i FROM (" + countsAll + ") AS all_of_them"} {
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
@@ -36,7 +36,7 @@ func TestAQueryEndsWithItsContext(t *testing.T) {
 	}
 }
 
-func TestTheWaitForAConnectionEndsWithItsContext(t *testing.T) {
+func TestWaitForAConnectionEndsWithItsContext(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	pool, err := db.DB()
 	if err != nil {

@@ -39,8 +39,8 @@ var addressBook = []*gormigrate.Migration{
 	{ID: "1_cities", Rollback: statement("DROP TABLE cities"), Migrate: statement("CREATE TABLE cities (id integer PRIMARY KEY, name text)")},
 }
 
-// TestEveryDatabaseBehavesAlike shows what the package promises on SQLite and on the PostgreSQL of TEST_DATABASE_URL.
-func TestEveryDatabaseBehavesAlike(t *testing.T) {
+// TestAllDatabasesBehaveTheSame shows what the package promises on SQLite and on the PostgreSQL of TEST_DATABASE_URL.
+func TestAllDatabasesBehaveTheSame(t *testing.T) {
 	db, err := database.Open(dbtest.URL(t), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)

@@ -54,7 +54,7 @@ func connect(url string) (*sql.DB, Dialect, error) {
 	scheme, _, _ := strings.Cut(url, ":")
 	connect, known := databases()[scheme]
 	if !known {
-		return nil, nil, errors.New("the database URL has an unknown scheme: allowed are sqlite:FILE and postgres://USER:PASSWORD@HOST:PORT/DATABASE")
+		return nil, nil, errors.New("the database URL has an unknown scheme: use sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE")
 	}
 	return connect(url)
 }

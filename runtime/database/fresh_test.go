@@ -9,7 +9,7 @@ import (
 	"fastgo/runtime/database/dbtest"
 )
 
-func TestFreshLeavesNothingOfWhatWasThere(t *testing.T) {
+func TestFreshDropsEverything(t *testing.T) {
 	db, list := open(t, dbtest.URL(t)), shop()
 	migrate(t, db, list)
 	if db.Name() == "postgres" { // where a table refers to those that are there
@@ -46,7 +46,7 @@ func TestFreshLeavesNothingOfWhatWasThere(t *testing.T) {
 	}
 }
 
-func TestAFreshThatFailsLeavesEverything(t *testing.T) {
+func TestFailedFreshChangesNothing(t *testing.T) {
 	db, list := open(t, dbtest.URL(t)), shop()
 	migrate(t, db, list)
 	execute(t, db, "INSERT INTO lines VALUES (7, 1)")
@@ -59,7 +59,7 @@ func TestAFreshThatFailsLeavesEverything(t *testing.T) {
 	}
 }
 
-func TestFreshMakesAnEmptyDatabase(t *testing.T) {
+func TestFreshCreatesAnEmptyDatabase(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	if dropped, applied, err := database.Fresh(t.Context(), db, shop()); err != nil || dropped != 0 || len(applied) != 3 {
 		t.Errorf("%d, %v, %v", dropped, applied, err)

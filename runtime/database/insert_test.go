@@ -21,9 +21,9 @@ type issue struct {
 	State string `gorm:"default:open"`
 }
 
-// TestRowsKnowWhatTheDatabaseGaveThem: their ids, and defaults, whichever way
+// TestInsertedRowsGetGeneratedValues: their ids, and defaults, whichever way
 // the statement brings them.
-func TestRowsKnowWhatTheDatabaseGaveThem(t *testing.T) {
+func TestInsertedRowsGetGeneratedValues(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	if err := db.AutoMigrate(&draft{}, &issue{}); err != nil {
 		t.Fatal(err)

@@ -5,8 +5,8 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// LockForUpdate reads the row of an id among those that a query sees, and holds it until
-// the transaction ends. It returns gorm.ErrRecordNotFound where there is none.
+// LockForUpdate reads the row with an ID that the query selects, and locks it until the
+// transaction ends. It returns gorm.ErrRecordNotFound if there is none.
 func LockForUpdate(query *gorm.DB, id int64, row any) error {
 	return query.Clauses(clause.Locking{Strength: "UPDATE"}).Take(row, "id = ?", id).Error
 }

@@ -12,8 +12,8 @@ import (
 	"gorm.io/gorm/schema"
 )
 
-// Lookup reads a row by a condition that is always the same. Its statement is written once, which is worth it for what every
-// request looks up. It calls no hooks.
+// Lookup reads a row by a fixed condition. It builds its statement once, which pays off for lookups on every request. It
+// calls no hooks.
 type Lookup struct {
 	db     *gorm.DB
 	sql    string
@@ -21,7 +21,7 @@ type Lookup struct {
 	err    error
 }
 
-// NewLookup returns the lookup of rows like the one given, a pointer to a struct, by a condition with this many placeholders.
+// NewLookup returns a lookup of rows of the type of row, a pointer to a struct, by a condition with this many placeholders.
 func NewLookup(db *gorm.DB, row any, condition string, placeholders int) *Lookup {
 	args := make([]any, placeholders)
 	for i := range args {
@@ -37,7 +37,7 @@ func NewLookup(db *gorm.DB, row any, condition string, placeholders int) *Lookup
 	return l
 }
 
-// Take reads the row that meets the condition with these arguments. It returns gorm.ErrRecordNotFound where there is none.
+// Take reads the row that matches the condition. It returns gorm.ErrRecordNotFound if there is none.
 func (l *Lookup) Take(ctx context.Context, row any, args ...any) error {
 	start := time.Now()
 	err := l.take(ctx, reflect.ValueOf(row).Elem(), args)

@@ -25,7 +25,7 @@ type meeting struct {
 
 type Place struct{ Room string }
 
-func TestLookupReadsWhatGormReads(t *testing.T) {
+func TestLookupReadsTheSameAsGorm(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	lookup := database.NewLookup(db, &meeting{}, "id = ? AND room = ?", 2) // before there is a table
 	if err := lookup.Take(t.Context(), &meeting{}, 1, "red"); err == nil {

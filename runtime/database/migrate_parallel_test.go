@@ -19,7 +19,7 @@ import (
 	"fastgo/runtime/database/dbtest"
 )
 
-func TestTwentySimultaneousMigrationsDoTheWorkOnce(t *testing.T) {
+func TestConcurrentMigrationsRunOnce(t *testing.T) {
 	url := dbtest.URL(t)
 	var wg sync.WaitGroup
 	var work sync.Map
@@ -99,7 +99,7 @@ func TestTwentyProcessesMigrateOnce(t *testing.T) {
 	}
 }
 
-func TestACancelledMigrationFreesTheLock(t *testing.T) {
+func TestCanceledMigrationReleasesTheLock(t *testing.T) {
 	url := dbtest.URL(t)
 	first, second := open(t, url), open(t, url)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -55,7 +55,7 @@ func migrate(t *testing.T, db *gorm.DB, list []*gormigrate.Migration) []string {
 	return applied
 }
 
-func TestMigrateAppliesWhatIsPendingAndRollbackUndoesTheLast(t *testing.T) {
+func TestMigrateAppliesPendingAndRollbackUndoesTheLast(t *testing.T) {
 	db, list := open(t, dbtest.URL(t)), shop()
 	if applied := migrate(t, db, list[:1]); !slices.Equal(applied, ids(list[:1])) {
 		t.Errorf("%v", applied)
@@ -80,7 +80,7 @@ func TestMigrateAppliesWhatIsPendingAndRollbackUndoesTheLast(t *testing.T) {
 	}
 }
 
-func TestAFailingMigrationLeavesNothing(t *testing.T) {
+func TestFailedMigrationIsRolledBack(t *testing.T) {
 	db, list := open(t, dbtest.URL(t)), shop()
 	list[2].Migrate = run("INSERT INTO nowhere VALUES (1)")
 	_, err := database.Migrate(t.Context(), db, list)
@@ -97,7 +97,7 @@ func TestAFailingMigrationLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestAFailingRollbackLeavesEverything(t *testing.T) {
+func TestFailedRollbackChangesNothing(t *testing.T) {
 	db, list := open(t, dbtest.URL(t)), shop()
 	migrate(t, db, list)
 	list[2].Rollback = func(tx *gorm.DB) error {
@@ -115,7 +115,7 @@ func TestAFailingRollbackLeavesEverything(t *testing.T) {
 	}
 }
 
-func TestRollbackRefusesWhatItCannotUndo(t *testing.T) {
+func TestRollbackRejectsWhatItCannotUndo(t *testing.T) {
 	db, list := open(t, dbtest.URL(t)), shop()
 	migrate(t, db, list)
 	if _, err := database.Rollback(t.Context(), db, list[:2]); err == nil || !strings.Contains(err.Error(), "20260103000000_first_order is unknown to this build") {
@@ -147,10 +147,10 @@ func TestStatusShowsListAndDatabase(t *testing.T) {
 	}
 }
 
-func TestAMistakenListIsRefused(t *testing.T) {
+func TestInvalidListOfMigrationsIsRejected(t *testing.T) {
 	db, list := open(t, dbtest.URL(t)), shop()
 	for want, wrong := range map[string][]*gormigrate.Migration{
-		"20260101000000_create_orders is listed twice": {list[0], list[1], list[0]},
+		"two migrations have the ID 20260101000000_create_orders": {list[0], list[1], list[0]},
 		"has no ID":      {{Migrate: list[0].Migrate}},
 		"has no Migrate": {{ID: "20260101000000_x"}},
 	} {
@@ -186,7 +186,7 @@ func TestMergedBranchesMayListTheirMigrationsInAnyOrder(t *testing.T) {
 	}
 }
 
-func TestAMigrationThatIsOlderThanTheNewestIsAppliedToo(t *testing.T) {
+func TestOlderPendingMigrationIsApplied(t *testing.T) {
 	db, list := open(t, dbtest.URL(t)), shop()
 	migrate(t, db, []*gormigrate.Migration{list[0], list[2]})
 	if applied := migrate(t, db, list); !slices.Equal(applied, ids(list[1:2])) {

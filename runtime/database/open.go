@@ -1,6 +1,6 @@
-// Package database opens the application's database and migrates its tables. An application behaves the same on SQLite,
-// with and without cgo, and on PostgreSQL: times are UTC with milliseconds, and a violated constraint is
-// gorm.ErrDuplicatedKey, gorm.ErrForeignKeyViolated or gorm.ErrCheckConstraintViolated.
+// Package database opens and migrates the application's database. It makes SQLite, with and without cgo, and PostgreSQL
+// behave the same: times are UTC with milliseconds, and constraint violations are gorm.ErrDuplicatedKey,
+// gorm.ErrForeignKeyViolated or gorm.ErrCheckConstraintViolated.
 package database
 
 import (
@@ -12,10 +12,10 @@ import (
 	"gorm.io/gorm/logger"
 )
 
-// ErrUnavailable is returned when the database cannot be reached or is too busy to answer: the same may work a moment later.
-var ErrUnavailable = errors.New("the database does not answer")
+// ErrUnavailable is returned if the database is unreachable or too busy. Retrying may succeed.
+var ErrUnavailable = errors.New("the database is unavailable")
 
-// Open connects to the database at url: sqlite:FILE, sqlite::memory: or postgres://… Its errors never hold the password.
+// Open connects to the database at url: sqlite:FILE, sqlite::memory: or postgres://… Its errors never contain the password.
 func Open(url string, log *slog.Logger) (*gorm.DB, error) {
 	pool, dialector, err := connect(url)
 	if err != nil {
@@ -34,7 +34,7 @@ func Open(url string, log *slog.Logger) (*gorm.DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
-	db.Logger = queryLog{log: log, level: slog.LevelDebug} // from here on: gorm would log the callbacks that are replaced
+	db.Logger = queryLog{log: log, level: slog.LevelDebug} // set here, because gorm would log replaced callbacks
 	return db, nil
 }
 

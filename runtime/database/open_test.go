@@ -42,7 +42,7 @@ func execute(t *testing.T, db *gorm.DB, statements ...string) {
 	}
 }
 
-func TestViolatedConstraintsHaveOneErrorOnEveryDatabase(t *testing.T) {
+func TestConstraintErrorsAreTheSameOnEveryDatabase(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	execute(t, db,
 		"CREATE TABLE parents (id integer PRIMARY KEY, email text UNIQUE)",
@@ -64,7 +64,7 @@ func TestViolatedConstraintsHaveOneErrorOnEveryDatabase(t *testing.T) {
 }
 
 // A deferred reference is violated only when the transaction ends, after the row was returned.
-func TestARowThatIsReturnedButNotCommittedIsAnError(t *testing.T) {
+func TestReturnedButUncommittedRowIsAnError(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	execute(t, db,
 		"CREATE TABLE parents (id integer PRIMARY KEY)",
@@ -81,7 +81,7 @@ func TestARowThatIsReturnedButNotCommittedIsAnError(t *testing.T) {
 	}
 }
 
-func TestAStatementThatReturnsRowsRunsOnce(t *testing.T) {
+func TestStatementWithReturnedRowsRunsOnce(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	execute(t, db, "CREATE TABLE notes (id integer PRIMARY KEY, title text)", "INSERT INTO notes VALUES (1, 'a'), (2, 'a')")
 	for name, read := range map[string]func(rows *sql.Rows){
@@ -114,7 +114,7 @@ type appointment struct {
 	CreatedAt time.Time
 }
 
-func TestParallelWritersWaitForEachOther(t *testing.T) {
+func TestConcurrentWritersWaitForEachOther(t *testing.T) {
 	url := dbtest.URL(t)
 	first, second := open(t, url), open(t, url)
 	execute(t, first, "CREATE TABLE counters (n integer)", "INSERT INTO counters VALUES (0)")
@@ -151,7 +151,7 @@ func TestSQLiteConnectionsAreSetUp(t *testing.T) {
 	}
 }
 
-func TestAMemoryDatabaseIsOneDatabase(t *testing.T) {
+func TestMemoryDatabaseIsShared(t *testing.T) {
 	db := open(t, "sqlite::memory:")
 	execute(t, db, "CREATE TABLE notes (id integer)")
 	var wg sync.WaitGroup
@@ -165,7 +165,7 @@ func TestAMemoryDatabaseIsOneDatabase(t *testing.T) {
 	wg.Wait()
 }
 
-func TestAFileNameMayHoldAnyCharacter(t *testing.T) {
+func TestFileNameMayContainAnyCharacter(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "what? 100% #1 é.db")
 	execute(t, open(t, "sqlite:"+file), "CREATE TABLE notes (id integer)")
 	execute(t, open(t, "sqlite://"+file), "INSERT INTO notes VALUES (1)")
@@ -174,7 +174,7 @@ func TestAFileNameMayHoldAnyCharacter(t *testing.T) {
 	}
 }
 
-func TestACancelledQueryEndsAndThePoolGoesOn(t *testing.T) {
+func TestCanceledQueryEndsAndThePoolKeepsWorking(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	long := "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000000) SELECT count(*) FROM n"
 	for range 10 {
@@ -188,14 +188,14 @@ func TestACancelledQueryEndsAndThePoolGoesOn(t *testing.T) {
 	execute(t, db, "SELECT 1")
 }
 
-func TestAnAddressThatCannotBeOpenedIsExplained(t *testing.T) {
+func TestInvalidDatabaseURLIsExplained(t *testing.T) {
 	folder := t.TempDir()
 	for url, want := range map[string]string{
 		"sqlite:" + filepath.Join(folder, "missing", "blog.db"): "does not exist",
 		"sqlite:" + folder:                       folder,
 		"sqlite:":                                "sqlite:FILE",
-		"mysql://u:hunter2@host/db":              "allowed are sqlite:FILE and postgres://",
-		"hunter2":                                "allowed are",
+		"mysql://u:hunter2@host/db":              "use sqlite:FILE or postgres://",
+		"hunter2":                                "use sqlite:FILE",
 		"postgres://u:hunter2@127.0.0.1:1/db":    "connect to PostgreSQL",
 		"postgres://u:hunter2%zz@127.0.0.1/db":   "percent-encode",
 		"postgres://u:a/hunter2@127.0.0.1/db":    "percent-encode",
@@ -208,7 +208,7 @@ func TestAnAddressThatCannotBeOpenedIsExplained(t *testing.T) {
 	}
 }
 
-func TestTheLogShowsStatementsWithoutTheirValues(t *testing.T) {
+func TestLogHasStatementsWithoutValues(t *testing.T) {
 	var out bytes.Buffer
 	db, err := database.Open(dbtest.SQLite(t), slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	if err != nil {
@@ -223,7 +223,7 @@ func TestTheLogShowsStatementsWithoutTheirValues(t *testing.T) {
 	}
 }
 
-func TestAColumnThatAnotherReplicaAddsBreaksNoQuery(t *testing.T) {
+func TestColumnAddedByAnotherReplicaBreaksNoQuery(t *testing.T) {
 	url := dbtest.URL(t)
 	running, migrating := open(t, url), open(t, url)
 	if err := running.AutoMigrate(&appointment{}); err != nil {

@@ -16,7 +16,7 @@ import (
 
 type postgresDialect struct{ *postgres.Dialector }
 
-// Translate implements gorm.ErrorTranslator. It adds the violation of NOT NULL to what gorm's driver knows.
+// Translate implements gorm.ErrorTranslator. It adds violations of NOT NULL to those that gorm's driver translates.
 func (d postgresDialect) Translate(err error) error {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == "23502" {
 		return fmt.Errorf("%w: %w", gorm.ErrCheckConstraintViolated, err)
@@ -27,8 +27,8 @@ func (d postgresDialect) Translate(err error) error {
 	return d.Dialector.Translate(err)
 }
 
-// isUnavailable reports whether the same could succeed later: the server cannot be reached, has no room, is being stopped, or
-// has ended the transaction so that another could go on (classes 08, 53, 57P and 40 of
+// isUnavailable reports whether retrying may succeed: the server is unreachable, out of resources or shutting down, or it
+// aborted the transaction in favor of another one (classes 08, 53, 57P and 40 of
 // https://www.postgresql.org/docs/current/errcodes-appendix.html).
 func isUnavailable(err error) bool {
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok || errors.Is(err, driver.ErrBadConn) {

@@ -12,7 +12,7 @@ import (
 	"fastgo/runtime/database/dbtest"
 )
 
-func TestFillMakesTheRowsThatAreMissing(t *testing.T) {
+func TestFillCreatesMissingRows(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	if err := db.AutoMigrate(&folder{}); err != nil {
 		t.Fatal(err)
@@ -36,12 +36,12 @@ func TestFillMakesTheRowsThatAreMissing(t *testing.T) {
 	}
 }
 
-func TestFirstIDSaysWhoseSeederHasToComeFirst(t *testing.T) {
+func TestFirstIDErrorNamesTheRequiredSeeder(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	if err := db.AutoMigrate(&folder{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := database.FirstID(db.Table("folders")); err == nil || !strings.Contains(err.Error(), "the seeder of folders has to come first") {
+	if _, err := database.FirstID(db.Table("folders")); err == nil || !strings.Contains(err.Error(), "put the seeder of folders first") {
 		t.Error(err)
 	}
 	for user := range 3 {
@@ -62,7 +62,7 @@ func TestFirstIDSaysWhoseSeederHasToComeFirst(t *testing.T) {
 	}
 }
 
-func TestFillSaysWhichTableItCouldNotFill(t *testing.T) {
+func TestFillErrorNamesTheTable(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	if err := db.AutoMigrate(&folder{}); err != nil {
 		t.Fatal(err)

@@ -37,7 +37,7 @@ func folders(t *testing.T) *gorm.DB {
 	return db
 }
 
-func TestAHiddenRowStaysWithWhatRefersToIt(t *testing.T) {
+func TestSoftDeletedRowKeepsItsReferences(t *testing.T) {
 	db := folders(t)
 	var row folder
 	err := db.Transaction(func(tx *gorm.DB) error {
@@ -64,7 +64,7 @@ func TestAHiddenRowStaysWithWhatRefersToIt(t *testing.T) {
 	}
 }
 
-func TestARowThatOthersReferToIsNotHidden(t *testing.T) {
+func TestReferencedRowIsNotSoftDeleted(t *testing.T) {
 	db := folders(t)
 	err := db.Transaction(func(tx *gorm.DB) error {
 		err := database.SoftDelete(tx.Where("user_id = ?", 1), &folder{ID: 2})
@@ -82,7 +82,7 @@ func TestARowThatOthersReferToIsNotHidden(t *testing.T) {
 	}
 }
 
-func TestHideKeepsToItsConditions(t *testing.T) {
+func TestSoftDeleteRespectsTheConditions(t *testing.T) {
 	db := folders(t)
 	for name, hide := range map[string]error{
 		"the row of another user": database.SoftDelete(db.Where("user_id = ?", 1), &folder{ID: 3}),

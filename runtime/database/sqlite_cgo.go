@@ -9,7 +9,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// driverInterrupts says that rows end with the context of their query.
+// driverInterrupts is true: rows end with the context of their query.
 const driverInterrupts = true
 
 func sqliteDriver() driver.Driver { return &sqlite3.SQLiteDriver{} }

@@ -9,7 +9,7 @@ import (
 	"modernc.org/sqlite"
 )
 
-// driverInterrupts says that rows end with the context of their query: here, only the first does.
+// driverInterrupts is false: only the first row ends with the context of its query.
 const driverInterrupts = false
 
 func sqliteDriver() driver.Driver { return &sqlite.Driver{} }

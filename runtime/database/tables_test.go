@@ -44,7 +44,7 @@ func wantIndexes(t *testing.T, db *gorm.DB, table string, want map[string]string
 	}
 }
 
-func TestNamesOfIndexesAreTheirOwnInTheSchema(t *testing.T) {
+func TestIndexNamesAreUniqueInTheSchema(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	if err := database.CreateTable(db, "posts", table.ID(), table.BigInt("user_id"), table.Index("user_id"), table.Unique("user_id").Where("id > 7")); err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestNamesOfIndexesAreTheirOwnInTheSchema(t *testing.T) {
 	wantIndexes(t, db, "posts", map[string]string{"idx_posts_owner_id": "owner_id", "idx_posts_owner_id_2": "unique owner_id where id > 7"})
 }
 
-func TestLongNamesOfIndexesAreCut(t *testing.T) {
+func TestLongIndexNamesAreShortened(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	name := "a_table_whose_name_is_long_as_well"
 	err := database.CreateTable(db, name, table.ID(),
@@ -85,7 +85,7 @@ func TestLongNamesOfIndexesAreCut(t *testing.T) {
 
 // SQLite ends every index with the id. Were it named again, a page would be found by the other columns alone, and all rows
 // that are equal in them be walked through.
-func TestAnIDAtTheEndOfAnIndexIsNotRepeatedOnSQLite(t *testing.T) {
+func TestTrailingIDIsOmittedFromIndexesOnSQLite(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	if err := database.CreateTable(db, "posts", table.ID(), table.BigInt("user_id"), table.Index("user_id", "id")); err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 	"fastgo/runtime/database/dbtest"
 )
 
-func TestATimeReadsBackAsItWasAnswered(t *testing.T) {
+func TestTimeIsReadBackUnchanged(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	if err := db.AutoMigrate(&appointment{}); err != nil {
 		t.Fatal(err)
@@ -63,7 +63,7 @@ func TestTimesCompareByInstantInEveryZone(t *testing.T) {
 	}
 }
 
-func TestATimeThatJSONCannotHoldIsNotStored(t *testing.T) {
+func TestTimeOutsideJSONRangeIsRejected(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	if err := db.AutoMigrate(&appointment{}); err != nil {
 		t.Fatal(err)

@@ -30,7 +30,7 @@ type owner struct {
 	Plains     []plain `gorm:"many2many:owned_plains"`
 }
 
-func TestOnlyAWriteOfSeveralStatementsIsATransaction(t *testing.T) {
+func TestOnlyWritesOfSeveralStatementsUseATransaction(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	if err := db.AutoMigrate(&plain{}, &hooked{}, &owner{}); err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func TestOnlyAWriteOfSeveralStatementsIsATransaction(t *testing.T) {
 	}
 }
 
-func TestAFailedHookUndoesTheWrite(t *testing.T) {
+func TestFailedHookRollsBackTheWrite(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	if err := db.AutoMigrate(&hooked{}); err != nil {
 		t.Fatal(err)

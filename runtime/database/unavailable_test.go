@@ -13,7 +13,7 @@ import (
 	"fastgo/runtime/database/dbtest"
 )
 
-func TestABusySQLiteDatabaseIsUnavailable(t *testing.T) {
+func TestBusySQLiteDatabaseIsUnavailable(t *testing.T) {
 	url := dbtest.SQLite(t)
 	holder, other := open(t, url), open(t, url)
 	pool, err := other.DB()
@@ -33,7 +33,7 @@ func TestABusySQLiteDatabaseIsUnavailable(t *testing.T) {
 	}
 }
 
-func TestADeadlockIsTriedAgainByTheClient(t *testing.T) {
+func TestDeadlockIsUnavailable(t *testing.T) {
 	db := open(t, dbtest.Postgres(t))
 	execute(t, db, "CREATE TABLE notes (id integer PRIMARY KEY, n integer)", "INSERT INTO notes VALUES (1, 0), (2, 0)")
 	var both, locked sync.WaitGroup
@@ -55,7 +55,7 @@ func TestADeadlockIsTriedAgainByTheClient(t *testing.T) {
 	}
 }
 
-func TestAPostgreSQLServerThatEndsAConnectionIsUnavailable(t *testing.T) {
+func TestClosedPostgreSQLConnectionIsUnavailable(t *testing.T) {
 	url := dbtest.Postgres(t)
 	victim, killer := open(t, url), open(t, url)
 	tx := victim.Begin()

@@ -16,7 +16,7 @@ import (
 
 func encoded(plain string) string { return base64.RawURLEncoding.EncodeToString([]byte(plain)) }
 
-func TestACursorThatNobodyMadeIsRefused(t *testing.T) {
+func TestForgedCursorIsRejected(t *testing.T) {
 	c := start(t)
 	c.fill(6)
 	good := *c.get("limit=1&sort=created_at").NextCursor
@@ -79,7 +79,7 @@ func TestACursorThatNobodyMadeIsRefused(t *testing.T) {
 	}
 }
 
-func TestACursorIsBoundToItsSort(t *testing.T) {
+func TestCursorIsBoundToItsSort(t *testing.T) {
 	c := start(t)
 	c.fill(6)
 	sorts := []string{"id", "-id", "rank", "-rank", "order", "price", "title", "-title", "created_at"}
@@ -105,7 +105,7 @@ func TestACursorIsBoundToItsSort(t *testing.T) {
 	}
 }
 
-func TestTheKeyOfACursorHasTheTypeOfItsColumn(t *testing.T) {
+func TestCursorKeyHasTheTypeOfItsColumn(t *testing.T) {
 	c := start(t)
 	c.fill(6)
 	for _, cursor := range []struct{ sort, key string }{
@@ -123,7 +123,7 @@ func TestTheKeyOfACursorHasTheTypeOfItsColumn(t *testing.T) {
 	}
 }
 
-func TestACursorForAnOrderWithoutCursorsIsRefused(t *testing.T) {
+func TestCursorForAnOrderWithoutCursorsIsRejected(t *testing.T) {
 	c := start(t)
 	c.fill(6)
 	for sort, plain := range map[string]string{
@@ -138,7 +138,7 @@ func TestACursorForAnOrderWithoutCursorsIsRefused(t *testing.T) {
 	}
 }
 
-func TestAKeyTooLongForACursorIsNoLastPage(t *testing.T) {
+func TestKeyTooLongForACursorIsAnError(t *testing.T) {
 	c := start(t)
 	c.create(Fields{Title: strings.Repeat("é", 2500)}, Fields{Title: "ö"})
 	if a := c.get("sort=title&limit=1"); !a.refused("sort") {
@@ -149,7 +149,7 @@ func TestAKeyTooLongForACursorIsNoLastPage(t *testing.T) {
 	}
 }
 
-func TestAKeyOfOrdinaryLengthFitsIntoItsCursor(t *testing.T) {
+func TestKeyOfUsualLengthFitsIntoACursor(t *testing.T) {
 	c := start(t)
 	for _, r := range []string{"\x01", `"`, "<", "\u2028", "\U0001F600"} {
 		c.create(Fields{Title: strings.Repeat(r, 500)}, Fields{Title: strings.Repeat(r, 500)})
@@ -161,7 +161,7 @@ func TestAKeyOfOrdinaryLengthFitsIntoItsCursor(t *testing.T) {
 }
 
 // What is written by hand may be more precise than what the application writes.
-func TestATimeFinerThanMillisecondsIsPagedToo(t *testing.T) {
+func TestCursorKeepsTimesFinerThanMilliseconds(t *testing.T) {
 	db := open(t, dbtest.Postgres(t))
 	for range 7 {
 		must(t, db.Exec("INSERT INTO articles (title, created_at) VALUES ('', '2026-01-01 00:00:00.123456')").Error)
@@ -171,7 +171,7 @@ func TestATimeFinerThanMillisecondsIsPagedToo(t *testing.T) {
 	}
 }
 
-func TestTheFirstAndTheLastTimeArePagedToo(t *testing.T) {
+func TestCursorKeepsTheFirstAndTheLastTime(t *testing.T) {
 	c := start(t)
 	for _, year := range []int{0, 1, 9999, 0, 9999, 1} {
 		must(t, c.db.Create(&Article{OwnerID: 1, CreatedAt: time.Date(year, 12, 31, 23, 59, 59, 999e6, time.UTC)}).Error)
@@ -189,7 +189,7 @@ type Word struct {
 	Title string `json:"title" list:"sort"`
 }
 
-func TestCursorsAgreeWithTheCollationOfTheirColumn(t *testing.T) {
+func TestCursorsFollowTheCollationOfTheirColumn(t *testing.T) {
 	collations := map[string][]string{
 		"sqlite":   {"BINARY", "NOCASE", "RTRIM"},
 		"postgres": {`"C"`, `"default"`, `"en-x-icu"`, `"sv-x-icu"`},

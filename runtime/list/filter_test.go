@@ -8,7 +8,7 @@ import (
 	"fastgo/runtime/column"
 )
 
-func TestAFilterKeepsTheRowsThatMeetIt(t *testing.T) {
+func TestFiltersSelectMatchingRows(t *testing.T) {
 	c := start(t)
 	date := func(day int) column.Date { return column.NewDate(2026, 1, day) }
 	c.create(
@@ -97,7 +97,7 @@ func TestTimesAreComparedToTheMillisecond(t *testing.T) {
 	}
 }
 
-func TestAValueOfTheWrongTypeIsRefused(t *testing.T) {
+func TestValueOfTheWrongTypeIsRejected(t *testing.T) {
 	c := start(t)
 	long := strings.Repeat("é", 201)
 	for parameter, values := range map[string][]string{
@@ -130,7 +130,7 @@ func TestAValueOfTheWrongTypeIsRefused(t *testing.T) {
 	}
 }
 
-func TestAManyValuedFilterTakesAHundred(t *testing.T) {
+func TestInFilterAcceptsAHundredValues(t *testing.T) {
 	c := start(t)
 	c.create(Fields{Title: "a"}, Fields{Title: "b"})
 	if got := c.titles("id.in=2" + strings.Repeat(",9", 99)); got != "b" {
@@ -177,7 +177,7 @@ func TestTextIsSearchedLiterally(t *testing.T) {
 	}
 }
 
-func TestSearchLooksIntoEachSearchableField(t *testing.T) {
+func TestSearchCoversEachSearchableField(t *testing.T) {
 	c := start(t)
 	c.create(Fields{Title: "Needle"}, Fields{Title: "b", Body: "a NEEDLE here"}, Fields{Title: "c", Secret: "needle"})
 	must(t, c.db.Create(&Article{OwnerID: 2, Fields: Fields{Title: "another's", Body: "needle"}}).Error)
@@ -189,7 +189,7 @@ func TestSearchLooksIntoEachSearchableField(t *testing.T) {
 	}
 }
 
-func TestWhatTheQueryJoinsByOrStaysTogether(t *testing.T) {
+func TestORConditionsOfTheQueryAreKept(t *testing.T) {
 	c := start(t)
 	c.create(Fields{Title: "private"}, Fields{Title: "public", Published: true})
 	must(t, c.db.Create(&Article{OwnerID: 99, Fields: Fields{Title: "own"}}).Error)

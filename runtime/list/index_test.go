@@ -77,7 +77,7 @@ func entries(t testing.TB, db *gorm.DB) {
 	}
 }
 
-func TestSQLiteFindsEachPageInTheIndexOfTheSort(t *testing.T) {
+func TestSQLiteUsesTheIndexOfTheSort(t *testing.T) {
 	db := open(t, dbtest.SQLite(t))
 	entries(t, db)
 	for sort, than := range map[string]string{"created_at": ">", "-created_at": "<"} {
@@ -90,7 +90,7 @@ func TestSQLiteFindsEachPageInTheIndexOfTheSort(t *testing.T) {
 	}
 }
 
-func TestPostgreSQLFindsEachPageInTheIndexOfTheSort(t *testing.T) {
+func TestPostgreSQLUsesTheIndexOfTheSort(t *testing.T) {
 	db := open(t, dbtest.Postgres(t))
 	entries(t, db)
 	must(t, db.Transaction(func(tx *gorm.DB) error {

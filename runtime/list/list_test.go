@@ -65,8 +65,8 @@ func page(t *testing.T, h http.Handler, query string) (ids string, rest list.Ite
 	return ids, rest
 }
 
-// TestListAnswersWhatItsTagsAllow shows what a request may ask for; everything else is a 422.
-func TestListAnswersWhatItsTagsAllow(t *testing.T) {
+// TestListSupportsWhatItsTagsAllow shows what a request may ask for; everything else is a 422.
+func TestListSupportsWhatItsTagsAllow(t *testing.T) {
 	h := songs(t)
 	for query, want := range map[string]string{
 		"":                     "123",

@@ -72,7 +72,7 @@ func (a answer) ids() (ids []int64) {
 
 var cursorKeys = []string{"id", "title", "published", "rank", "weight", "price", "day", "order", "total", "created_at"}
 
-func TestPagesByCursorAreTheWholeList(t *testing.T) {
+func TestCursorPagesAreTheWholeList(t *testing.T) {
 	c := start(t)
 	c.fill(24)
 	for _, key := range cursorKeys {
@@ -98,7 +98,7 @@ func TestPagesByCursorAreTheWholeList(t *testing.T) {
 	}
 }
 
-func TestRowsStandInTheirOrder(t *testing.T) {
+func TestRowsAreSorted(t *testing.T) {
 	c := start(t)
 	c.fill(24)
 	compare := map[string]func(a, b Article) int{
@@ -158,7 +158,7 @@ func TestRowsStandInTheirOrder(t *testing.T) {
 	}
 }
 
-func TestRowsWrittenMeanwhileMoveNoOther(t *testing.T) {
+func TestConcurrentInsertsDoNotShiftPages(t *testing.T) {
 	for _, sort := range []string{"id", "-id", "rank", "-rank", "created_at", "-created_at", "title", "-title"} {
 		c := start(t)
 		c.fill(20)
@@ -184,7 +184,7 @@ func TestRowsWrittenMeanwhileMoveNoOther(t *testing.T) {
 	}
 }
 
-func TestADeletedRowEndsNoList(t *testing.T) {
+func TestDeletedRowDoesNotEndTheList(t *testing.T) {
 	c := start(t)
 	c.fill(9)
 	whole := c.get("limit=100&sort=-created_at").ids()
@@ -198,7 +198,7 @@ func TestADeletedRowEndsNoList(t *testing.T) {
 	}
 }
 
-func TestSeveralKeysAndThoseThatMayBeNullArePagedByOffset(t *testing.T) {
+func TestSeveralOrNullableKeysArePagedByOffset(t *testing.T) {
 	c := start(t)
 	c.fill(24)
 	for _, sort := range []string{"score", "-score", "score,-id", "rank,-price", "-order,title", "rank,-id", "-rank,id", "-published,-rank,-id"} {
@@ -220,7 +220,7 @@ func TestSeveralKeysAndThoseThatMayBeNullArePagedByOffset(t *testing.T) {
 	}
 }
 
-func TestAPageByOffsetLeadsToItsCursor(t *testing.T) {
+func TestOffsetPageHasACursor(t *testing.T) {
 	c := start(t)
 	c.fill(9)
 	whole := c.get("sort=-rank").ids()
@@ -231,7 +231,7 @@ func TestAPageByOffsetLeadsToItsCursor(t *testing.T) {
 	}
 }
 
-func TestASortOutsideTheListOfKeysIsRefused(t *testing.T) {
+func TestUnknownSortIsRejected(t *testing.T) {
 	c := start(t)
 	c.create(Fields{Title: "a"})
 	for _, sort := range []string{

@@ -17,7 +17,7 @@ import (
 	"fastgo/runtime/web"
 )
 
-func TestAPageSaysWhatItIs(t *testing.T) {
+func TestPageDescribesItself(t *testing.T) {
 	c := start(t)
 	if a := c.get(); a.body != `{"items":[],"limit":20,"next_cursor":null}`+"\n" {
 		t.Errorf("an empty list: %s", a.body)
@@ -64,7 +64,7 @@ func text[N int | int64](n *N) string {
 	return fmt.Sprint(*n)
 }
 
-func TestTheTotalIsThatOfAllPages(t *testing.T) {
+func TestTotalCountsAllPages(t *testing.T) {
 	c := start(t)
 	c.fill(25)
 	for next := ""; ; {
@@ -79,7 +79,7 @@ func TestTheTotalIsThatOfAllPages(t *testing.T) {
 	}
 }
 
-func TestAWrongParameterIsRefusedAndNamed(t *testing.T) {
+func TestInvalidParameterIsReported(t *testing.T) {
 	c := start(t)
 	c.create(Fields{Title: "a"})
 	for query, field := range map[string]string{
@@ -160,7 +160,7 @@ func TestAWrongParameterIsRefusedAndNamed(t *testing.T) {
 	}
 }
 
-func TestAllWrongParametersAreNamedAtOnce(t *testing.T) {
+func TestAllInvalidParametersAreReportedAtOnce(t *testing.T) {
 	c := start(t)
 	a := c.get("limit=0&offset=x&sort=y&q=a&q=b&page=1&rank=z&title=ok&published=1")
 	var named []string
@@ -172,7 +172,7 @@ func TestAllWrongParametersAreNamedAtOnce(t *testing.T) {
 	}
 }
 
-func TestTextThatNoDatabaseKeepsIsABadRequest(t *testing.T) {
+func TestInvalidTextIsABadRequest(t *testing.T) {
 	c := start(t)
 	for _, query := range []string{"title=%00", "q=a%00b", "title=%ff", "title.in=a,%c3%28", "%00=1", "title=%zz", "sort=%"} {
 		if a := c.get(query); a.status != 400 {
@@ -181,7 +181,7 @@ func TestTextThatNoDatabaseKeepsIsABadRequest(t *testing.T) {
 	}
 }
 
-func TestAnotherOwnersRowsStayOut(t *testing.T) {
+func TestRowsOfOtherOwnersAreExcluded(t *testing.T) {
 	c := start(t)
 	must(t, c.db.Create(&Article{OwnerID: 2, Fields: Fields{Title: "another's", Published: true}}).Error)
 	for _, query := range []string{"", "id=1", "id.in=1", "title=another's", "q=another", "published=true", "sort=-rank", "rank.gte=0", "total=true"} {
@@ -191,7 +191,7 @@ func TestAnotherOwnersRowsStayOut(t *testing.T) {
 	}
 }
 
-func TestAHandlerMaySetWhatTheClientLeftOut(t *testing.T) {
+func TestHandlerMaySetOmittedParameters(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	for _, title := range []string{"a", "b", "c"} {
 		must(t, db.Create(&Article{Fields: Fields{Title: title}}).Error)
@@ -214,7 +214,7 @@ func TestAHandlerMaySetWhatTheClientLeftOut(t *testing.T) {
 	}
 }
 
-func TestAnErrorOfTheQueryIsReturnedAsItIs(t *testing.T) {
+func TestErrorOfTheQueryIsReturned(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	query := db.Where("owner_id = ?", 1)
 	query.AddError(gorm.ErrRecordNotFound)
@@ -230,7 +230,7 @@ func TestAnErrorOfTheQueryIsReturnedAsItIs(t *testing.T) {
 	}
 }
 
-func TestTheQueryCanBeUsedAgain(t *testing.T) {
+func TestQueryCanBeReused(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	for owner, title := range []string{"a", "a", "a", "b"} {
 		must(t, db.Create(&Article{OwnerID: int64(owner), Fields: Fields{Title: title}}).Error)
@@ -255,7 +255,7 @@ type Archive struct {
 	Year int `query:"year" minimum:"2000"`
 }
 
-func TestAnInputMayHaveParametersOfItsOwn(t *testing.T) {
+func TestInputMayHaveItsOwnParameters(t *testing.T) {
 	c := start(t)
 	server := web.New(web.Options{Name: "articles", Prefix: "/api", Docs: true}, c.db, discard())
 	web.Get(server.API, "/archive", func(ctx context.Context, in *Archive) (*list.Page[Article], error) {

@@ -25,7 +25,7 @@ func described[T any]() (message string) {
 	return ""
 }
 
-func TestATagThatMakesNoSenseIsAPanicThatNamesTheField(t *testing.T) {
+func TestInvalidTagPanicsWithTheField(t *testing.T) {
 	for want, got := range map[string]string{
 		`field Title: list tag: unknown word "sorted"`: described[struct {
 			ID    int64  `json:"id"`
@@ -80,7 +80,7 @@ func TestATagThatMakesNoSenseIsAPanicThatNamesTheField(t *testing.T) {
 	}
 }
 
-func TestTheDocumentDescribesWhatAListTakes(t *testing.T) {
+func TestDocumentDescribesTheParameters(t *testing.T) {
 	names := map[string]bool{}
 	for _, p := range (list.Query[Article]{}).Parameters() {
 		if p.In != "query" || p.Description == "" || p.Schema == nil || p.Required || names[p.Name] {
@@ -112,7 +112,7 @@ func TestTheDocumentDescribesWhatAListTakes(t *testing.T) {
 	}
 }
 
-func TestWhatNoFieldAllowsIsNoParameter(t *testing.T) {
+func TestOnlyEnabledParametersExist(t *testing.T) {
 	type Plain struct {
 		ID    int64  `json:"id" list:"sort"`
 		Title string `json:"title"`
@@ -141,7 +141,7 @@ func twice(c *client) answer {
 	return c.get("limit=1")
 }
 
-func TestTheTypesOfParametersAreInTheDocument(t *testing.T) {
+func TestDocumentHasTheTypesOfParameters(t *testing.T) {
 	c := start(t)
 	a := c.from("/openapi.json")
 	for _, want := range []string{

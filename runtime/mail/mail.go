@@ -1,5 +1,5 @@
-// Package mail sends the mails of the application: by SMTP, into a folder, or
-// into the log. Their texts are the files in templates, which are yours to edit.
+// Package mail sends email by SMTP, to a directory, or to the log. Edit the texts in
+// the templates directory.
 package mail
 
 import (
@@ -19,7 +19,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 )
 
-// Options are the settings of outgoing mail.
+// Options are the settings of outgoing email.
 type Options struct {
 	Driver string // smtp, file (an .eml file per mail in Dir) or log
 	Dir    string
@@ -36,7 +36,7 @@ type SMTP struct {
 	TLS      string // none, starttls (required, not opportunistic) or tls
 }
 
-// Message is a mail. To is a bare address; HTML may be empty.
+// Message is an email. To is an address without a name; HTML may be empty.
 type Message struct {
 	To      string
 	Subject string
@@ -44,8 +44,8 @@ type Message struct {
 	HTML    string
 }
 
-// Sender delivers a message or returns an error, which does not repeat what the
-// message says. It gives up when the context ends.
+// Sender delivers a message or returns an error, which never contains the text of
+// the message. It stops when the context ends.
 type Sender interface {
 	Send(ctx context.Context, m Message) error
 }
@@ -64,17 +64,17 @@ func New(o Options, log *slog.Logger) (Sender, error) {
 	case "log":
 		return &logSender{log: log}, nil
 	}
-	return nil, fmt.Errorf("MAIL_DRIVER: %q was given, allowed are smtp, file and log", o.Driver)
+	return nil, fmt.Errorf("MAIL_DRIVER: %q is invalid: use smtp, file or log", o.Driver)
 }
 
-// recipientPattern is what an account may have as its address.
+// recipientPattern matches the addresses that accounts may have.
 var recipientPattern = regexp.MustCompile("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}$")
 
-// checkRecipient refuses everything but one bare address, so that nothing in it
-// can end the header or name a second recipient.
+// checkRecipient accepts only a single plain address, to prevent header injection and
+// additional recipients.
 func checkRecipient(address string) error {
 	if len(address) > 254 || !recipientPattern.MatchString(address) {
-		return errors.New("the recipient is not a bare ASCII address")
+		return errors.New("the recipient is not a plain ASCII address")
 	}
 	if _, err := mail.ParseAddress(address); err != nil {
 		return errors.New("the recipient is not an RFC 5322 address")
@@ -94,13 +94,13 @@ func domain(address *mail.Address) string {
 	return address.Address[strings.LastIndex(address.Address, "@")+1:]
 }
 
-// compose writes the message as multipart/alternative, the plain text first.
+// compose encodes the message as multipart/alternative, plain text first.
 func compose(from *mail.Address, m Message) (*gomail.Msg, error) {
 	if err := checkRecipient(m.To); err != nil {
 		return nil, err
 	}
 	if strings.ContainsFunc(m.Subject, unicode.IsControl) {
-		return nil, errors.New("the subject holds control characters")
+		return nil, errors.New("the subject contains control characters")
 	}
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	msg.FromMailAddress(from)
@@ -108,7 +108,7 @@ func compose(from *mail.Address, m Message) (*gomail.Msg, error) {
 	msg.Subject(m.Subject)
 	msg.SetDate()
 	msg.SetMessageIDWithValue(rand.Text() + "@" + domain(from))
-	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no answers from absent people
+	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: suppresses automatic replies
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	if m.HTML != "" {
 		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
@@ -116,7 +116,7 @@ func compose(from *mail.Address, m Message) (*gomail.Msg, error) {
 	return msg, nil
 }
 
-// fileSender writes each mail to a file of its own, whose names sort by time.
+// fileSender writes each email to its own file; the names sort by time.
 type fileSender struct {
 	from *mail.Address
 	dir  string
@@ -150,7 +150,7 @@ func (s *fileSender) Send(ctx context.Context, m Message) error {
 	return os.Rename(unfinished.Name(), filepath.Join(s.dir, name))
 }
 
-// logSender writes mails, with the tokens in them, to the log: for development.
+// logSender logs emails with their tokens, for development.
 type logSender struct{ log *slog.Logger }
 
 func (s *logSender) Send(ctx context.Context, m Message) error {

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestMailIsWrittenWithBothTexts shows the file driver, which writes what the SMTP driver sends.
-func TestMailIsWrittenWithBothTexts(t *testing.T) {
+// TestMailHasTextAndHTML shows the file driver, which writes what the SMTP driver sends.
+func TestMailHasTextAndHTML(t *testing.T) {
 	dir := t.TempDir()
 	sender, err := New(Options{Driver: "file", Dir: dir, From: "Blog <no-reply@example.com>"}, slog.Default())
 	if err != nil {
@@ -40,8 +40,8 @@ func TestMailIsWrittenWithBothTexts(t *testing.T) {
 	}
 }
 
-// TestEveryTemplateIsAPair holds for your own templates, too: NAME.txt, which begins with the subject, and NAME.html.
-func TestEveryTemplateIsAPair(t *testing.T) {
+// TestEveryTemplateHasTextAndHTML holds for your own templates, too: NAME.txt, which begins with the subject, and NAME.html.
+func TestEveryTemplateHasTextAndHTML(t *testing.T) {
 	files, err := fs.Glob(templates, "templates/*")
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)

@@ -13,18 +13,18 @@ import (
 //go:embed templates
 var templates embed.FS
 
-// CheckTemplate returns an error unless both files of the template are there.
+// CheckTemplate returns an error unless both files of the template exist.
 func CheckTemplate(name string) error {
 	for _, kind := range []string{".txt", ".html"} {
 		if _, err := fs.Stat(templates, "templates/"+name+kind); err != nil {
-			return fmt.Errorf("mail %s: there is no file mail/templates/%s%s", name, name, kind)
+			return fmt.Errorf("mail %s: mail/templates/%s%s does not exist", name, name, kind)
 		}
 	}
 	return nil
 }
 
-// Render fills in the mail templates/NAME.txt, whose first line is its subject, and templates/NAME.html. The recipient is
-// left to the caller.
+// Render renders templates/NAME.txt, whose first line is the subject, and templates/NAME.html. The caller sets the
+// recipient.
 func Render(name string, data any) (Message, error) {
 	if err := CheckTemplate(name); err != nil {
 		return Message{}, err
@@ -48,7 +48,7 @@ func Render(name string, data any) (Message, error) {
 	first, body, _ := strings.Cut(written, "\n")
 	subject, ok := strings.CutPrefix(first, "Subject: ")
 	if !ok {
-		return Message{}, fmt.Errorf("mail %s: the first line of the text is not %q", name, "Subject: …")
+		return Message{}, fmt.Errorf("mail %s: the first line of the text must be %q", name, "Subject: …")
 	}
 	return Message{Subject: strings.TrimSpace(subject), Text: strings.TrimLeft(body, "\n"), HTML: page}, nil
 }

@@ -42,7 +42,7 @@ func TestHTMLIsEscaped(t *testing.T) {
 	}
 }
 
-func TestRenderRefusesWhatItDoesNotKnow(t *testing.T) {
+func TestRenderRejectsUnknownTemplates(t *testing.T) {
 	for _, name := range []string{"", "nothing", "../mail"} {
 		if _, err := Render(name, linkData); err == nil {
 			t.Errorf("rendered %q", name)

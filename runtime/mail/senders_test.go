@@ -23,7 +23,7 @@ func fileDriver(t *testing.T, dir string) Sender {
 	return sender
 }
 
-func TestFileDriverWritesOneFileAMail(t *testing.T) {
+func TestFileDriverWritesOneFilePerMail(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "tmp", "mail")
 	sender := fileDriver(t, dir)
 	subjects := []string{"one", "two", "three"}
@@ -55,7 +55,7 @@ func TestFileDriverWritesOneFileAMail(t *testing.T) {
 	}
 }
 
-func TestFileDriverReportsAFolderThatCannotBe(t *testing.T) {
+func TestFileDriverReportsAnInvalidDirectory(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -82,7 +82,7 @@ func TestLogDriverLogsTheText(t *testing.T) {
 	}
 }
 
-func TestUnknownDriverAndBadSenderAreRefused(t *testing.T) {
+func TestUnknownDriverAndInvalidSenderAreRejected(t *testing.T) {
 	for _, cfg := range []Options{
 		{Driver: "pigeon", From: "no-reply@localhost"},
 		{Driver: "log", From: ""},
@@ -127,7 +127,7 @@ func refused(t *testing.T, senders map[string]Sender, m Message) {
 	}
 }
 
-func TestBodyCannotEndTheMailOrAddParts(t *testing.T) {
+func TestBodyCannotTerminateTheMailOrAddParts(t *testing.T) {
 	server := mailtest.Start(t)
 	m := Message{To: "john@example.com", Subject: "dots", Text: "a\n.\nMAIL FROM:<x@example.com>\n--=_boundary\n..\nFrom here\n"}
 	if err := newSender(t, settings(server)).Send(t.Context(), m); err != nil {
@@ -138,7 +138,7 @@ func TestBodyCannotEndTheMailOrAddParts(t *testing.T) {
 	}
 }
 
-func TestNothingIsWrittenWhenTheContextHasEnded(t *testing.T) {
+func TestNothingIsWrittenAfterTheContextEnds(t *testing.T) {
 	dir := t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -38,7 +38,7 @@ func newSender(t *testing.T, cfg Options) *smtpSender {
 	return sender.(*smtpSender)
 }
 
-func TestMailArrivesAsItWasWritten(t *testing.T) {
+func TestMailArrivesUnchanged(t *testing.T) {
 	server := mailtest.Start(t)
 	want := letter()
 	if err := newSender(t, settings(server)).Send(t.Context(), want); err != nil {
@@ -99,7 +99,7 @@ func TestMailGoesOverTLS(t *testing.T) {
 	}
 }
 
-func TestSTARTTLSIsNotSkippedWhenTheServerDoesNotOfferIt(t *testing.T) {
+func TestSTARTTLSIsRequired(t *testing.T) {
 	server := mailtest.Start(t)
 	cfg := settings(server)
 	cfg.SMTP.TLS = "starttls"
@@ -111,7 +111,7 @@ func TestSTARTTLSIsNotSkippedWhenTheServerDoesNotOfferIt(t *testing.T) {
 	}
 }
 
-func TestWrongCredentialsAreAnErrorThatDoesNotRepeatThem(t *testing.T) {
+func TestErrorDoesNotContainTheCredentials(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Login("blog", "a password"))
 	cfg := settings(server)
 	cfg.SMTP.Username, cfg.SMTP.Password = "blog", "not that password"
@@ -121,7 +121,7 @@ func TestWrongCredentialsAreAnErrorThatDoesNotRepeatThem(t *testing.T) {
 	}
 }
 
-func TestRefusedMailIsAnErrorThatDoesNotQuoteIt(t *testing.T) {
+func TestErrorOfARejectedMailDoesNotQuoteIt(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Refuse(1, "blocked link https://blog.example.com/password/reset#the-token"))
 	sender := newSender(t, settings(server))
 	err := sender.Send(t.Context(), letter())
@@ -139,7 +139,7 @@ func TestRefusedMailIsAnErrorThatDoesNotQuoteIt(t *testing.T) {
 	}
 }
 
-func TestServerThatIsDownIsAnError(t *testing.T) {
+func TestUnreachableServerIsAnError(t *testing.T) {
 	server := mailtest.Start(t)
 	sender := newSender(t, settings(server))
 	server.Stop()

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// certificate makes one that only Roots and CertFile vouch for.
+// certificate creates a certificate that only Roots and CertFile trust.
 func (s *Server) certificate(t testing.TB) *tls.Config {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

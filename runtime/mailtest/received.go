@@ -14,23 +14,23 @@ import (
 	"testing"
 )
 
-// Received is a mail as its reader sees it.
+// Received is a decoded email.
 type Received struct {
-	From    string // the address alone
+	From    string // address only
 	To      string
 	Subject string
 	Text    string
 	HTML    string
 	Header  mail.Header
-	Parts   []string // content types, in their order
+	Parts   []string // content types, in order
 	Raw     []byte
 
-	EnvelopeFrom string // over SMTP only
+	EnvelopeFrom string // SMTP only
 	EnvelopeTo   []string
 }
 
-// ReadDir returns the mails that the file driver wrote, the oldest first. There
-// are none when the folder does not exist.
+// ReadDir returns the emails written by the file driver, oldest first. A missing
+// directory has none.
 func ReadDir(t testing.TB, dir string) []Received {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(dir, "*.eml")) // sorted
@@ -118,7 +118,7 @@ func onlyAddress(header mail.Header, name string) (string, error) {
 		return "", fmt.Errorf("%s: %w", name, err)
 	}
 	if len(list) != 1 || len(header[name]) != 1 {
-		return "", fmt.Errorf("%s holds %d addresses in %d lines", name, len(list), len(header[name]))
+		return "", fmt.Errorf("%s has %d addresses in %d lines", name, len(list), len(header[name]))
 	}
 	return list[0].Address, nil
 }

@@ -1,5 +1,5 @@
-// Package mailtest is a real SMTP server for tests, and reads what was sent: the
-// server's messages, and the files of the file driver.
+// Package mailtest provides a real SMTP server for tests, and decodes its messages and
+// the files of the file driver.
 package mailtest
 
 import (
@@ -16,14 +16,14 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// Server keeps the messages that it receives. It stops when the test ends.
+// Server stores the messages that it receives. It stops when the test ends.
 type Server struct {
 	Addr string // Host:Port
 	Host string
 	Port int
 
-	// The certificate of a server with TLS: for a client in this process, and
-	// the same as a PEM file, for SSL_CERT_FILE of another process.
+	// The certificate of a server with TLS: for a client in this process, and as a
+	// PEM file for SSL_CERT_FILE of another process.
 	Roots    *x509.CertPool
 	CertFile string
 
@@ -31,7 +31,7 @@ type Server struct {
 	listener           net.Listener
 	implicitTLS        bool
 	username, password string
-	hung               chan struct{} // nil unless messages get no answer
+	hung               chan struct{} // nil unless messages get no response
 
 	mu       sync.Mutex
 	refuse   int
@@ -43,17 +43,17 @@ type Server struct {
 // Option changes how the server behaves.
 type Option func(t testing.TB, s *Server)
 
-// Listen fixes the address, so that a server can come back where one was.
+// Listen sets the address, so that a server can restart at the same one.
 func Listen(addr string) Option {
 	return func(_ testing.TB, s *Server) { s.Addr = addr }
 }
 
-// STARTTLS offers the extension, with a certificate for 127.0.0.1 and localhost.
+// STARTTLS offers STARTTLS, with a certificate for 127.0.0.1 and localhost.
 func STARTTLS() Option {
 	return func(t testing.TB, s *Server) { s.smtp.TLSConfig = s.certificate(t) }
 }
 
-// TLS speaks TLS from the first byte.
+// TLS uses TLS from the first byte.
 func TLS() Option {
 	return func(t testing.TB, s *Server) {
 		s.smtp.TLSConfig = s.certificate(t)
@@ -66,12 +66,12 @@ func Login(username, password string) Option {
 	return func(_ testing.TB, s *Server) { s.username, s.password = username, password }
 }
 
-// Refuse answers the first n messages with 451, in these words.
+// Refuse rejects the first n messages with 451 and this text.
 func Refuse(n int, answer string) Option {
 	return func(_ testing.TB, s *Server) { s.refuse, s.answer = n, answer }
 }
 
-// Hang reads messages and never answers.
+// Hang reads messages and never responds.
 func Hang() Option {
 	return func(_ testing.TB, s *Server) { s.hung = make(chan struct{}) }
 }
@@ -104,7 +104,7 @@ func Start(t testing.TB, options ...Option) *Server {
 	return s
 }
 
-// Stop ends the server and its connections. The messages stay.
+// Stop stops the server and closes its connections, but keeps the messages.
 func (s *Server) Stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -116,22 +116,21 @@ func (s *Server) Stop() {
 	_ = s.smtp.Close()
 }
 
-// Messages returns what was received so far, the oldest first.
+// Messages returns the messages received so far, oldest first.
 func (s *Server) Messages() []Received {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]Received(nil), s.messages...)
 }
 
-// Attempts returns how many messages were offered, those refused included.
+// Attempts returns the number of messages offered, including rejected ones.
 func (s *Server) Attempts() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.attempts
 }
 
-// Wait returns the messages as soon as there are n, and fails the test when
-// there are fewer after 10 seconds.
+// Wait returns the messages once there are n. It fails the test after 10 seconds.
 func (s *Server) Wait(t testing.TB, n int) []Received {
 	t.Helper()
 	deadline := time.Now().Add(10 * time.Second)

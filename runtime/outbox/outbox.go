@@ -1,9 +1,9 @@
-// Package outbox sends mail that was stored in the transaction that caused it: a mail leaves if, and only if, that
-// transaction was committed. Delivery is at least once, survives restarts, and is shared by any number of replicas.
+// Package outbox stores mail in the caller's transaction and sends it after the commit: mail is sent if and only if the
+// transaction commits. Delivery is at least once, survives restarts, and works with any number of replicas.
 //
 //	err := outbox.Enqueue(tx, "welcome", user.Email, map[string]any{"Name": user.Name})
 //
-// The template is a pair of files, mail/templates/welcome.txt and welcome.html.
+// A template is a pair of files, here mail/templates/welcome.txt and welcome.html.
 package outbox
 
 import (
@@ -20,21 +20,21 @@ import (
 	"fastgo/runtime/mail"
 )
 
-// A Row is a mail that waits to be sent. Times are in Unix milliseconds.
+// A Row is an email in the outbox. Times are Unix milliseconds.
 type Row struct {
 	ID       int64
 	Template string `gorm:"column:purpose"`
 	Address  string
-	Payload  string // JSON; empty where there is none
+	Payload  string // JSON, or empty
 	Attempts int64
-	NextAt   int64 // when it is due; 0 is at once
+	NextAt   int64 // when it is due; 0 means immediately
 	SentAt   *int64
 }
 
 // TableName implements gorm's Tabler.
 func (Row) TableName() string { return "outbox" }
 
-// Decode reads the payload into what v points to. Without a payload v keeps its value.
+// Decode decodes the payload into v. Without a payload it leaves v unchanged.
 func (r Row) Decode(v any) error {
 	if r.Payload == "" {
 		return nil
@@ -44,8 +44,8 @@ func (r Row) Decode(v any) error {
 	return d.Decode(v)
 }
 
-// Enqueue stores a mail to one address, which is sent once the transaction is committed. The payload, which may be nil, is
-// stored as JSON: never put a secret into it. An unknown template is an error.
+// Enqueue stores an email to one address, to be sent after the transaction commits. The payload may be nil; it is stored
+// as JSON, so never put a secret into it. An unknown template is an error.
 func Enqueue(tx *gorm.DB, template, address string, payload any) error {
 	if err := mail.CheckTemplate(template); err != nil {
 		return err
@@ -54,21 +54,21 @@ func Enqueue(tx *gorm.DB, template, address string, payload any) error {
 	if payload != nil {
 		encoded, err := json.Marshal(payload)
 		if err != nil {
-			return fmt.Errorf("payload of the mail %s: %w", template, err)
+			return fmt.Errorf("payload of mail %s: %w", template, err)
 		}
 		row.Payload = string(encoded)
 	}
 	return tx.Create(&row).Error
 }
 
-// ErrUnwanted is returned by a Composer to drop the mail silently.
-var ErrUnwanted = errors.New("the mail is not wanted")
+// ErrUnwanted is returned by a Composer to drop the email silently.
+var ErrUnwanted = errors.New("the mail is unwanted")
 
-// A Composer writes the mail of a row when it is about to be sent, within a transaction that it may write in, such as to
-// store a token that only the mail contains. The recipient is set by the outbox.
+// A Composer returns the email for a row when it is about to be sent. It runs in a transaction and may write, for example to
+// store a token that only the email contains. The outbox sets the recipient.
 type Composer func(tx *gorm.DB, row Row) (mail.Message, error)
 
-// An Outbox sends the mails of a database. It must not be copied.
+// An Outbox sends the email of a database. It must not be copied.
 type Outbox struct {
 	app       string
 	db        *gorm.DB
@@ -90,17 +90,17 @@ func New(app string, db *gorm.DB, sender mail.Sender, log *slog.Logger) *Outbox 
 	return &Outbox{app: app, db: db, sender: sender, log: log, composers: map[string]Composer{}, now: time.Now}
 }
 
-// Compose sets the composer of a template. Without one, the template is rendered with the members of the payload.
+// Compose sets the composer of a template. By default a template is rendered with the members of the payload.
 func (o *Outbox) Compose(template string, c Composer) { o.composers[template] = c }
 
-// Limit limits how many mails of these templates, taken together, one address gets in an hour: further ones are dropped
-// silently. It is for mail that anybody can have sent to somebody else. Other templates have no limit.
+// Limit sets how many emails of these templates in total an address gets per hour; more are dropped silently. Use it for
+// emails that anyone can trigger for other people. Other templates are unlimited.
 func (o *Outbox) Limit(perHour int64, templates ...string) {
 	o.limits = append(o.limits, limit{perHour, templates})
 }
 
-// compose returns the mail of a row, or ErrUnwanted if it is to be dropped. It checks the limit first: a mail that is not
-// sent must not revoke the token of an earlier one.
+// compose returns the email for a row, or ErrUnwanted. It checks the limits first, because a dropped email must not
+// invalidate the token of an earlier one.
 func (o *Outbox) compose(db *gorm.DB, row Row) (m mail.Message, err error) {
 	err = db.Transaction(func(tx *gorm.DB) error {
 		full, err := o.isFull(tx, row)
@@ -124,14 +124,14 @@ func (o *Outbox) compose(db *gorm.DB, row Row) (m mail.Message, err error) {
 func (o *Outbox) render(_ *gorm.DB, row Row) (mail.Message, error) {
 	data := map[string]any{}
 	if err := row.Decode(&data); err != nil {
-		return mail.Message{}, fmt.Errorf("payload of the mail %s: %w", row.Template, err)
+		return mail.Message{}, fmt.Errorf("payload of mail %s: %w", row.Template, err)
 	}
 	data["App"] = o.app
 	return mail.Render(row.Template, data)
 }
 
-// isFull reports whether the address has received as many mails as a limit allows. Waiting mails count if they are older
-// than this one, so that replicas that send different rows at the same time do not exceed the limit.
+// isFull reports whether the address has reached a limit. Older unsent emails count, so that replicas sending different
+// rows do not exceed the limit together.
 func (o *Outbox) isFull(tx *gorm.DB, row Row) (bool, error) {
 	for _, l := range o.limits {
 		if !slices.Contains(l.templates, row.Template) {

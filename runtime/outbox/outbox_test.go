@@ -28,9 +28,9 @@ func (i *inbox) Send(_ context.Context, m mail.Message) error {
 	return nil
 }
 
-// TestMailLeavesWithItsTransaction shows what the package promises: a mail is stored in the caller's transaction, composed
+// TestMailIsSentOnlyAfterCommit shows what the package promises: a mail is stored in the caller's transaction, composed
 // when it is sent, dropped where nobody wants it, and not lost while the mail server is down.
-func TestMailLeavesWithItsTransaction(t *testing.T) {
+func TestMailIsSentOnlyAfterCommit(t *testing.T) {
 	db, err := database.Open(dbtest.URL(t), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)

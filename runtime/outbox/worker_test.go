@@ -130,12 +130,12 @@ func TestMailIsGivenUpAfterDays(t *testing.T) {
 	if spent := f.now().Sub(begin); spent < 2*24*time.Hour || spent > 5*24*time.Hour {
 		t.Errorf("given up after %s", spent)
 	}
-	if !strings.Contains(f.out.String(), "a mail is given up") {
+	if !strings.Contains(f.out.String(), "giving up on a mail") {
 		t.Error("the log does not report it")
 	}
 }
 
-func TestMoreThanTheLimitOfAnHourIsDroppedBeforeItIsComposed(t *testing.T) {
+func TestMailOverTheLimitIsDroppedBeforeItIsComposed(t *testing.T) {
 	f := start(t)
 	f.Limit(2, template)
 	f.Limit(1, "reset", "verify") // of other mails
@@ -171,7 +171,7 @@ func TestMailIsNotDroppedBecauseTheDatabaseFails(t *testing.T) {
 	}
 }
 
-func TestReplicasTogetherSendEachMailOnceWithinTheLimit(t *testing.T) {
+func TestReplicasSendEachMailOnceWithinTheLimit(t *testing.T) {
 	url := dbtest.URL(t)
 	one, two := startOn(t, url), startOn(t, url)
 	for i := range 20 {
@@ -217,7 +217,7 @@ func TestMailOfACrashedReplicaIsTakenOver(t *testing.T) {
 	}
 }
 
-func TestRunSurvivesAPanicAndFinishesTheMailInHand(t *testing.T) {
+func TestRunSurvivesAPanicAndFinishesTheCurrentMail(t *testing.T) {
 	f := start(t)
 	ctx, stop := context.WithCancel(t.Context())
 	calls := 0
@@ -235,7 +235,7 @@ func TestRunSurvivesAPanicAndFinishesTheMailInHand(t *testing.T) {
 	}
 }
 
-func TestThePollIsNotLogged(t *testing.T) {
+func TestPollIsNotLogged(t *testing.T) {
 	f := start(t)
 	f.out.Reset()
 	f.Outbox.db = f.db.Debug()

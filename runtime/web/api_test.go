@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestAnswerIsJSONWhateverIsAccepted(t *testing.T) {
+func TestResponseIsJSONWhateverTheAcceptHeader(t *testing.T) {
 	h := serve(t, io.Discard, nil)
 	for _, accept := range []string{"", "*/*", "application/json", "APPLICATION/JSON", "json", "application/vnd.api+json", "text/html", "application/xml;q=1, json;q=0.5"} {
 		for _, path := range []string{"/api/notes/1", "/api/nowhere"} {

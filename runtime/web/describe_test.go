@@ -37,7 +37,7 @@ type described struct {
 	}
 }
 
-func TestDocumentCompletesWhatIsRegistered(t *testing.T) {
+func TestDocumentIsComplete(t *testing.T) {
 	var d described
 	if err := json.Unmarshal(send(serve(t, io.Discard, nil), "GET", "/openapi.json", "", "").Body.Bytes(), &d); err != nil {
 		t.Fatal(err)
@@ -73,7 +73,7 @@ func TestDocumentCompletesWhatIsRegistered(t *testing.T) {
 
 // The document is made at the first request for it, while others are validated
 // by the schemas: it must not add one.
-func TestSchemaOfAnErrorIsMadeWithItsOperation(t *testing.T) {
+func TestErrorSchemaIsRegisteredWithItsOperation(t *testing.T) {
 	type refusal struct{ Reason string }
 	api := newAPI(http.NewServeMux(), Options{Name: "notes"}, "")
 	answer := Answers(openapi.Error{Status: http.StatusConflict, Message: "Not now", Body: refusal{"late"}})

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestETagIsOfTheBytesThatAreSent(t *testing.T) {
+func TestETagIsComputedFromTheSentBytes(t *testing.T) {
 	h := serve(t, io.Discard, nil)
 	read := send(h, "GET", "/api/notes/1", "", "")
 	made := send(h, "POST", "/api/notes", "application/json", `{"title":"<a>"}`)

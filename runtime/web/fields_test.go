@@ -38,7 +38,7 @@ func TestDefaultsAreDocumentedWhereTheyApply(t *testing.T) {
 	}
 }
 
-func TestBodyThatLeavesMembersOutHasTheirDefaults(t *testing.T) {
+func TestOmittedMembersGetDefaults(t *testing.T) {
 	var body Members[prefilled]
 	if err := unmarshal([]byte(`{"name":"a","state":"","size":null}`), &body); err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func TestWrongValueIsNamedAndChangesNothing(t *testing.T) {
 	}
 }
 
-func TestImmutableFieldsAreNamedWhenTheyDiffer(t *testing.T) {
+func TestChangedImmutableFieldsAreReported(t *testing.T) {
 	note := "x"
 	row := prefilled{Name: "a", Note: &note}
 	for patch, fields := range map[string][]FieldError{

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-func TestClientAddressIsReadFromTrustedProxiesOnly(t *testing.T) {
+func TestClientAddressComesFromTrustedProxiesOnly(t *testing.T) {
 	trusted := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
 	for _, c := range []struct {
 		remote, want string
@@ -38,7 +38,7 @@ func TestClientAddressIsReadFromTrustedProxiesOnly(t *testing.T) {
 	}
 }
 
-func TestCORSAnswersOnlyTheOriginsThatAreListed(t *testing.T) {
+func TestCORSAllowsOnlyListedOrigins(t *testing.T) {
 	h := serve(t, io.Discard, func(o *Options) { o.CORSOrigins = []string{"https://app.example.com"} })
 	for origin, want := range map[string]string{"https://app.example.com": "https://app.example.com", "https://evil.example.com": ""} {
 		r := httptest.NewRequest("GET", "/api/notes/1", nil)
@@ -60,7 +60,7 @@ func TestMailedTokenIsNotLogged(t *testing.T) {
 	}
 }
 
-func TestAddedMiddlewareRunsInItsOrderWithinEveryRequest(t *testing.T) {
+func TestMiddlewareRunsInOrder(t *testing.T) {
 	var log bytes.Buffer
 	s := New(Options{Prefix: "/api", CORSOrigins: []string{"https://app.example.com"}}, nil, slog.New(slog.NewTextHandler(&log, nil)))
 	var passed []string

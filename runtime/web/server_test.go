@@ -84,7 +84,7 @@ func send(h http.Handler, method, path, contentType, body string) *httptest.Resp
 	return w
 }
 
-func TestBodyIsReadStrictly(t *testing.T) {
+func TestBodyIsParsedStrictly(t *testing.T) {
 	h := serve(t, io.Discard, nil)
 	nested := func(levels int) string { return strings.Repeat("[", levels) + strings.Repeat("]", levels) }
 	deep := nested(10_000)
@@ -164,7 +164,7 @@ func TestErrorsNameTheField(t *testing.T) {
 	}
 }
 
-func TestEveryErrorHasOneShape(t *testing.T) {
+func TestAllErrorsHaveTheSameBody(t *testing.T) {
 	var log bytes.Buffer
 	h := serve(t, &log, nil)
 	for _, c := range []struct {
@@ -203,7 +203,7 @@ func TestEveryErrorHasOneShape(t *testing.T) {
 	}
 }
 
-func TestTrailingSlashIsTheSamePath(t *testing.T) {
+func TestTrailingSlashIsIgnored(t *testing.T) {
 	h := serve(t, io.Discard, nil)
 	if w := send(h, "GET", "/api/notes/1/", "", ""); w.Code != 200 {
 		t.Errorf("status %d", w.Code)
@@ -214,7 +214,7 @@ func TestTrailingSlashIsTheSamePath(t *testing.T) {
 	}
 }
 
-func TestLocationLiesBelowThePublicAddress(t *testing.T) {
+func TestLocationIsBelowThePublicURL(t *testing.T) {
 	h := serve(t, io.Discard, func(o *Options) { o.URL = "https://example.com/notes-app" })
 	w := send(h, "POST", "/api/notes", "application/json", `{"title":"a"}`)
 	if got := w.Header().Get("Location"); got != "/notes-app/api/notes/7" {
@@ -223,7 +223,7 @@ func TestLocationLiesBelowThePublicAddress(t *testing.T) {
 }
 
 // An error that printed the body for each of its members took an hour here.
-func TestManyWrongMembersCostNoMoreThanTheirBody(t *testing.T) {
+func TestManyInvalidMembersAreCheap(t *testing.T) {
 	h := serve(t, io.Discard, nil)
 	var body strings.Builder
 	body.WriteString(`{"title":"a"`)
@@ -237,7 +237,7 @@ func TestManyWrongMembersCostNoMoreThanTheirBody(t *testing.T) {
 	}
 }
 
-func TestRequestThatItsClientHasLeftIsNoFault(t *testing.T) {
+func TestCanceledRequestIsNotAServerError(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if e := Problem(ctx, fmt.Errorf("%v; sql: transaction has already been rolled back", context.Canceled)); e.Status != 503 {
@@ -248,7 +248,7 @@ func TestRequestThatItsClientHasLeftIsNoFault(t *testing.T) {
 	}
 }
 
-func TestMergePatchKeepsWhatIsAbsent(t *testing.T) {
+func TestMergePatchKeepsOmittedFields(t *testing.T) {
 	h := serve(t, io.Discard, nil)
 	for _, contentType := range []string{"application/json", "application/merge-patch+json"} {
 		w := send(h, "PATCH", "/api/notes/1", contentType, `{"title":"new"}`)
@@ -262,7 +262,7 @@ func TestMergePatchKeepsWhatIsAbsent(t *testing.T) {
 	}
 }
 
-func TestIfMatchInSeveralLinesIsOneList(t *testing.T) {
+func TestRepeatedIfMatchIsOneList(t *testing.T) {
 	h := serve(t, io.Discard, nil)
 	tag := send(h, "GET", "/api/notes/1", "", "").Header().Get("ETag")
 	for _, c := range []struct {

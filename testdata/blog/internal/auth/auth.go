@@ -30,7 +30,7 @@ type Options struct {
 	PasswordMinLength    int           // code points, at least 8
 	RequireVerifiedEmail bool
 	ResetURL             string // page for a new password; the token is appended as a fragment
-	VerifyURL            string // page that verifies an address; as above
+	VerifyURL            string // page that verifies an email address; as above
 	LimitNetworks        bool   // throttle registrations, mail requests and token guesses per network
 }
 
@@ -41,7 +41,7 @@ type Users struct {
 	db      *gorm.DB
 	log     *slog.Logger
 	tokens  *tokens
-	alive   *database.Lookup // the user of a session
+	alive   *database.Lookup // looks up the user of a session
 	now     func() time.Time
 }
 
@@ -73,7 +73,7 @@ func invalidToken() *web.Error {
 // busy turns errBusy into a 503.
 func busy(err error) error {
 	if errors.Is(err, errBusy) {
-		return web.NewError(http.StatusServiceUnavailable, "Too many logins at once, try again").WithHeader("Retry-After", "3")
+		return web.NewError(http.StatusServiceUnavailable, "Too many concurrent logins, try again").WithHeader("Retry-After", "3")
 	}
 	return err
 }
@@ -86,7 +86,7 @@ func (u *Users) Run(ctx context.Context) error {
 	defer hour.Stop()
 	for {
 		if err := u.prune(ctx); err != nil && ctx.Err() == nil {
-			u.log.ErrorContext(ctx, "expired rows were not deleted", "error", err)
+			u.log.ErrorContext(ctx, "cannot delete expired rows", "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -7,7 +7,7 @@ import (
 	"example.com/blog/internal/auth"
 )
 
-func TestChangePasswordEndsEveryOlderToken(t *testing.T) {
+func TestChangePasswordRevokesOlderTokens(t *testing.T) {
 	app := launch(t)
 	older := enter(t, app, app.Account("anna", "user"))
 	client := app.Anonymous().WithToken(older.AccessToken)

@@ -121,7 +121,7 @@ func TestLogin(t *testing.T) {
 	}
 }
 
-func TestTokenEndpointAnswersFormsAsOAuthDoes(t *testing.T) {
+func TestTokenEndpointHandlesForms(t *testing.T) {
 	app := launch(t)
 	app.Account("anna", "user")
 	token := func(pairs ...string) *apitest.Response {
@@ -144,7 +144,7 @@ func TestTokenEndpointAnswersFormsAsOAuthDoes(t *testing.T) {
 	}
 }
 
-func TestRefreshTokenIsGoodOnce(t *testing.T) {
+func TestRefreshTokenWorksOnce(t *testing.T) {
 	app := launch(t)
 	first := enter(t, app, app.Account("anna", "user"))
 	exchange := func(token string) *apitest.Response {
@@ -172,7 +172,7 @@ func TestMe(t *testing.T) {
 	bob.Patch("/api/auth/me", fields{"name": ""}).WantField("name")
 }
 
-func TestEveryOperationOfAnAccountNeedsAToken(t *testing.T) {
+func TestAccountOperationsRequireAToken(t *testing.T) {
 	anonymous := launch(t).Anonymous()
 	for _, operation := range [][2]string{
 		{"GET", "/auth/me"}, {"PATCH", "/auth/me"}, {"GET", "/me"}, {"PATCH", "/me"}, {"POST", "/auth/change-password"}, {"POST", "/auth/password/change"},

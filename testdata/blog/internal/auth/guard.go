@@ -80,7 +80,7 @@ func Delete[I, O any](g Guard, path string, h Handler[I, O], options ...web.Opti
 func Optional[I, O any](g Guard, method, path string, h Handler[I, O], options ...web.Option) {
 	run(g, method, path, h, append(options, web.Handles(h), g.describe, func(op *huma.Operation) {
 		op.Security = append(op.Security, map[string][]string{})
-		op.Middlewares = append(op.Middlewares, g.admitAnybody)
+		op.Middlewares = append(op.Middlewares, g.admitAnyone)
 	}))
 }
 
@@ -133,8 +133,8 @@ func (g Guard) admit(c huma.Context, next func(huma.Context)) {
 	next(huma.WithValue(c, userKey{}, user))
 }
 
-// admitAnybody is admit for requests with an Authorization header; others pass without a user.
-func (g Guard) admitAnybody(c huma.Context, next func(huma.Context)) {
+// admitAnyone is admit for requests with an Authorization header; others pass without a user.
+func (g Guard) admitAnyone(c huma.Context, next func(huma.Context)) {
 	if c.Header("Authorization") == "" {
 		next(c)
 		return

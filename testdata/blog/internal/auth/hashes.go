@@ -70,7 +70,7 @@ func parseArgon2(stored string) (argon2Hash, bool) {
 	if len(h.salt) < 8 || len(h.salt) > 64 || len(h.key) < 16 || len(h.key) > 64 {
 		return h, false
 	}
-	return h, h.String() == stored // only the one canonical spelling
+	return h, h.String() == stored // only the canonical form
 }
 
 func (h argon2Hash) String() string {

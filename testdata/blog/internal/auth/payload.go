@@ -36,13 +36,13 @@ func (p *payload) UnmarshalJSON(raw []byte) error {
 func (p *payload) Validate() error {
 	switch {
 	case p.IssuedAt < 1:
-		return errors.New("the time of issue is missing")
+		return errors.New("iat is missing")
 	case p.ID == "":
-		return errors.New("the token's id is missing")
+		return errors.New("jti is missing")
 	case p.Generation != nil && *p.Generation < 0:
-		return errors.New("the generation is negative")
+		return errors.New("gen is negative")
 	case !sessionIDPattern.MatchString(p.SessionID):
-		return errors.New("the session's id is malformed")
+		return errors.New("sid is malformed")
 	}
 	_, err := p.claims()
 	return err
@@ -51,7 +51,7 @@ func (p *payload) Validate() error {
 func (p *payload) claims() (claims, error) {
 	userID, err := strconv.ParseInt(p.Subject, 10, 64)
 	if err != nil || userID < 1 || strconv.FormatInt(userID, 10) != p.Subject {
-		return claims{}, errors.New("the subject is not the id of a user")
+		return claims{}, errors.New("sub is not a user ID")
 	}
 	c := claims{UserID: userID, SessionID: p.SessionID, IssuedAt: time.Unix(p.IssuedAt, 0).UTC()}
 	if p.Generation != nil {
@@ -60,7 +60,7 @@ func (p *payload) claims() (claims, error) {
 	return c, nil
 }
 
-// The rest is how the parser of the library reads the claims that it checks.
+// The following methods implement jwt.Claims.
 
 func (p *payload) GetIssuer() (string, error)                   { return p.Issuer, nil }
 func (p *payload) GetAudience() (jwt.ClaimStrings, error)       { return jwt.ClaimStrings{p.Audience}, nil }
@@ -84,7 +84,7 @@ const maxVerified = 4096
 // time and the session. When one generation is full, the older one is dropped.
 type verified struct {
 	mutex      sync.Mutex
-	young, old map[string]*payload // by the whole token; nobody changes a payload
+	young, old map[string]*payload // by token; payloads are never modified
 }
 
 func (v *verified) get(token string) (*payload, bool) {
@@ -112,5 +112,5 @@ func (v *verified) keep(token string, p *payload) {
 	if v.young == nil || len(v.young) >= maxVerified {
 		v.young, v.old = map[string]*payload{}, v.young
 	}
-	v.young[strings.Clone(token)] = p // not the whole header that it is a part of
+	v.young[strings.Clone(token)] = p // do not retain the whole header
 }

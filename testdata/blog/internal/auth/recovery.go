@@ -14,20 +14,20 @@ func (u *Users) recoveryRoutes() {
 	api, small, ok := u.server.API, web.MaxBody(maxBody), web.Status(http.StatusOK)
 	badLink := web.Fails(invalidToken())
 	web.Post(api, "/auth/forgot-password", u.forgotPassword, small, ok, limited,
-		web.Describe("forgotPassword", "Ask for a mail with a link to set a new password"),
-		web.Explain("The answer is the same whether or not there is an account with the address."))
+		web.Describe("forgotPassword", "Request an email to reset the password"),
+		web.Explain("The response does not reveal whether the address has an account."))
 	web.Post(api, "/auth/forgot-password/validate", u.validateReset, small, ok, limited, badLink,
-		web.Describe("validateResetToken", "Tell whether a mailed token is good"),
-		web.Explain("The token stays good."))
+		web.Describe("validateResetToken", "Check a password reset token"),
+		web.Explain("The token remains valid."))
 	web.Post(api, "/auth/reset-password", u.resetPassword, small, ok, limited, badLink,
 		web.Example(passwordReset{Token: "cYeGBFZM3nqk0b5T", Password: "correct horse battery"}), // #nosec G101 -- an example in the API document
-		web.Describe("resetPassword", "Set a new password with a mailed token"),
-		web.Explain("Every session and every other mailed link ends. The answer has no tokens: log in with the new password."))
+		web.Describe("resetPassword", "Reset the password with an emailed token"),
+		web.Explain("All sessions and other mailed links become invalid. The response has no tokens: log in with the new password."))
 	web.Post(api, "/auth/verify-email", u.verifyEmail, small, ok, limited, badLink,
-		web.Describe("verifyEmail", "Verify an address with a mailed token"))
+		web.Describe("verifyEmail", "Verify an email address with an emailed token"))
 	web.Post(api, "/auth/verify-email/resend", u.resendVerification, small, ok, limited,
-		web.Describe("resendVerification", "Ask for another mail to verify an address"),
-		web.Explain("The answer is the same whether or not there is an account with the address."))
+		web.Describe("resendVerification", "Request another verification email"),
+		web.Explain("The response does not reveal whether the address has an account."))
 
 	web.Post(api, "/auth/password/forgot", u.forgotPassword, small, ok, web.Hidden)
 	web.Post(api, "/auth/password/validate", u.validateReset, small, ok, web.Hidden)
@@ -41,21 +41,21 @@ type mailRequest struct {
 
 // Message is a response in words.
 type Message struct {
-	Message string `json:"message" example:"The password is set, you can log in with it"`
+	Message string `json:"message" example:"Password set, you can now log in"`
 }
 
 func (u *Users) forgotPassword(ctx context.Context, in *body[mailRequest]) (*body[Message], error) {
 	if err := u.requestMail(ctx, "forgot", mailReset, in.Body.Email); err != nil {
 		return nil, err
 	}
-	return &body[Message]{Message{"If an account has this address, a mail with a link is on its way"}}, nil
+	return &body[Message]{Message{"If this address has an account, you will receive an email with a link"}}, nil
 }
 
 func (u *Users) resendVerification(ctx context.Context, in *body[mailRequest]) (*body[Message], error) {
 	if err := u.requestMail(ctx, "resend", mailVerify, in.Body.Email); err != nil {
 		return nil, err
 	}
-	return &body[Message]{Message{"If an account has still to verify this address, a mail with a link is on its way"}}, nil
+	return &body[Message]{Message{"If this address still has to be verified, you will receive an email with a link"}}, nil
 }
 
 // requestMail does the same for every address: the account is looked up when the mail is sent.
@@ -72,7 +72,7 @@ func (u *Users) requestMail(ctx context.Context, action, template, address strin
 
 type mailedToken struct {
 	_     struct{} `additionalProperties:"true"`
-	Token string   `json:"token" example:"cYeGBFZM3nqk0b5T" doc:"The token from the mail"`
+	Token string   `json:"token" example:"cYeGBFZM3nqk0b5T" doc:"The token in the email"`
 }
 
 // Validity is the response to a valid token.
@@ -92,9 +92,9 @@ func (u *Users) validateReset(ctx context.Context, in *body[mailedToken]) (*body
 
 type passwordReset struct {
 	_           struct{} `additionalProperties:"true"`
-	Token       string   `json:"token" example:"cYeGBFZM3nqk0b5T" doc:"The token from the mail"`
+	Token       string   `json:"token" example:"cYeGBFZM3nqk0b5T" doc:"The token in the email"`
 	Password    string   `json:"password,omitempty" required:"false" example:"correct horse battery"`
-	NewPassword string   `json:"new_password,omitempty" required:"false" example:"correct horse battery" doc:"The password, where a client calls it so"`
+	NewPassword string   `json:"new_password,omitempty" required:"false" example:"correct horse battery" doc:"Alternative name of password"`
 }
 
 // chosen returns the new password and the name of its member.
@@ -138,7 +138,7 @@ func (u *Users) resetPassword(ctx context.Context, in *body[passwordReset]) (*bo
 	if err != nil {
 		return nil, err
 	}
-	return &body[Message]{Message{"The password is set, you can log in with it"}}, nil
+	return &body[Message]{Message{"Password set, you can now log in"}}, nil
 }
 
 func (u *Users) verifyEmail(ctx context.Context, in *body[mailedToken]) (*body[*User], error) {

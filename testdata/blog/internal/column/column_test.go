@@ -36,7 +36,7 @@ func TestValuesKeepTheirDigits(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoValueIsRefused(t *testing.T) {
+func TestMalformedValuesAreRejected(t *testing.T) {
 	for _, sent := range []string{
 		`{"price":"1.234"}`, `{"price":"1e3"}`, `{"price":1}`, `{"price":"100000000000000000"}`,
 		`{"day":"2023-02-29"}`, `{"day":"2024-02-29T00:00:00Z"}`, `{"extra":null}`,

@@ -8,8 +8,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// Fresh drops every table of the schema with its rows, applies the migrations of list to what is empty then, and returns
-// how many tables there were and the IDs. It does all of it or nothing.
+// Fresh drops all tables of the schema, applies the migrations of list, and returns the number of dropped tables and the
+// migration IDs. It is atomic.
 func Fresh(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (dropped int, applied []string, err error) {
 	list, err = ordered(list)
 	if err != nil {
@@ -23,7 +23,7 @@ func Fresh(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (drop
 		return runner(tx, named(list, &applied)).Migrate()
 	})
 	if err != nil {
-		return 0, nil, fmt.Errorf("make the database anew: %w", err)
+		return 0, nil, fmt.Errorf("recreate the database: %w", err)
 	}
 	return dropped, applied, nil
 }

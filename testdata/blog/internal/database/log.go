@@ -11,13 +11,13 @@ import (
 
 const slow = 200 * time.Millisecond
 
-// queryLog writes statements with placeholders, never their values. Errors are returned to the caller, who logs them.
+// queryLog logs statements with placeholders, never their values. Errors are returned to the caller, who logs them.
 type queryLog struct {
 	log   *slog.Logger
-	level slog.Level // of a statement that is not slow
+	level slog.Level // for statements that are not slow
 }
 
-// LogMode implements logger.Interface, so that db.Debug() shows its statements.
+// LogMode implements logger.Interface, so that db.Debug() logs its statements.
 func (l queryLog) LogMode(level logger.LogLevel) logger.Interface {
 	if level >= logger.Info {
 		l.level = slog.LevelInfo

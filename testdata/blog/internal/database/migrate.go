@@ -13,9 +13,9 @@ import (
 
 const migrationTable = "schema_migrations"
 
-// Migrate applies the pending migrations of list, ordered by ID, and returns their IDs. A migration that is older than one
-// that was applied is pending too: it has come from another branch. All of them run in one transaction under one lock: when
-// one fails, none was applied; and of several processes that start together, one does the work.
+// Migrate applies the pending migrations of list, ordered by ID, and returns their IDs. A migration older than an applied
+// one is pending too: it was merged from another branch. All of them run in one transaction under a lock: if one fails, none
+// is applied, and only one of several concurrent processes does the work.
 func Migrate(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (applied []string, err error) {
 	list, err = ordered(list)
 	if err != nil || len(list) == 0 {
@@ -31,8 +31,8 @@ func Migrate(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (ap
 	return applied, nil
 }
 
-// Rollback undoes the applied migration with the greatest ID and returns it, or "" when there is none. It refuses a migration
-// that this build does not know or that has no Rollback.
+// Rollback undoes the applied migration with the greatest ID and returns that ID, or "" if none is applied. It returns an
+// error if the migration is unknown to this build or has no Rollback.
 func Rollback(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (id string, err error) {
 	list, err = ordered(list)
 	if err != nil {
@@ -47,7 +47,7 @@ func Rollback(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (i
 		i := slices.IndexFunc(list, func(m *gormigrate.Migration) bool { return m.ID == id })
 		switch {
 		case i < 0:
-			return fmt.Errorf("%s is unknown to this build: roll back with the version of the application that applied it", id)
+			return fmt.Errorf("%s is unknown to this build: roll back with the version that applied it", id)
 		case list[i].Rollback == nil:
 			return fmt.Errorf("%s has no Rollback: write one, or a new migration that undoes it", id)
 		}
@@ -69,7 +69,7 @@ type MigrationStatus struct {
 	Known   bool
 }
 
-// Status returns the migrations of list and of the database, ordered by ID. It changes nothing.
+// Status returns the migrations of list and of the database, ordered by ID.
 func Status(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) ([]MigrationStatus, error) {
 	list, err := ordered(list)
 	if err != nil {
@@ -90,7 +90,7 @@ func Status(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) ([]M
 	return all, nil
 }
 
-// ordered returns the migrations by ID, since merged branches list theirs in either order.
+// ordered returns the migrations sorted by ID, because merged branches may list them in any order.
 func ordered(list []*gormigrate.Migration) ([]*gormigrate.Migration, error) {
 	list = slices.SortedStableFunc(slices.Values(list), func(a, b *gormigrate.Migration) int { return strings.Compare(a.ID, b.ID) })
 	var problems []error
@@ -101,13 +101,13 @@ func ordered(list []*gormigrate.Migration) ([]*gormigrate.Migration, error) {
 		case m.Migrate == nil:
 			problems = append(problems, fmt.Errorf("migration %s has no Migrate", m.ID))
 		case i > 0 && m.ID == list[i-1].ID:
-			problems = append(problems, fmt.Errorf("migration %s is listed twice: give one of them a later timestamp", m.ID))
+			problems = append(problems, fmt.Errorf("two migrations have the ID %s: give one of them a later timestamp", m.ID))
 		}
 	}
 	return list, errors.Join(problems...)
 }
 
-// named returns list with IDs in the errors; applied receives the IDs of those that ran.
+// named returns list with IDs in the errors. It appends the IDs of migrations that ran to applied.
 func named(list []*gormigrate.Migration, applied *[]string) []*gormigrate.Migration {
 	var all []*gormigrate.Migration
 	for _, m := range list {
@@ -128,7 +128,7 @@ func runner(tx *gorm.DB, list []*gormigrate.Migration) *gormigrate.Gormigrate {
 
 func appliedIDs(db *gorm.DB) (ids []string, err error) {
 	if !db.Migrator().HasTable(migrationTable) {
-		return nil, db.Exec("SELECT 1").Error // HasTable says no when it cannot ask
+		return nil, db.Exec("SELECT 1").Error // HasTable also returns false on errors
 	}
 	return ids, db.Table(migrationTable).Order("id").Pluck("id", &ids).Error
 }

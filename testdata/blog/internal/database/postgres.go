@@ -34,14 +34,14 @@ func connectPostgres(address string) (*sql.DB, Dialect, error) {
 	return pool, postgresDialect{&postgres.Dialector{Config: &postgres.Config{Conn: pool}}}, nil
 }
 
-// parsePostgres keeps the address out of its errors, since those of net/url and pgx can quote parts of the password.
+// parsePostgres keeps the URL out of its errors, because those of net/url and pgx may quote parts of the password.
 func parsePostgres(address string) (*pgx.ConnConfig, error) {
 	if _, err := url.Parse(address); err != nil {
-		return nil, errors.New("the database URL cannot be read: percent-encode special characters in the user and the password")
+		return nil, errors.New("invalid database URL: percent-encode special characters in user and password")
 	}
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
-		return nil, fmt.Errorf("the database URL cannot be read: %w", errors.Unwrap(err))
+		return nil, fmt.Errorf("invalid database URL: %w", errors.Unwrap(err))
 	}
 	return config, nil
 }

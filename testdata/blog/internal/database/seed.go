@@ -6,29 +6,29 @@ import (
 	"gorm.io/gorm"
 )
 
-// A Seeder makes rows to develop with. Run makes those that the table lacks of count, in the transaction, and returns how
-// many: run again, it makes none.
+// A Seeder fills a table with development data. Run creates the rows missing to count, in the transaction, and returns their
+// number; running it again creates none.
 type Seeder struct {
-	Name  string // what it makes, such as posts
-	Count int    // how many of them, where nobody asks for another number
+	Name  string // the table, such as posts
+	Count int    // default number of rows
 	Run   func(tx *gorm.DB, count int) (made int, err error)
 }
 
-// FirstID returns the id of the first row that a query sees, for a row that is seeded to refer to. Where there is none the
-// error says whose seeder has to come first.
+// FirstID returns the ID of the first row that a query selects, to be referenced by a seeded row. If there is none, the error
+// names the seeder that must come first.
 func FirstID(rows *gorm.DB) (id int64, err error) {
 	var ids []int64
 	if err := rows.Order("id").Limit(1).Pluck("id", &ids).Error; err != nil {
 		return 0, err
 	}
 	if len(ids) == 0 {
-		return 0, fmt.Errorf("there is no row of %[1]s left to refer to: the seeder of %[1]s has to come first in seeds.All", rows.Statement.Table)
+		return 0, fmt.Errorf("no row of %[1]s left to reference: put the seeder of %[1]s first in seeds.All", rows.Statement.Table)
 	}
 	return ids[0], nil
 }
 
-// Fill makes rows until the table has as many as count, and returns how many it made. The number that row gets is above
-// each id of the table, so that what is made of it is new: it returns a pointer to a row that has not been stored.
+// Fill creates rows until the table has count of them, and returns how many it created. The number n passed to row is
+// greater than every ID in the table, so that values derived from it are new. row returns a pointer to an unsaved row.
 func Fill(tx *gorm.DB, table string, count int, row func(n int) (any, error)) (made int, err error) {
 	var have struct {
 		Rows int
@@ -43,7 +43,7 @@ func Fill(tx *gorm.DB, table string, count int, row func(n int) (any, error)) (m
 			err = tx.Create(next).Error
 		}
 		if err != nil {
-			return made, fmt.Errorf("make a row of %s: %w", table, err)
+			return made, fmt.Errorf("create a row of %s: %w", table, err)
 		}
 	}
 	return made, nil

@@ -19,20 +19,20 @@ import (
 func connectSQLite(address string) (*sql.DB, Dialect, error) {
 	file := strings.TrimPrefix(strings.TrimPrefix(address, "sqlite:"), "//")
 	if file == "" {
-		return nil, nil, errors.New("the database URL names no file: write sqlite:FILE")
+		return nil, nil, errors.New("the database URL has no file: write sqlite:FILE")
 	}
 	if folder := filepath.Dir(file); file != ":memory:" {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-			return nil, nil, fmt.Errorf("open SQLite database %s: the folder %s does not exist; create it first", file, folder)
+			return nil, nil, fmt.Errorf("open SQLite database %s: directory %s does not exist; create it first", file, folder)
 		}
 		if created, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600); err == nil { // #nosec G304 -- the settings name it
-			_ = created.Close() // for this user alone; SQLite says itself what is wrong with a file
+			_ = created.Close() // readable by this user only; SQLite reports problems with the file itself
 		}
 	}
 	pool := sql.OpenDB(sqliteConnector{dsn: sqliteDSN(file)})
 	connections := max(4, runtime.GOMAXPROCS(0))
 	if file == ":memory:" {
-		connections = 1 // each connection would have a database of its own
+		connections = 1 // each connection would have its own database
 	}
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
@@ -42,8 +42,8 @@ func connectSQLite(address string) (*sql.DB, Dialect, error) {
 	return pool, sqliteDialect{&sqlite.Dialector{Conn: sqlitePool{pool}}}, nil
 }
 
-// useWAL makes readers and the writer not wait for each other. The file keeps the mode. Of processes that switch a new
-// file at the same time, SQLite tells some at once that it is busy, whatever their busy timeout is.
+// useWAL lets readers and the writer run concurrently. The mode is stored in the file. When several processes switch a new
+// file, SQLite returns busy immediately, regardless of the busy timeout.
 func useWAL(pool *sql.DB) error {
 	for attempt := 0; ; attempt++ {
 		_, err := pool.Exec("PRAGMA journal_mode = WAL")
@@ -54,13 +54,13 @@ func useWAL(pool *sql.DB) error {
 	}
 }
 
-// sqliteDSN lets a connection keep the statements that it has prepared, where the driver can: to parse and plan a short
-// query takes longer than to answer it.
+// sqliteDSN enables the statement cache, if the driver has one: parsing and planning a short query takes longer than
+// executing it.
 func sqliteDSN(file string) string {
 	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?_txlock=immediate&_stmt_cache_size=128"
 }
 
-// sqliteConnector prepares each connection of either driver in the same way.
+// sqliteConnector sets up the connections of both drivers in the same way.
 type sqliteConnector struct{ dsn string }
 
 func (c sqliteConnector) Driver() driver.Driver { return sqliteDriver() }
@@ -79,7 +79,7 @@ func (c sqliteConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	return conn, nil
 }
 
-// driverConn is what both drivers offer.
+// driverConn is the common interface of both drivers.
 type driverConn interface {
 	driver.Conn
 	driver.ConnBeginTx
@@ -91,13 +91,13 @@ type driverConn interface {
 
 type sqliteConn struct{ driverConn }
 
-// IsValid lets the pool drop a connection whose statement was interrupted for good.
+// IsValid makes the pool drop a connection whose statement stays interrupted.
 func (c sqliteConn) IsValid() bool {
 	validator, ok := c.driverConn.(driver.Validator)
 	return !ok || validator.IsValid()
 }
 
-// QueryContext sees to the rows of statements that write.
+// QueryContext wraps the rows of statements that write.
 func (c sqliteConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	if u, ok := ctx.(unwatched); ok {
 		ctx = u.Context
@@ -109,7 +109,7 @@ func (c sqliteConn) QueryContext(ctx context.Context, query string, args []drive
 	return &writtenRows{driverRows: rows.(driverRows)}, nil
 }
 
-// CheckNamedValue writes times as SQLite's own functions do, in UTC: texts that sort and compare as the times do.
+// CheckNamedValue formats times like SQLite's own functions, in UTC, so that they sort and compare correctly as text.
 func (sqliteConn) CheckNamedValue(arg *driver.NamedValue) (err error) {
 	arg.Value, err = driver.DefaultParameterConverter.ConvertValue(arg.Value)
 	if t, ok := arg.Value.(time.Time); ok {

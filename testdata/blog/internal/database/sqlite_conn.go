@@ -12,12 +12,11 @@ import (
 	"gorm.io/gorm/callbacks"
 )
 
-// sqlitePool is the pool of connections as gorm uses it.
+// sqlitePool is the connection pool that gorm uses.
 type sqlitePool struct{ *sql.DB }
 
-// QueryContext leaves it to the driver to watch the context, where it interrupts SQLite itself. database/sql would start a
-// goroutine for that, which takes longer than most queries do. Who has to wait for a connection waits as long as the context
-// lasts.
+// QueryContext lets the driver watch the context if it interrupts SQLite itself. database/sql would start a goroutine for
+// that, which takes longer than most queries. Waiting for a connection still ends with the context.
 func (p sqlitePool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	if pool := p.Stats(); driverInterrupts && pool.InUse < pool.MaxOpenConnections {
 		ctx = unwatched{ctx}
@@ -28,14 +27,14 @@ func (p sqlitePool) QueryContext(ctx context.Context, query string, args ...any)
 // GetDBConn implements gorm.GetDBConnector.
 func (p sqlitePool) GetDBConn() (*sql.DB, error) { return p.DB, nil }
 
-// unwatched is a context that only the driver looks at.
+// unwatched is a context that only the driver watches.
 type unwatched struct{ context.Context }
 
 // Done implements context.Context.
 func (unwatched) Done() <-chan struct{} { return nil }
 
-// insertWithoutRows lets a row whose id alone comes from the database be written by a statement that returns none: SQLite tells
-// the id anyway, and rows are several calls of the driver more.
+// insertWithoutRows inserts a row with a generated ID without RETURNING: SQLite reports the ID anyway, and returned rows
+// cost several more driver calls.
 func insertWithoutRows(db *gorm.DB) error {
 	create := db.Callback().Create()
 	withRows, plain := create.Get("gorm:create"), callbacks.Create(&callbacks.Config{})
@@ -59,11 +58,11 @@ func needsOnlyID(s *gorm.Statement) bool {
 	return len(given) == 1 && given[0] == s.Schema.PrioritizedPrimaryField && given[0].AutoIncrement
 }
 
-// brief is the context of a statement that is over before it could be interrupted. It ends the wait for a connection.
+// brief is the context of a statement too short to interrupt. It only ends the wait for a connection.
 type brief struct{ context.Context }
 
-// ExecContext implements driver.ExecerContext. To watch a context the driver starts a goroutine, which takes longer than to
-// write a row.
+// ExecContext implements driver.ExecerContext. The driver starts a goroutine to watch a context, which takes longer than
+// writing a row.
 func (c sqliteConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	if b, ok := ctx.(brief); ok {
 		ctx = context.WithoutCancel(b.Context)
@@ -71,7 +70,7 @@ func (c sqliteConn) ExecContext(ctx context.Context, query string, args []driver
 	return c.driverConn.ExecContext(ctx, query, args)
 }
 
-// driverRows is what the rows of both drivers of SQLite offer.
+// driverRows is the common interface of the rows of both drivers.
 type driverRows interface {
 	driver.Rows
 	driver.RowsColumnTypeDatabaseTypeName
@@ -79,8 +78,8 @@ type driverRows interface {
 	driver.RowsColumnTypeScanType
 }
 
-// writtenRows are those that a statement returns that has written them. It commits when it ends, after the last row, so it is
-// read to its end: a statement that the driver keeps would lose the error of a commit that fails.
+// writtenRows are the rows returned by a writing statement, which commits after the last one. They are read to the end,
+// because a cached statement would lose the error of a failed commit.
 type writtenRows struct {
 	driverRows
 	ended bool

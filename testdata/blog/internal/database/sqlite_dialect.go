@@ -143,7 +143,7 @@ func (sqliteDialect) references(tx *gorm.DB, table string) ([]reference, error) 
 }
 
 func (d sqliteDialect) dropTables(tx *gorm.DB) (dropped int, err error) {
-	// Rows that refer to a dropped table are counted until the end of the transaction, when their own table is gone too.
+	// Foreign keys are checked at the end of the transaction, when all tables are gone.
 	if err := tx.Exec("PRAGMA defer_foreign_keys = ON").Error; err != nil {
 		return 0, err
 	}

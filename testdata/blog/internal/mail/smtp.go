@@ -22,7 +22,7 @@ const (
 type smtpSender struct {
 	from    *mail.Address
 	options SMTP
-	roots   *x509.CertPool // nil means those of the system
+	roots   *x509.CertPool // nil uses the system roots
 }
 
 func (s *smtpSender) Send(ctx context.Context, m Message) error {
@@ -38,7 +38,7 @@ func (s *smtpSender) Send(ctx context.Context, m Message) error {
 	}
 	err = client.DialAndSendWithContext(ctx, msg)
 	switch {
-	case err == nil, msg.IsDelivered(): // an error after that would only repeat the mail
+	case err == nil, msg.IsDelivered(): // a later error would cause a duplicate
 		return nil
 	case ctx.Err() != nil:
 		return fmt.Errorf("send mail by %s: %w", client.ServerAddr(), context.Cause(ctx))
@@ -71,8 +71,8 @@ func (s *smtpSender) client(ctx context.Context) (*gomail.Client, error) {
 	return gomail.NewClient(s.options.Host, with...)
 }
 
-// untilDone closes the connection when ctx ends: the client itself looks at a
-// context only while it dials, and leaves connections open that failed early.
+// untilDone closes the connection when ctx ends: the client observes the context only
+// while dialing, and leaks connections that fail early.
 func untilDone(ctx context.Context, dial gomail.DialContextFunc) gomail.DialContextFunc {
 	return func(dialing context.Context, network, address string) (net.Conn, error) {
 		conn, err := dial(dialing, network, address)
@@ -83,15 +83,15 @@ func untilDone(ctx context.Context, dial gomail.DialContextFunc) gomail.DialCont
 	}
 }
 
-// withoutContent keeps the code of a refusal and drops the server's words: they
-// may quote the password, or a link out of the mail with its token.
+// withoutContent keeps the status code of a rejection and drops the server's text,
+// which may quote the password or a link with its token.
 func withoutContent(err error) error {
 	if words := (*textproto.Error)(nil); errors.As(err, &words) {
-		return fmt.Errorf("the server answered %d", words.Code)
+		return fmt.Errorf("the server responded %d", words.Code)
 	}
 	var refused *gomail.SendError
 	if !errors.As(err, &refused) {
 		return err
 	}
-	return fmt.Errorf("%v: the server answered %d %s", refused.Reason, refused.ErrorCode(), refused.EnhancedStatusCode())
+	return fmt.Errorf("%v: the server responded %d %s", refused.Reason, refused.ErrorCode(), refused.EnhancedStatusCode())
 }

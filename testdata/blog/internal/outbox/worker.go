@@ -15,13 +15,13 @@ const (
 	pruneInterval = time.Hour
 	sendTimeout   = time.Minute
 
-	lease       = 2 * time.Minute // longer than it takes to send a mail
+	lease       = 2 * time.Minute // longer than sending takes
 	firstRetry  = 15 * time.Second
 	lastRetry   = time.Hour
-	maxAttempts = 80 // over three days
+	maxAttempts = 80 // over about three days
 )
 
-// Run sends mail until the context ends, and then finishes the mail in hand.
+// Run sends email until the context ends, and then finishes the current one.
 func (o *Outbox) Run(ctx context.Context) error {
 	poll, hour := time.NewTicker(pollInterval), time.NewTicker(pruneInterval)
 	defer poll.Stop()
@@ -38,7 +38,7 @@ func (o *Outbox) Run(ctx context.Context) error {
 	}
 }
 
-// do logs an error or a panic, so that the worker goes on.
+// do logs an error or panic, so that the worker continues.
 func (o *Outbox) do(ctx context.Context, task string, f func(context.Context) error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -50,8 +50,8 @@ func (o *Outbox) do(ctx context.Context, task string, f func(context.Context) er
 	}
 }
 
-// SendDue sends the mail that is due now. Its error is that of the database: a mail that cannot be sent is logged and
-// retried later. Run calls it; tests call it in order not to wait.
+// SendDue sends all email that is due. It returns database errors; an email that cannot be sent is logged and retried. Run
+// calls it, and tests call it to avoid waiting.
 func (o *Outbox) SendDue(ctx context.Context) error {
 	for ctx.Err() == nil {
 		row, err := o.claim(ctx)
@@ -65,11 +65,11 @@ func (o *Outbox) SendDue(ctx context.Context) error {
 	return nil
 }
 
-// send delivers a mail at least once: a crash before it is marked as sent repeats it, composed again.
+// send delivers an email at least once: after a crash before it is marked as sent, it is composed and sent again.
 func (o *Outbox) send(ctx context.Context, row Row) error {
 	db := o.db.WithContext(ctx)
 	if row.Attempts > maxAttempts {
-		o.log.ErrorContext(ctx, "a mail is given up", "template", row.Template, "id", row.ID)
+		o.log.ErrorContext(ctx, "giving up on a mail", "template", row.Template, "id", row.ID)
 		return db.Delete(&row).Error
 	}
 	message, err := o.compose(db, row)
@@ -85,15 +85,15 @@ func (o *Outbox) send(ctx context.Context, row Row) error {
 		return db.Model(&row).Update("sent_at", o.now().UnixMilli()).Error
 	}
 	wait := retryAfter(row.Attempts)
-	o.log.WarnContext(ctx, "a mail could not be sent", "template", row.Template, "id", row.ID, "attempts", row.Attempts, "next", wait, "error", err)
+	o.log.WarnContext(ctx, "cannot send a mail", "template", row.Template, "id", row.ID, "attempts", row.Attempts, "next", wait, "error", err)
 	return db.Model(&row).Where("next_at = ?", row.NextAt).Update("next_at", o.now().Add(wait).UnixMilli()).Error
 }
 
-// claim returns a mail that is due, or nil. Of several replicas one gets it: until the lease ends the others do not see it
-// as due, and after that they take over from one that has crashed.
+// claim returns an email that is due, or nil. Only one replica gets it: until the lease ends, it is not due for others, which
+// take over if the replica crashed.
 func (o *Outbox) claim(ctx context.Context) (*Row, error) {
 	db := o.db.WithContext(ctx)
-	quiet := db.Session(&gorm.Session{Logger: logger.Discard}) // it asks every second
+	quiet := db.Session(&gorm.Session{Logger: logger.Discard}) // it polls every second
 	for {
 		now := o.now()
 		var due []Row
@@ -124,7 +124,7 @@ func retryAfter(attempts int64) time.Duration {
 	return min(wait, lastRetry)
 }
 
-// prune deletes sent mail that no limit counts any more.
+// prune deletes sent email that no longer counts against a limit.
 func (o *Outbox) prune(ctx context.Context) error {
 	return o.db.WithContext(ctx).Delete(&Row{}, "sent_at <= ?", o.now().Add(-time.Hour).UnixMilli()).Error
 }

@@ -65,9 +65,9 @@ func call(h http.Handler, method, path, body string, header ...string) *httptest
 	return w
 }
 
-// TestRequestsAreHeldToTheirTypes shows what the package promises: each row is a request, with the status and a part of
+// TestRequestsMustMatchTheirTypes shows what the package promises: each row is a request, with the status and a part of
 // the answer.
-func TestRequestsAreHeldToTheirTypes(t *testing.T) {
+func TestRequestsMustMatchTheirTypes(t *testing.T) {
 	h := tasks()
 	tag := call(h, "GET", "/api/tasks/1", "").Header().Get("ETag")
 	for _, test := range []struct {

@@ -1,5 +1,5 @@
-// Package dbtest gives each test a database of its own: a SQLite file, or a schema of the PostgreSQL database that
-// TEST_DATABASE_URL names.
+// Package dbtest provides each test with its own database: a SQLite file, or a schema in the PostgreSQL database
+// TEST_DATABASE_URL.
 package dbtest
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// URL returns the address of an empty database that is removed after the test.
+// URL returns the URL of an empty database that is removed after the test.
 func URL(t testing.TB) string {
 	t.Helper()
 	if address := os.Getenv("TEST_DATABASE_URL"); address != "" {
@@ -22,13 +22,13 @@ func URL(t testing.TB) string {
 	return SQLite(t)
 }
 
-// SQLite returns the address of an empty SQLite database.
+// SQLite returns the URL of an empty SQLite database.
 func SQLite(t testing.TB) string {
 	t.Helper()
 	return "sqlite:" + filepath.Join(t.TempDir(), "test.db")
 }
 
-// Postgres returns the address of an empty schema, and skips the test when TEST_DATABASE_URL is unset.
+// Postgres returns the URL of an empty schema. It skips the test if TEST_DATABASE_URL is unset.
 func Postgres(t testing.TB) string {
 	t.Helper()
 	address := os.Getenv("TEST_DATABASE_URL")
@@ -42,9 +42,9 @@ func schema(t testing.TB, address string) string {
 	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {
-		t.Fatal("TEST_DATABASE_URL is no URL")
+		t.Fatal("TEST_DATABASE_URL is not a URL")
 	}
-	name := `"Test_` + rand.Text() + `"` // needs its quotes, as the name of a schema may
+	name := `"Test_` + rand.Text() + `"` // must be quoted, to test such names
 	execute(t, address, "CREATE SCHEMA "+name)
 	t.Cleanup(func() { execute(t, address, "DROP SCHEMA "+name+" CASCADE") })
 	query := u.Query()
