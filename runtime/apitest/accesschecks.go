@@ -2,7 +2,7 @@ package apitest
 
 import "slices"
 
-// accessChecks are about who may call the operations, as routes.go has it.
+// accessChecks test who may call which operation, as routes.go says.
 func accessChecks() []check {
 	role := func(s Suite) bool { return s.Reads.role() != "" && s.Writes.role() != "" }
 	return []check{
@@ -35,7 +35,7 @@ func (r *run) saysWhoMayCall() {
 	}
 }
 
-// needsToken sees that the guard comes before everything else: whether there is a row, and whether the body is valid.
+// needsToken also checks that the guard comes first: before the row is looked up and the body validated.
 func (r *run) needsToken() {
 	path, list, body := r.create(r.ann, nil), r.List(r.ann), r.body(r.ann, nil)
 	anybody := r.app.Anonymous()

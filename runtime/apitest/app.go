@@ -59,7 +59,7 @@ func New(t testing.TB, build console.Builder, settings ...string) *App {
 	return &App{App: app, t: t, handler: app.Server.Handler(), rows: newRows()}
 }
 
-// on is the same application in another test, which has made no rows yet.
+// on returns the same application for another test.
 func (a *App) on(t testing.TB) *App {
 	return &App{App: a.App, t: t, handler: a.handler, rows: newRows()}
 }

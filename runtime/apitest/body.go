@@ -1,6 +1,6 @@
 package apitest
 
-// List is the path of the rows that a client calls. A parent is made for it, if they stand under one.
+// List is the path of the list for a client. If the rows have a parent, one that the client may read is created.
 func (s Suite) List(c *Client) string {
 	c.t.Helper()
 	if s.nested() {
@@ -9,7 +9,7 @@ func (s Suite) List(c *Client) string {
 	return s.Path
 }
 
-// Body returns one of a request that every rule allows. The rows that it refers to are made.
+// Body returns a valid request body. The rows that it refers to are created.
 func (s Suite) Body(c *Client) map[string]any {
 	c.t.Helper()
 	body := map[string]any{}
@@ -19,7 +19,7 @@ func (s Suite) Body(c *Client) map[string]any {
 	return body
 }
 
-// value is what a new row has in a field.
+// value is what a new row gets in a field.
 func (s Suite) value(c *Client, f Field) any {
 	c.t.Helper()
 	switch {

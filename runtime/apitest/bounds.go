@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// valid returns values that are kept: at the bounds, and those that the field names.
+// valid returns valid values: those of the field, and those at its bounds.
 func (f Field) valid() []any {
 	var all []any
 	if !f.isReference() {
@@ -21,7 +21,7 @@ func (f Field) valid() []any {
 	return all
 }
 
-// invalid returns values that a request must not give.
+// invalid returns values that a request must not send.
 func (f Field) invalid() []any {
 	var all []any
 	if !f.Optional {
@@ -44,7 +44,7 @@ func (f Field) invalid() []any {
 	return slices.Concat(all, f.forbidden(), f.Invalid)
 }
 
-// forbidden returns values that the table refuses, too.
+// forbidden returns the invalid values that the table rejects too.
 func (f Field) forbidden() []any {
 	_, outside := f.bounds()
 	if f.OneOf != nil {
@@ -53,7 +53,7 @@ func (f Field) forbidden() []any {
 	return outside
 }
 
-// bounds returns the values that are just allowed, and those that just are not.
+// bounds returns the values just inside and just outside the bounds.
 func (f Field) bounds() (inside, outside []any) {
 	if f.kind() == text {
 		return f.lengths()
@@ -81,7 +81,7 @@ func (f Field) bounds() (inside, outside []any) {
 	return inside, outside
 }
 
-// lengths are the bounds of a text.
+// lengths returns texts just inside and just outside the bounds.
 func (f Field) lengths() (inside, outside []any) {
 	if least, ok := f.Min.(int); ok {
 		inside = append(inside, strings.Repeat("a", least))
@@ -95,7 +95,7 @@ func (f Field) lengths() (inside, outside []any) {
 	return inside, outside
 }
 
-// step is the distance of two neighbouring numbers, if there is one.
+// step is the distance between two numbers; integer reports whether there are none in between.
 func (f Field) step() (step *big.Rat, integer bool) {
 	if _, isFloat := f.Sample.(float64); isFloat {
 		return big.NewRat(1, 2), false
@@ -103,14 +103,14 @@ func (f Field) step() (step *big.Rat, integer bool) {
 	return new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(f.scale())), nil)), true
 }
 
-// scale is how many digits a decimal has behind the point.
+// scale is the number of digits after the decimal point.
 func (f Field) scale() int {
 	sample, _ := f.Sample.(string)
 	_, digits, _ := strings.Cut(sample, ".")
 	return len(digits)
 }
 
-// number writes a number as JSON has those of the field.
+// number returns a number as the field has it in JSON.
 func (f Field) number(n *big.Rat) any {
 	if f.Decimal {
 		return n.FloatString(f.scale())

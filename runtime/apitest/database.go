@@ -17,15 +17,15 @@ import (
 	"fastgo/runtime/database"
 )
 
-// migrated is a SQLite database with every table and no row. Creating the tables
-// anew would take most of the time of a test, the more the more tables there are.
+// migrated is an empty SQLite database with every table, made once per process: the tests of a package build one
+// application. Running the migrations for each test would take most of its time.
 var migrated struct {
 	sync.Once
 	content []byte
 	err     error
 }
 
-// start builds the application with every table: a new SQLite file is a copy of migrated.
+// start builds the application with every table. A new SQLite file is a copy of migrated.
 func start(build console.Builder, c config.Config) (*console.App, error) {
 	file, isFile := strings.CutPrefix(c.DatabaseURL, "sqlite:")
 	if _, err := os.Stat(file); isFile && errors.Is(err, fs.ErrNotExist) {

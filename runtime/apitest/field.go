@@ -6,36 +6,36 @@ import (
 	"time"
 )
 
-// A Field is a member of a resource: its rules, and values that hold to them or do not. What is left out is the usual
-// case: a field that a request has to give, and that lists are not asked about.
+// A Field is a member of a resource: its rules, and values that follow or break them. The zero value of each rule is the
+// common case: the field is required, and lists can neither filter, sort nor search by it.
 type Field struct {
 	Name string
 
-	Sample any // a value, as JSON has it; of a number it says by its type whether there are others between 1 and 2
-	Other  any // one more, behind it in order
-	OneOf  []string
-	Refers Row // the row that the value is the id of
+	Sample any      // a valid value, as sent in JSON; a float64 if the field has fractions, an int if not
+	Other  any      // another one, which sorts after Sample
+	OneOf  []string // the values of an enum, instead of Sample and Other
+	Refers Row      // of a reference, the row whose id is the value
 
-	Min, Max     any   // of a number, or of the letters of a text; the table keeps them too
-	Above, Below any   // of a number that must not reach them
-	Valid        []any // more values that are kept
-	Invalid      []any // more values that a request must not give; null and those of another type go without saying
+	Min, Max     any   // inclusive bounds of a number or of the length of a text, enforced by the table too
+	Above, Below any   // exclusive bounds of a number
+	Valid        []any // more valid values
+	Invalid      []any // more invalid values, besides null, other types and those beyond the bounds
 
-	Decimal  bool            // the text of a number, which the table keeps as a whole one
+	Decimal  bool            // sent as text, stored as a scaled integer
 	Optional bool            // may be null
-	Default  any             // what it is where a request leaves it out
-	New      func(n int) any // a value that no other row has, of a field that is unique
-	Unique   bool            // among the rows of an owner, or of a parent
-	Global   bool            // among all
-	List     string          // what lists can do with it, in the words of the tag in the row: "filter,sort,search"
+	Default  any             // the value of an omitted field
+	Unique   bool            // among the rows of an owner or a parent
+	Global   bool            // unique among all rows
+	New      func(n int) any // a unique value for each n
+	List     string          // the words of the list tag of the row: "filter,sort,search"
 
-	Immutable bool // never changes
-	ReadOnly  bool // is set by code
-	Hidden    bool // is set by code, and never answered
-	Cascade   bool // the row goes where the one goes that it refers to
+	Immutable bool // cannot be changed
+	ReadOnly  bool // set by code
+	Hidden    bool // set by code and left out of answers
+	Cascade   bool // of a reference: the row is deleted together with the one that it refers to
 }
 
-// A kind is what values have in common.
+// A kind is a group of types that are tested alike.
 type kind int
 
 const (
@@ -83,7 +83,7 @@ func (f Field) ordered() bool {
 	return k == number || k == decimal || k == date || k == datetime
 }
 
-// lists reports whether lists can do something with the field.
+// lists reports whether the list tag has a word.
 func (f Field) lists(word string) bool {
 	for has := range strings.SplitSeq(f.List, ",") {
 		if has == word {
@@ -96,7 +96,7 @@ func (f Field) lists(word string) bool {
 // filtered reports whether lists can be filtered by the field at all.
 func (f Field) filtered() bool { return f.lists("filter") || f.lists("equal") }
 
-// where returns the fields that fulfil a condition.
+// where returns the fields that meet a condition.
 func (s Suite) where(keep func(Field) bool) []Field {
 	var all []Field
 	for _, f := range s.Fields {
@@ -110,14 +110,14 @@ func (s Suite) where(keep func(Field) bool) []Field {
 func (s Suite) settable() []Field { return s.where(Field.settable) }
 func (s Suite) mutable() []Field  { return s.where(Field.mutable) }
 
-// has returns a condition of a check: that the resource has such a field.
+// has returns a condition for a check: the resource has such a field.
 func has(keep func(s Suite, f Field) bool) func(Suite) bool {
 	return func(s Suite) bool {
 		return s.where(func(f Field) bool { return keep(s, f) }) != nil
 	}
 }
 
-// sample is the value that a field has unless a check is about another.
+// sample is the value that a field has by default.
 func (f Field) sample() any {
 	if f.OneOf != nil {
 		return f.OneOf[0]
@@ -125,7 +125,7 @@ func (f Field) sample() any {
 	return f.Sample
 }
 
-// second is another one, but of a reference.
+// second is the other one.
 func (f Field) second() any {
 	if f.OneOf != nil {
 		return f.OneOf[1]

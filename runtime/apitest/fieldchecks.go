@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// fieldChecks are about the values of the fields.
+// fieldChecks test the values of the fields.
 func fieldChecks() []check {
 	settable := func(_ Suite, f Field) bool { return f.settable() }
 	return []check{

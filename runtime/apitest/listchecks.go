@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// listChecks are about the pages of a list and the parameters that it rejects.
+// listChecks test the pages of a list and the parameters that it rejects.
 func listChecks() []check {
 	return []check{
 		{"a list is paged", always, (*run).listsPageByPage},
@@ -32,7 +32,7 @@ func (r *run) listsPageByPage() {
 	}
 }
 
-// wantPages fails the check unless three pages of two rows have the five in this order.
+// wantPages fails the check unless three pages of two list the five rows in this order.
 func (r *run) wantPages(sort string, want []string) {
 	r.t.Helper()
 	var got []string
@@ -90,7 +90,7 @@ func (r *run) rejectsInvalidParameters() {
 	}
 }
 
-// inQuery is a value of the field as a query has it.
+// inQuery returns a value of the field for a query.
 func (f Field) inQuery() string {
 	switch {
 	case f.OneOf != nil:
@@ -103,7 +103,7 @@ func (f Field) inQuery() string {
 	return url.QueryEscape(queryText(f.Sample))
 }
 
-// queryText writes a value of JSON as a query parameter has it.
+// queryText returns a JSON value as a query parameter.
 func queryText(value any) string {
 	if text, ok := value.(string); ok {
 		return text

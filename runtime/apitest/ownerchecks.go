@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// ownerChecks are about rows that have an owner.
+// ownerChecks test rows that have an owner.
 func ownerChecks() []check {
 	private := func(s Suite) bool { return s.Reads == Owner }
 	readByOthers := func(s Suite) bool { return s.owned() && s.readFree() }
@@ -47,8 +47,8 @@ func (r *run) keepsTheOwner() {
 	r.wantMembers(r.ann.Get(path).Want(200), map[string]any{"user_id": r.ann.UserID})
 }
 
-// namesTheOwner looks at each statement: the rows would be safe if only one of them looked at the owner, and are safe when
-// one of them is changed if all do.
+// namesTheOwner checks every statement. One that filters by owner would be enough to protect the row, but only as long as
+// nobody edits it.
 func (r *run) namesTheOwner() {
 	path := r.create(r.ann, nil)
 	body := r.ann.Get(path).Want(200).Object()

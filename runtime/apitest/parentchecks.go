@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// parentChecks are about rows that stand under another one.
+// parentChecks test rows that have a parent.
 func parentChecks() []check {
 	return []check{
 		{"a row is found only under its parent", Suite.nested, (*run).standsUnderParent},

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// referenceChecks are about fields that are the id of another row.
+// referenceChecks test fields that refer to another row.
 func referenceChecks() []check {
 	return []check{
 		{"an unreadable row cannot be referenced", has(Suite.refersToPrivate), (*run).rejectsPrivateRows},
@@ -47,7 +47,7 @@ func (r *run) rejectsDeletedRows() {
 	}
 }
 
-// refersToRole reports whether others than the users with a role write the resource, but no others may refer to the row.
+// refersToRole reports whether users without the role that reads the row may write the resource.
 func (s Suite) refersToRole(f Field) bool {
 	role := f.Refers.Reads.role()
 	return f.settable() && f.isReference() && !s.isSelf(f) && role != "" && role != s.Writes.role() && s.Parent.role() == ""

@@ -9,7 +9,7 @@ import (
 	"fastgo/runtime/web"
 )
 
-// AnswersEveryRoute fails the test unless the application describes itself and answers each of its operations.
+// AnswersEveryRoute fails the test unless the application serves its documentation and every route.
 func (a *App) AnswersEveryRoute() {
 	a.t.Helper()
 	for _, path := range []string{"/healthz", "/readyz", "/openapi.json", "/docs"} {
@@ -23,7 +23,7 @@ func (a *App) AnswersEveryRoute() {
 	}
 }
 
-// ServesEveryPackage fails the test unless the Routes of each package below a folder are called.
+// ServesEveryPackage fails the test unless the Routes of every package below a folder are called.
 func (a *App) ServesEveryPackage(folder string) {
 	a.t.Helper()
 	routes := a.Server.Routes()

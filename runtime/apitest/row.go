@@ -6,24 +6,23 @@ import (
 	"slices"
 )
 
-// A Row is one of another table, which the rows of a resource need: to refer to it, or to stand under it.
+// A Row describes a row of another table that the rows of a resource need, as a reference or as a parent.
 type Row struct {
 	Table      string
-	Reads      Access // who may read it, where that is not everybody who may write the resource
-	Owned      bool   // has a user_id; a row that its owner alone reads has one in any case
+	Reads      Access // Owner or a Role, if reading is restricted
+	Owned      bool   // has a user_id; implied by Reads: Owner
 	SoftDelete bool
+	Parent     string // the column that refers to its parent, if it has one
 
-	Parent string // the column of the row that it stands under, if it does
-
-	// Columns are those that the table has no value for, as it keeps them: a value, a Row to refer to, or a function that
-	// returns another value for each n.
+	// Columns holds the columns without a default: a value as stored, a Row to refer to, or a func(n int) any that returns
+	// a unique value for each n.
 	Columns map[string]any
 }
 
-// Another stands in Columns for a row that no other row refers to.
+// Another in Columns is a Row that no other row refers to, for a unique reference.
 type Another Row
 
-// parent is the row that it stands under.
+// parent is the row above it, if there is one.
 func (r Row) parent() (parent Row, nested bool) {
 	switch parent := r.Columns[r.Parent].(type) {
 	case Row:
@@ -48,13 +47,13 @@ func (r Row) related() []Row {
 	return all
 }
 
-// private reports whether nobody but the owner can read it.
+// private reports whether only its owner can read it.
 func (r Row) private() bool {
 	parent, nested := r.parent()
 	return r.Reads == Owner || nested && parent.private()
 }
 
-// role is the one that its readers need; "" if they need none.
+// role is the one that readers need; "" if none.
 func (r Row) role() string {
 	if parent, nested := r.parent(); nested && r.Reads.role() == "" {
 		return parent.role()
@@ -62,7 +61,7 @@ func (r Row) role() string {
 	return r.Reads.role()
 }
 
-// Row returns the id of a row that the client may read. It is made at the first call.
+// Row returns the id of a row that the client may read. The first call creates it.
 func (c *Client) Row(row Row) float64 {
 	c.t.Helper()
 	key := row.Table
@@ -77,7 +76,7 @@ func (c *Client) Row(row Row) float64 {
 	return id
 }
 
-// NewRow makes another row that the client may read, and returns its id.
+// NewRow creates another row that the client may read and returns its id.
 func (c *Client) NewRow(row Row) float64 {
 	c.t.Helper()
 	n := c.next()
@@ -102,7 +101,7 @@ func (c *Client) NewRow(row Row) float64 {
 	return id
 }
 
-// owner is the user whose rows the client makes; that of nobody is made.
+// owner is the id of the user who owns what the client creates; for an anonymous client that is an account of its own.
 func (c *Client) owner() float64 {
 	if c.UserID != 0 {
 		return c.UserID

@@ -2,7 +2,7 @@ package apitest
 
 import "strings"
 
-// rowChecks are about one row, from its creation to its end.
+// rowChecks test the life of a row.
 func rowChecks() []check {
 	return []check{
 		{"a deleted row is not found", always, (*run).forgetsWhatWasDeleted},
@@ -64,7 +64,7 @@ func (r *run) takesBackWhatWasRead() {
 	r.wantMembers(r.ann.Get(path).Want(200), kept)
 }
 
-// readOnly are the members of an answer that a request cannot set, but for the times.
+// readOnly returns the members of an answer that a request cannot set, except the times.
 func (s Suite) readOnly() []string {
 	all := []string{"id"}
 	if s.nested() {

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// rows are those that a test has made beside the API.
+// rows are those that a test has created without the API.
 type rows struct {
 	made  map[string]float64
 	owner *Client // of rows that are made for nobody
@@ -19,13 +19,13 @@ type rows struct {
 
 func newRows() *rows { return &rows{made: map[string]float64{}} }
 
-// next returns another number at each call, from 1.
+// next returns a new number at each call, from 1.
 func (c *Client) next() int {
 	c.app.rows.last++
 	return c.app.rows.last
 }
 
-// insert puts a row into a table, unless that refuses it, and returns the id. It adds the times of the row.
+// insert adds a row to a table and returns its id. It sets the times of the row.
 func (c *Client) insert(table string, values map[string]any) (id float64, err error) {
 	now := time.Now().UTC().Format(timeInTables)
 	row := map[string]any{"created_at": now, "updated_at": now}
@@ -46,7 +46,7 @@ func (c *Client) insert(table string, values map[string]any) (id float64, err er
 
 const timeInTables = "2006-01-02 15:04:05.000"
 
-// inUTC writes a time of JSON as a table keeps it.
+// inUTC returns a time as stored.
 func inUTC(text string) string {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
@@ -55,7 +55,7 @@ func inUTC(text string) string {
 	return t.UTC().Format(timeInTables)
 }
 
-// scaled returns the number by which a table keeps the text of a decimal: 1250 for "12.50".
+// scaled returns a decimal as stored: 1250 for "12.50".
 func scaled(text string) int64 {
 	n, err := strconv.ParseInt(strings.Replace(text, ".", "", 1), 10, 64)
 	if err != nil {
@@ -64,7 +64,7 @@ func scaled(text string) int64 {
 	return n
 }
 
-// Decimal is the other way: the text of a number that a table keeps with so many digits behind the point.
+// Decimal returns the text of a decimal that is stored as n: "12.50" for 1250 and the scale 2.
 func Decimal(n int64, scale int) string {
 	return new(big.Rat).SetFrac(big.NewInt(n), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)).FloatString(scale)
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// A run is one check at work. ann may do everything that the resource offers.
+// A run is one execution of a check. ann may call every operation of the resource.
 type run struct {
 	Suite
 	t   *testing.T
@@ -16,10 +16,10 @@ type run struct {
 	ann *Client
 }
 
-// everybodysRole is that of an account which was given no other.
+// everybodysRole is the role of an account by default.
 const everybodysRole = "user"
 
-// start empties the tables and makes ann.
+// start empties the tables and creates ann.
 func (s Suite) start(t *testing.T, app *App) *run {
 	t.Helper()
 	r := &run{Suite: s, t: t, app: app.on(t)}
@@ -30,7 +30,7 @@ func (s Suite) start(t *testing.T, app *App) *run {
 	return r
 }
 
-// user makes somebody else who may do what ann may.
+// user creates another user who may do what ann may.
 func (r *run) user(name string) *Client {
 	r.t.Helper()
 	if role := r.role(); role != "" {
@@ -39,7 +39,7 @@ func (r *run) user(name string) *Client {
 	return r.app.User(name)
 }
 
-// outsider makes a user who has no role of those that the resource needs.
+// outsider creates a user without the role that the resource requires.
 func (r *run) outsider() *Client {
 	r.t.Helper()
 	if r.role() == everybodysRole {
@@ -48,7 +48,7 @@ func (r *run) outsider() *Client {
 	return r.app.User("eve")
 }
 
-// body returns one that every rule allows, but for the members given.
+// body returns a valid body with the given members.
 func (r *run) body(c *Client, members map[string]any) map[string]any {
 	r.t.Helper()
 	body := r.Body(c)
@@ -56,13 +56,13 @@ func (r *run) body(c *Client, members map[string]any) map[string]any {
 	return body
 }
 
-// create makes a row and returns its path.
+// create creates a row and returns its path.
 func (r *run) create(c *Client, members map[string]any) string {
 	r.t.Helper()
 	return c.Post(r.List(c), r.body(c, members)).Want(201).Header.Get("Location")
 }
 
-// other is a value that differs from that.
+// other is a second value of the field.
 func (r *run) other(c *Client, f Field) any {
 	r.t.Helper()
 	switch {

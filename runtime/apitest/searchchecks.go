@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// searchChecks are about the rows that a query of a list finds, and their order.
+// searchChecks test which rows a list finds, and in which order.
 func searchChecks() []check {
 	return []check{
 		{"a list can be filtered", has(Suite.filters), (*run).filtersLists},
@@ -37,7 +37,7 @@ func (r *run) filtersLists() {
 	}
 }
 
-// wantOnly fails the check unless each query finds the row alone, and counts so.
+// wantOnly fails the check unless each query finds and counts this row only.
 func (r *run) wantOnly(path string, queries []string) {
 	r.t.Helper()
 	for _, query := range queries {
@@ -48,7 +48,7 @@ func (r *run) wantOnly(path string, queries []string) {
 	}
 }
 
-// queries returns those that find a row with the one value, and those that find a row with the other one.
+// queries returns queries that find only the row with the sample, and queries that find only the other row.
 func (f Field) queries(sample, other any) (alike, unlike []string) {
 	query := func(operator string, value any) string {
 		return f.Name + operator + "=" + url.QueryEscape(queryText(value))
@@ -69,7 +69,7 @@ func (f Field) queries(sample, other any) (alike, unlike []string) {
 	return alike, unlike
 }
 
-// inner is a text without its first and last letter, if it has others.
+// inner returns a text without its first and last letter, unless it is too short.
 func inner(text string) string {
 	if len(text) < 3 {
 		return text
@@ -77,7 +77,7 @@ func inner(text string) string {
 	return text[1 : len(text)-1]
 }
 
-// sorts leaves out an enum: how its words are ordered is the database's choice.
+// sorts leaves out enums, whose order depends on the database.
 func (s Suite) sorts(f Field) bool {
 	return f.settable() && !s.isSelf(f) && f.lists("sort") && f.OneOf == nil
 }
@@ -99,7 +99,7 @@ func (r *run) sortsLists() {
 	}
 }
 
-// searches reports whether q= looks at the field and finds its sample there alone, even without its ends.
+// searches reports whether q= with the inner part of the sample finds a row by this field only.
 func (s Suite) searches(f Field) bool {
 	sample := queryText(f.sample())
 	if !f.settable() || f.Unique || !f.lists("search") || len(sample) < 3 || len(sample) > 200 {

@@ -10,8 +10,7 @@ import (
 	"gorm.io/gorm/logger"
 )
 
-// statements returns the statements on a table that the requests of do cause,
-// but for those that add rows.
+// statements returns the statements on a table that do causes, except inserts.
 func (a *App) statements(table string, do func()) []string {
 	recorder := &recorder{Interface: a.DB.Logger}
 	a.DB.Logger = recorder
@@ -30,8 +29,7 @@ func (a *App) statements(table string, do func()) []string {
 	return found
 }
 
-// slow makes each query take that much longer, so that what can happen between a query and what follows does. It returns
-// what ends that.
+// slow delays every query until end is called, so that whatever can happen after a query does.
 func (a *App) slow(by time.Duration) (end func()) {
 	a.t.Helper()
 	const name = "apitest:slow"

@@ -29,20 +29,20 @@ type Suite struct {
 	Skip map[string]string
 }
 
-// Access is who may do something, in the words of the list of routes.
+// Access says who may do something, as the routes command prints it.
 type Access string
 
-// These and Role are all.
+// Besides these there is Role.
 const (
 	Public Access = "public"
 	User   Access = "user"  // whoever is signed in
 	Owner  Access = "owner" // of the row
 )
 
-// Role is the access of the users with a role.
+// Role is the access of users with a role.
 func Role(name string) Access { return Access("role " + name) }
 
-// role returns the name of the role; "" where none is needed.
+// role returns the name of the role; "" if there is none.
 func (a Access) role() string {
 	name, _ := strings.CutPrefix(string(a), "role ")
 	if name == string(a) {
@@ -51,7 +51,7 @@ func (a Access) role() string {
 	return name
 }
 
-// A check is one property that resources have.
+// A check tests one property of resources.
 type check struct {
 	name    string
 	applies func(s Suite) bool
@@ -60,7 +60,7 @@ type check struct {
 
 func always(Suite) bool { return true }
 
-// basics are the checks without which no other one can succeed.
+// basics are the checks without which no other can pass.
 func basics() []check {
 	return []check{
 		{"routes.go grants the right access", always, (*run).saysWhoMayCall},
@@ -91,12 +91,12 @@ func (s Suite) Run(t *testing.T) {
 			c.run(s.start(t, app))
 		})
 		if !passed && i < len(basics()) {
-			t.Fatalf("%s: no other check can succeed before this one does", s.Table)
+			t.Fatalf("%s: no other check can pass before this one does", s.Table)
 		}
 	}
 }
 
-// problems returns what is wrong with the suite itself.
+// problems returns the mistakes in the suite itself.
 func (s Suite) problems(checks []check) []string {
 	var all []string
 	if s.Path == "" || s.Table == "" || s.Reads == "" || s.Writes == "" {
@@ -104,7 +104,7 @@ func (s Suite) problems(checks []check) []string {
 	}
 	for _, f := range s.Fields {
 		if f.Unique && f.New == nil && !f.isReference() {
-			all = append(all, fmt.Sprintf("%s: %s is unique: set New, so that each row has another value", s.Table, f.Name))
+			all = append(all, fmt.Sprintf("%s: %s is unique: set New, a value for each row", s.Table, f.Name))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Skip)) {
@@ -120,7 +120,7 @@ func (s Suite) problems(checks []check) []string {
 
 var parameter = regexp.MustCompile(`\{(\w+)\}`)
 
-// parentKey is the column that names the parent; "" where there is none.
+// parentKey is the column that refers to the parent; "" if there is none.
 func (s Suite) parentKey() string {
 	if found := parameter.FindStringSubmatch(s.Path); found != nil {
 		return found[1]
@@ -128,7 +128,7 @@ func (s Suite) parentKey() string {
 	return ""
 }
 
-// under is the path of the list below a parent.
+// under returns the path of the list of a parent.
 func (s Suite) under(id any) string {
 	return strings.Replace(s.Path, "{"+s.parentKey()+"}", fmt.Sprint(id), 1)
 }
@@ -138,7 +138,7 @@ func (s Suite) guarded() bool  { return s.Writes != Public }
 func (s Suite) nested() bool   { return s.parentKey() != "" }
 func (s Suite) readFree() bool { return s.Reads == Public }
 
-// role is that of the users who may do everything; "" where they need none.
+// role is the role that ann needs; "" if none.
 func (s Suite) role() string {
 	roles := []string{s.Writes.role(), s.Reads.role(), s.Parent.role()}
 	for _, f := range s.settable() {

@@ -8,7 +8,7 @@ import (
 	"fastgo/runtime/database"
 )
 
-// Set writes a column of a row, without the API.
+// Set updates a column of a row without the API.
 func (a *App) Set(table string, id float64, column string, value any) {
 	a.t.Helper()
 	changed := a.DB.Table(table).Where("id = ?", int64(id)).UpdateColumn(column, value)
@@ -18,7 +18,7 @@ func (a *App) Set(table string, id float64, column string, value any) {
 	}
 }
 
-// remove deletes a row for good, without the API, unless the table refuses.
+// remove deletes a row without the API.
 func (a *App) remove(table string, id float64) error {
 	return a.DB.Exec("DELETE FROM "+a.DB.Statement.Quote(table)+" WHERE id = ?", int64(id)).Error
 }
@@ -31,8 +31,7 @@ func (a *App) has(table string, id float64) bool {
 	return rows == 1
 }
 
-// indexes returns the columns of each index of a table, such as
-// "user_id,created_at", but for the id at its end, which is always there.
+// indexes returns the columns of each index of a table, such as "user_id,created_at". The id at the end is left out.
 func (a *App) indexes(table string) []string {
 	a.t.Helper()
 	indexes, err := database.IndexedColumns(a.DB, table)
@@ -53,7 +52,7 @@ func ID(path string) float64 {
 	return float64(id)
 }
 
-// empty deletes the rows that the checks of a suite make: its own, those that they need, and the users.
+// empty deletes all rows of the resource, of the tables that it depends on, and all users.
 func (r *run) empty() {
 	r.t.Helper()
 	for _, f := range r.where(r.isSelf) {
@@ -64,7 +63,7 @@ func (r *run) empty() {
 	}
 }
 
-// tables are the table of the resource and those behind it, each before those that it refers to.
+// tables returns the tables of the resource and of what it depends on, each before those that it refers to.
 func (s Suite) tables() []string {
 	var all []string
 	var visit func(r Row)

@@ -6,8 +6,7 @@ import (
 	"slices"
 )
 
-// tableChecks are about the table alone: the API is not the only one to write rows. There are commands, too, and whoever is
-// logged in to the database.
+// tableChecks test the table itself, since the API is not its only user: commands and database clients write rows as well.
 func tableChecks() []check {
 	return []check{
 		{"the table sets defaults", always, (*run).storesDefaults},
@@ -17,7 +16,7 @@ func tableChecks() []check {
 	}
 }
 
-// stored returns a row as the table keeps it, but for the columns given.
+// stored returns a row as the table keeps it, with the given columns.
 func (r *run) stored(columns map[string]any) map[string]any {
 	r.t.Helper()
 	row := map[string]any{}
@@ -36,7 +35,7 @@ func (r *run) stored(columns map[string]any) map[string]any {
 	return row
 }
 
-// insert puts a row into the table without the API and returns its id.
+// insert adds a row without the API and returns its id.
 func (r *run) insert(columns map[string]any) float64 {
 	r.t.Helper()
 	id, err := r.ann.insert(r.Table, r.stored(columns))

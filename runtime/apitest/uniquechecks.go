@@ -1,6 +1,6 @@
 package apitest
 
-// uniqueChecks are about values that no two rows may have.
+// uniqueChecks test values that no two rows may share.
 func uniqueChecks() []check {
 	return []check{
 		{"a unique value can be used once", has(Suite.unique), (*run).takesValuesOnce},

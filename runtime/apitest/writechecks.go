@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// writeChecks are about PUT, PATCH and what happens meanwhile.
+// writeChecks test PUT, PATCH and concurrent writes.
 func writeChecks() []check {
 	changes := func(n int) func(Suite) bool { return func(s Suite) bool { return len(s.mutable()) >= n } }
 	immutable := func(_ Suite, f Field) bool { return f.settable() && f.Immutable }
