@@ -95,7 +95,7 @@ func TestColumnsKeepTheirRules(t *testing.T) {
 		column         string
 		valid, invalid []any
 	}{
-		{"title", []any{"äö", strings.Repeat("ä", 20)}, []any{"", "ä", nil}},
+		{"title", []any{"äö", strings.Repeat("ä", 20)}, []any{"", "ä", strings.Repeat("ä", 21), nil}},
 		{"body", []any{"ä", strings.Repeat("ä", 30)}, []any{"", strings.Repeat("ä", 31), nil}},
 		{"views", []any{-5, 99}, []any{-6, 100, nil}},
 		{"hits", []any{1, int64(math.MaxInt64)}, []any{0, nil}},
@@ -118,9 +118,6 @@ func TestColumnsKeepTheirRules(t *testing.T) {
 				t.Errorf("%s = %v: %v", rule.column, value, err)
 			}
 		}
-	}
-	if err := set("title", strings.Repeat("ä", 21)); err == nil {
-		t.Error("a title of 21 characters was stored")
 	}
 	for _, folder := range []any{9, nil} {
 		if err := set("folder_id", folder); err == nil {

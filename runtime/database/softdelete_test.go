@@ -234,6 +234,26 @@ func TestSoftDeleteKnowsWhatMigrationsChange(t *testing.T) {
 	}
 }
 
+// TestSoftDeleteWithManyTables: a single query about all of them would be too large for SQLite.
+func TestSoftDeleteWithManyTables(t *testing.T) {
+	db := folders(t)
+	for i := range 60 {
+		err := database.CreateTable(db, fmt.Sprintf("t%d", i), table.ID(), table.Ref("folder_id", "folders").Cascade(),
+			table.Ref("first_id", "t0").Cascade().Optional(), table.Ref("last_id", fmt.Sprintf("t%d", max(0, i-1))).Optional())
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	execute(t, db, "INSERT INTO t58 (folder_id) VALUES (1)", "INSERT INTO t59 (folder_id, last_id) VALUES (3, 1)")
+	if err := database.SoftDelete(db, &folder{ID: 1}); !errors.Is(err, gorm.ErrForeignKeyViolated) {
+		t.Error(err)
+	}
+	execute(t, db, "UPDATE t59 SET folder_id = 1")
+	if err := database.SoftDelete(db, &folder{ID: 1}); err != nil {
+		t.Error(err)
+	}
+}
+
 // BenchmarkSoftDelete deletes a row that 100,000 others go with, and compares that with a deletion for good that is undone.
 func BenchmarkSoftDelete(b *testing.B) {
 	db := open(b, dbtest.URL(b))
