@@ -35,6 +35,10 @@ var arrows = map[string]string{
 	"fastgo/runtime/column":     "",
 	"fastgo/runtime/mail":       "",
 	"fastgo/runtime/database":   "runtime/column runtime/database/table",
+	"fastgo/runtime/outbox":     "runtime/mail",
+	"fastgo/runtime/auth":       "runtime/database runtime/mail runtime/openapi runtime/outbox runtime/web",
+	"fastgo/runtime/config":     "runtime/auth runtime/mail runtime/web",
+	"fastgo/runtime/console":    "runtime/auth runtime/config runtime/database runtime/outbox runtime/web",
 }
 
 // TestImportsRunOneWay holds every package to its arrows, and the generator to

@@ -31,7 +31,7 @@ func startTogether(t *testing.T, w *target) {
 func startUnready(t *testing.T, w *target) {
 	empty := newTarget(t, w.variant)
 	empty.settings = production(t, empty)
-	refuse(t, w.variant, empty.settings, "migrations are pending")
+	refuse(t, w.variant, empty.settings, "pending migrations")
 	if out := empty.run(t, "migrate"); !strings.Contains(out, "migrated") {
 		t.Errorf("migrate says %s", out)
 	}
