@@ -179,6 +179,8 @@ func TestANameCannotBeSQL(t *testing.T) {
 func TestAColumnThatCannotBeIsRefused(t *testing.T) {
 	for want, part := range map[string]table.Part{
 		"Decimal(19, 2): 1 to 18 digits":                table.Decimal("x", 19, 2).Min("1"),
+		"String(0): at least one character":             table.String("x", 0),
+		"Enum needs its values":                         table.Enum("x"),
 		"Decimal(2, 3)":                                 table.Decimal("x", 2, 3),
 		`"1e3" is not a number such as 12.50`:           table.Decimal("x", 9, 2).Min("1e3"),
 		`"" is not a number`:                            table.Decimal("x", 9, 2).Default(""),

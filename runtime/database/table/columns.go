@@ -1,6 +1,8 @@
 package table
 
 import (
+	"errors"
+	"fmt"
 	"time"
 
 	"fastgo/runtime/column"
@@ -35,7 +37,11 @@ type TextColumn struct{ base }
 
 // String returns a column for text of at most max characters.
 func String(name string, max int) TextColumn {
-	return TextColumn{base{Definition{Name: name, Type: StringType, Size: max}}}
+	c := base{Definition{Name: name, Type: StringType, Size: max}}
+	if max < 1 {
+		c = c.failing(fmt.Errorf("String(%d): at least one character", max))
+	}
+	return TextColumn{c}
 }
 
 // Text returns a column for text of any length.
@@ -69,7 +75,11 @@ func Bool(name string) ValueColumn[bool] {
 
 // Enum returns a column for one of the values.
 func Enum(name string, values ...string) ValueColumn[string] {
-	return ValueColumn[string]{base{Definition{Name: name, Type: EnumType, Values: values}}}
+	c := base{Definition{Name: name, Type: EnumType, Values: values}}
+	if len(values) == 0 {
+		c = c.failing(errors.New("Enum needs its values"))
+	}
+	return ValueColumn[string]{c}
 }
 
 // Date returns a column for a day, which is a column.Date in Go.
