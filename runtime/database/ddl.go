@@ -51,7 +51,7 @@ func columnSQL(d Dialect, c table.Definition) (string, error) {
 	if c.Default != nil {
 		value, err := literal(c.Default)
 		if err != nil {
-			return "", fmt.Errorf("Default: %w", err)
+			return "", fmt.Errorf("default value: %w", err)
 		}
 		parts = append(parts, "DEFAULT "+value)
 	}
