@@ -19,7 +19,7 @@ func TestAcceptedNamesAndFieldsCompile(t *testing.T) {
 	for _, name := range []string{
 		"Handler", "Framework", "order-item", "Category", "News", "Person", "ID", "Window", "Linux", "Test", "Field",
 		"Route", "Row", "Query", "Ctx", "Tx", "H", "In", "Hold", "Owned", "Page", "Item", "Reflect",
-		"Problem", "Client", "App", "Got", "Start", "With", "Create", "HTTPServer", "Data", "Guard",
+		"Problem", "Client", "Got", "Start", "With", "Create", "HTTPServer", "Data", "Guard",
 		"Profile", "Message", "Account", "Migration", "Aut", // as /api/auth begins
 	} {
 		run(t, app, "make:resource", name, "-p").want(t, 0)
