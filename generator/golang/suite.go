@@ -20,12 +20,12 @@ type Suite struct {
 	Rows          []Row
 	IndexColumns  []string
 
-	List           string // path of the list in the scenario, in Go
-	Ann, Bob, Role string // clients
-	Changed        *Change
-	BobReads       int // status for another user
-	BobWrites      int
-	NobodyReads    int
+	List        string // path of the list in the scenario, in Go
+	Ann, Bob    string // clients
+	Changed     *Change
+	BobReads    int // status for another user
+	BobWrites   int
+	NobodyReads int
 }
 
 // A Change is a field that the scenario changes, with its new value in Go: as sent and
@@ -47,7 +47,7 @@ func (r Resource) suite() Suite {
 		s.Fields = append(s.Fields, r.suiteField(f))
 	}
 	for _, other := range r.needs {
-		s.Rows = append(s.Rows, newRow(other, r.Role))
+		s.Rows = append(s.Rows, newRow(other))
 	}
 	s.clients()
 	return s

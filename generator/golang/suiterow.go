@@ -23,7 +23,7 @@ func rowFunc(r *schema.Resource) string { return "some" + r.Name.Type }
 func rowCall(r *schema.Resource) string { return rowFunc(r) + "()" }
 
 // newRow returns the code for a row of another resource that ann may read.
-func newRow(r *schema.Resource, role string) Row {
+func newRow(r *schema.Resource) Row {
 	row := Row{Func: rowFunc(r), Table: r.Name.Table}
 	switch {
 	case r.Access.ReadsOwned() || r.Role != "":
