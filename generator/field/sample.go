@@ -103,7 +103,7 @@ type Bound struct {
 	At   Value
 }
 
-// Bounds are those of the field.
+// Bounds are those of the field. The column of a decimal has its digits as well.
 func (f Field) Bounds() []Bound {
 	var all []Bound
 	add := func(name string, n *big.Rat) {
@@ -125,10 +125,10 @@ func (f Field) Bounds() []Bound {
 		add("Max", f.Most())
 	case f.Type.IsNumber():
 		least, most := f.Min, f.Max
-		if f.Type.keepsEnds && f.Min == nil && f.Gt == nil {
+		if f.Type.IsDecimal() && f.Min == nil && f.Gt == nil {
 			least = f.outermost(0)
 		}
-		if f.Type.keepsEnds && f.Max == nil && f.Lt == nil {
+		if f.Type.IsDecimal() && f.Max == nil && f.Lt == nil {
 			most = f.outermost(1)
 		}
 		add("Min", least)
@@ -139,8 +139,8 @@ func (f Field) Bounds() []Bound {
 	return all
 }
 
-// Valid are more values that are kept, and Invalid more that are refused: those
-// of the type, and those at its own bounds, which no table is held to.
+// Valid are more valid values: those of the type, and those at its own bounds, which
+// no table enforces.
 func (f Field) Valid() []Value {
 	all := f.Type.values.valid
 	for end := range 2 {
@@ -151,7 +151,7 @@ func (f Field) Valid() []Value {
 	return all
 }
 
-// Invalid are those that are refused.
+// Invalid are more invalid values.
 func (f Field) Invalid() []Value {
 	all := f.Type.values.wrong
 	for end := range 2 {
@@ -167,7 +167,7 @@ func (f Field) Invalid() []Value {
 // if there is none. JSON cannot tell the numbers around that of a bigint apart.
 func (f Field) typeBound(end int) *big.Rat {
 	given := end == 0 && (f.Min != nil || f.Gt != nil) || end == 1 && (f.Max != nil || f.Lt != nil)
-	if !f.Type.IsNumber() || given || f.Type.keepsEnds || f.Type.inexact {
+	if !f.Type.IsNumber() || given || f.Type.IsDecimal() || f.Type.inexact {
 		return nil
 	}
 	return f.outermost(end)

@@ -26,7 +26,6 @@ type Type struct {
 	noFilter  bool                     // lists cannot be filtered by it
 	valueless bool                     // a new row has no value of it
 	wider     string                   // the type for numbers that it does not hold
-	keepsEnds bool                     // the table is held to the bounds of the type itself
 	inexact   bool                     // JSON cannot tell the numbers around its bounds apart
 
 	size          int64 // the longest value, unless max= says otherwise; 0 is any

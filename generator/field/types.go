@@ -97,7 +97,7 @@ func numberTypes() []Type {
 		{Name: "decimal", exact: true, takes: digitsOfNumber, aliases: []string{"numeric", "dec"}, column: decimalColumn, measure: value, Literal: exactLiteral, values: exact},
 		{Name: "money", exact: true, aliases: []string{"price", "currency"}, column: decimalColumn, measure: value, digits: 18, scale: 2,
 			Literal: exactLiteral, values: exact},
-		{Name: "percent", exact: true, keepsEnds: true, aliases: []string{"percentage"}, column: decimalColumn, measure: value, digits: 5, scale: 2,
+		{Name: "percent", exact: true, aliases: []string{"percentage"}, column: decimalColumn, measure: value, digits: 5, scale: 2,
 			bounds: [2]string{"0", "100"}, Literal: exactLiteral, values: exact},
 	}
 }
