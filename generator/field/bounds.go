@@ -91,7 +91,7 @@ func (f *Field) hasValues(n int64) bool {
 	return width.Cmp(big.NewRat(n-1, 1)) >= 0
 }
 
-// number reads a number within the bounds of the field.
+// number parses a number within the bounds of the field.
 func (f Field) number(text string) (*big.Rat, bool) {
 	n, ok := new(big.Rat).SetString(text)
 	least, most := f.Least(), f.Most()

@@ -7,18 +7,18 @@ import (
 	"strings"
 )
 
-// Code is a field as the templates write it down, in Go.
+// Code is a field in Go, the data of templates.
 type Code struct {
 	Go      string // Title
 	JSON    string // title
 	Type    string // string, *string
-	Tag     string // of the member of the row, with its back quotes
-	Column  string // in the migration
-	Default string // the value that a request may leave out, or that a new row has; "" if there is none
-	Note    string // behind the value, where it does not speak for itself
+	Tag     string // struct tag, with backquotes
+	Column  string // column in the migration
+	Default string // the default, or the value of a new row; "" if none
+	Note    string // comment after the value, if it is not obvious
 }
 
-// Code returns the field as the templates write it down.
+// Code returns the field in Go.
 func (f Field) Code() Code {
 	c := Code{
 		Go: f.GoName(), JSON: f.Name, Type: f.Type.Code(),
@@ -31,7 +31,7 @@ func (f Field) Code() Code {
 	return c
 }
 
-// writeDefault adds the value of default=, in Go.
+// writeDefault adds the value of default= in Go.
 func (f Field) writeDefault(c *Code) {
 	if f.DefaultValue == nil {
 		return
@@ -49,7 +49,7 @@ func (f Field) writeDefault(c *Code) {
 	}
 }
 
-// tags are those of the member of the row.
+// tags returns the tags of the struct field.
 func (f Field) tags() []string {
 	name := f.Name
 	if f.Hidden {
@@ -81,7 +81,7 @@ func (f Field) tags() []string {
 	return all
 }
 
-// schemaTags are the rules that a request is held to.
+// schemaTags returns the tags with validation rules.
 func (f Field) schemaTags() []string {
 	all := slices.Clone(f.Type.tags)
 	number := func(key string, n *big.Rat) {
@@ -115,7 +115,7 @@ func (f Field) schemaTags() []string {
 	return all
 }
 
-// pattern is what the text of a decimal looks like.
+// pattern returns the pattern of a decimal string.
 func (f Field) pattern() string {
 	whole := fmt.Sprintf("[0-9]{1,%d}", f.Type.digits-f.Type.scale)
 	switch {
@@ -127,7 +127,7 @@ func (f Field) pattern() string {
 	return fmt.Sprintf("^-?%s([.][0-9]{1,%d})?$", whole, f.Type.scale)
 }
 
-// Listed is what a list can do with the field.
+// Listed returns the list tag of the field.
 func (f Field) Listed() string {
 	var words []string
 	switch {

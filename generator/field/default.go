@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// badDefault says why the value of default= is not one of the field; "" if it is.
+// badDefault returns why default= is not a valid value of the field, or "".
 func (f *Field) badDefault() string {
 	if f.Type.Literal == nil {
 		return fmt.Sprintf("%s cannot have a default: use optional", f.Type.Name)
@@ -19,7 +19,7 @@ func (f *Field) badDefault() string {
 	return ""
 }
 
-// bounded tells the bounds that a default has to keep.
+// bounded describes the bounds of a default.
 func (f *Field) bounded() string {
 	if f.Choices != nil {
 		return ": use one of " + strings.Join(f.Choices, ", ")

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// manyRows is more than a generated test makes.
+// manyRows is more than generated tests create.
 const manyRows = 10_000
 
-// Fresh depends on the number n of a row: each row has another value, and none is
-// the sample or the other one. References have none.
+// Fresh returns a value that depends on the row number n: all are distinct, and differ
+// from Sample and Other. References have none.
 func (f Field) Fresh() Value {
 	switch {
 	case f.Type.IsLength():
@@ -38,15 +38,14 @@ func (f Field) freshText() Value {
 	return numbered(fmt.Sprintf("%%0%dd", width))
 }
 
-// holds reports whether the field takes a text of that many letters.
+// holds reports whether the field allows a string of that length.
 func (f Field) holds(letters int) bool {
 	n := big.NewRat(int64(letters), 1)
 	least, most := f.Least(), f.Most()
 	return (least == nil || n.Cmp(least) >= 0) && (most == nil || n.Cmp(most) <= 0)
 }
 
-// freshNumber counts in whole numbers where there are enough of them, and
-// otherwise in smaller steps.
+// freshNumber counts in integers if there are enough, and otherwise in smaller steps.
 func (f Field) freshNumber() Value {
 	step := big.NewRat(1, 1)
 	from, count := f.unused(step)
@@ -61,8 +60,8 @@ func (f Field) freshNumber() Value {
 	return value
 }
 
-// unused returns the first of the multiples of step, and their number, that lie
-// above the sample and the other value, or below where there are more of them.
+// unused returns the first multiple of step, and the number of multiples, above the
+// sample and the other value, or below them if there are more.
 func (f Field) unused(step *big.Rat) (from *big.Rat, count int64) {
 	least, most := f.Least(), f.Most()
 	above := multiple(new(big.Rat).Add(f.within(big.NewRat(2, 1), 1), f.Type.Step()), step)
@@ -81,7 +80,7 @@ func (f Field) unused(step *big.Rat) (from *big.Rat, count int64) {
 	return below, valuesFrom(below, last, step)
 }
 
-// multiple is the first multiple of step that is not less than n.
+// multiple returns the first multiple of step that is at least n.
 func multiple(n, step *big.Rat) *big.Rat {
 	q := new(big.Rat).Quo(n, step)
 	whole, rest := new(big.Int).DivMod(q.Num(), q.Denom(), new(big.Int))
@@ -91,7 +90,7 @@ func multiple(n, step *big.Rat) *big.Rat {
 	return q.Mul(new(big.Rat).SetInt(whole), step)
 }
 
-// valuesFrom is how many values lie from one number to another, as far as matters.
+// valuesFrom returns the number of values in a range, up to a limit.
 func valuesFrom(from, to, step *big.Rat) int64 {
 	width := new(big.Rat).Quo(new(big.Rat).Sub(to, from), step)
 	switch {

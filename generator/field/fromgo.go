@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// FromGo reads a field from a member of a row: its column, its Go type without a
-// pointer's star, and its tag. What a tag cannot say (unique, the target of a
-// reference) is not in it. The error says why no type of field fits.
+// FromGo returns the field for a struct field: its column, its Go type without a
+// pointer, and its tag. It lacks what a tag cannot express (unique, the target of a
+// reference). The error says why no field type matches.
 func FromGo(column, goType string, optional, settable bool, tag reflect.StructTag) (Field, error) {
 	text, err := typeFromGo(goType, tag)
 	if err != nil {
@@ -43,7 +43,7 @@ func FromGo(column, goType string, optional, settable bool, tag reflect.StructTa
 
 var digitsInPattern = regexp.MustCompile(`\{1,([0-9]+)\}`)
 
-// typeFromGo is the type with its argument, as a field spells it.
+// typeFromGo returns the type with its argument, as in a field specification.
 func typeFromGo(goType string, tag reflect.StructTag) (string, error) {
 	if choices := tag.Get("enum"); choices != "" && goType == "string" {
 		return "enum=" + choices, nil
@@ -78,7 +78,7 @@ func typeFromGo(goType string, tag reflect.StructTag) (string, error) {
 	return best, nil
 }
 
-// fits reports whether a member has every rule of the type.
+// fits reports whether a struct field has all rules of the type.
 func (t Type) fits(tag reflect.StructTag) bool {
 	for _, rule := range t.tags {
 		key, _, _ := strings.Cut(rule, ":")
@@ -89,7 +89,7 @@ func (t Type) fits(tag reflect.StructTag) bool {
 	return true
 }
 
-// boundsFromGo are the bounds that a member's tag has.
+// boundsFromGo returns the bounds in a struct tag.
 func boundsFromGo(goType string, tag reflect.StructTag) (words []string) {
 	keys := [][2]string{{"minimum", "min"}, {"exclusiveMinimum", "gt"}, {"maximum", "max"}, {"exclusiveMaximum", "lt"}}
 	if goType == "string" {
@@ -104,7 +104,7 @@ func boundsFromGo(goType string, tag reflect.StructTag) (words []string) {
 	for _, key := range keys {
 		value, has := tag.Lookup(key[0])
 		if has && key[0] == "minLength" && value == "1" {
-			continue // of every text that has to be there
+			continue // implied for required strings
 		}
 		if has {
 			words = append(words, key[1]+"="+value)

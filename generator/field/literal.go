@@ -14,7 +14,7 @@ import (
 	"unicode/utf8"
 )
 
-// textLiteral accepts what the rules of a text allow.
+// textLiteral accepts strings that satisfy the rules.
 func textLiteral(f Field, text string) (string, bool) {
 	n := big.NewRat(int64(utf8.RuneCountInString(text)), 1)
 	least, most := f.Least(), f.Most()
@@ -78,7 +78,7 @@ func numberLiteral(f Field, text string) (string, bool) {
 	return Decimals(n), true
 }
 
-// exactLiteral writes a decimal as its scaled number.
+// exactLiteral converts a decimal to its scaled integer.
 func exactLiteral(f Field, text string) (string, bool) {
 	n, ok := f.number(text)
 	if !ok {

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// Sample and Other are two values that a test sends; the other one sorts behind
-// the first where there is an order. References and enums have none.
+// Sample and Other return two values for tests; the second sorts after the first, if
+// there is an order. References and enums have none.
 func (f Field) Sample() Value { return f.fit(f.Type.values.sample, 0) }
 
-// Other is the second of them.
+// Other returns the second one.
 func (f Field) Other() Value { return f.fit(f.Type.values.other, 1) }
 
-// fit moves the first or second of two values between the bounds.
+// fit moves the first or second of two values into the bounds.
 func (f Field) fit(given Value, second int64) Value {
 	switch given := given.(type) {
 	case Text:
@@ -26,7 +26,7 @@ func (f Field) fit(given Value, second int64) Value {
 	return given
 }
 
-// text is a word and the field's name, or as many letters as fit.
+// text returns a word and the field's name, or as many letters as fit.
 func (f Field) text(word string) Value {
 	least, most := f.Least(), f.Most()
 	text := fmt.Sprintf("%s %s", word, strings.ReplaceAll(f.Name, "_", " "))
@@ -39,12 +39,12 @@ func (f Field) text(word string) Value {
 	return repeated(word[:1], least.Num().Int64())
 }
 
-// within moves a number, the first or second of two, between the bounds.
+// within moves a number, the first or second of two, into the bounds.
 func (f Field) within(n *big.Rat, second int64) *big.Rat {
 	least, most, step := f.Least(), f.Most(), f.Type.Step()
 	ordinal := big.NewRat(second, 1)
 	switch {
-	case f.Type.isFloat() && least != nil && most != nil: // the limits may be excluded
+	case f.Type.isFloat() && least != nil && most != nil: // the limits may be exclusive
 		part := new(big.Rat).Quo(new(big.Rat).Sub(most, least), big.NewRat(4, 1))
 		return part.Add(part.Mul(part, new(big.Rat).Add(ordinal, big.NewRat(1, 1))), least)
 	case f.Type.isFloat() && least != nil && least.Cmp(big.NewRat(1, 1)) >= 0:
@@ -59,7 +59,7 @@ func (f Field) within(n *big.Rat, second int64) *big.Rat {
 	return n
 }
 
-// shown is a number as JSON has it: the text of a decimal, or the number.
+// shown returns a number in its JSON form: a decimal string, or the number.
 func (f Field) shown(n *big.Rat) Value {
 	if f.Type.IsDecimal() {
 		return Text(n.FloatString(f.Type.scale))
@@ -67,13 +67,13 @@ func (f Field) shown(n *big.Rat) Value {
 	return Number{n, f.Type.isFloat()}
 }
 
-// exact is the text of a decimal with all of its digits.
+// exact returns a decimal string with all digits.
 func (f Field) exact(text string) string {
 	n, _ := f.number(text)
 	return n.FloatString(f.Type.scale)
 }
 
-// Absent is what the field is when a request leaves it out; nil is null.
+// Absent returns the value of the field if a request omits it; nil is null.
 func (f Field) Absent() Value {
 	switch {
 	case f.DefaultValue != nil:
@@ -84,7 +84,7 @@ func (f Field) Absent() Value {
 	return nil
 }
 
-// answered is the value of default= as an answer shows it.
+// answered returns the value of default= as in a response.
 func (f Field) answered(text string) Value {
 	switch {
 	case f.Type.IsNumber():
@@ -96,10 +96,9 @@ func (f Field) answered(text string) Value {
 	return Text(text)
 }
 
-// A Bound is a rule for the length of a text or for a number, which the request
-// and the table are both held to.
+// A Bound is a limit on a length or a number, enforced by requests and the table.
 type Bound struct {
-	Name string // Min, Max, or Above and Below, which exclude the value
+	Name string // Min, Max, or the exclusive Above and Below
 	At   Value
 }
 
@@ -163,8 +162,8 @@ func (f Field) Invalid() []Value {
 	return all
 }
 
-// typeBound is a bound of the type that no other bound of the field stands before; nil
-// if there is none. JSON cannot tell the numbers around that of a bigint apart.
+// typeBound returns a bound of the type that the field does not tighten, or nil. JSON
+// cannot distinguish numbers around the bounds of a bigint.
 func (f Field) typeBound(end int) *big.Rat {
 	given := end == 0 && (f.Min != nil || f.Gt != nil) || end == 1 && (f.Max != nil || f.Lt != nil)
 	if !f.Type.IsNumber() || given || f.Type.IsDecimal() || f.Type.inexact {

@@ -7,9 +7,8 @@ import (
 	"strings"
 )
 
-// Seeded is a value of the field for the row of the number n, which has no end. It
-// keeps every rule, and where the field is unique no two rows have the same as
-// long as the bounds have room.
+// Seeded returns a value of the field for any row number n. It satisfies all rules. For
+// a unique field the values are distinct, as far as the bounds allow.
 func (f Field) Seeded() Value {
 	switch {
 	case f.Choices != nil:
@@ -26,11 +25,11 @@ func (f Field) Seeded() Value {
 	return f.Type.values.seed
 }
 
-// seedDigits are those of the highest number of a row.
+// seedDigits is the number of digits of the highest row number.
 const seedDigits = 19
 
-// SeedRoom is how many rows can have a value of their own in a field that is
-// unique; nil if any number can.
+// SeedRoom returns the number of distinct values of a unique field, or nil if it is
+// unlimited.
 func (f Field) SeedRoom() *big.Rat {
 	least, most := f.Least(), f.Most()
 	switch {
@@ -43,8 +42,8 @@ func (f Field) SeedRoom() *big.Rat {
 	return nil
 }
 
-// seededText counts behind the name of the field, if there is room, or fills the
-// text with the number alone.
+// seededText returns the name of the field followed by the row number, or only the
+// number if it is too long.
 func (f Field) seededText() Value {
 	words := strings.ToUpper(f.Name[:1]) + strings.ReplaceAll(f.Name[1:], "_", " ") + " "
 	least, most := int64(0), int64(longestText)
@@ -74,8 +73,8 @@ func (f Field) seededText() Value {
 	return Numbered{words + verb + letter, []Part{number}}
 }
 
-// seededNumber counts from one, from zero, up to the most or from the least,
-// whatever leaves enough values; of decimals it is the scaled number.
+// seededNumber counts from one, from zero, up to the maximum or from the minimum,
+// whichever leaves enough values; for decimals it is the scaled integer.
 func (f Field) seededNumber() Value {
 	one, step := big.NewRat(1, 1), f.Type.Step()
 	least, most := new(big.Rat).Quo(f.Least(), step), new(big.Rat).Quo(f.Most(), step)
@@ -83,7 +82,7 @@ func (f Field) seededNumber() Value {
 	if f.Unique {
 		enough = big.NewRat(1_000_000, 1)
 	}
-	highest := new(big.Rat).Add(new(big.Rat).Sub(most, enough), one) // of which enough are left
+	highest := new(big.Rat).Add(new(big.Rat).Sub(most, enough), one) // with enough values left
 	from := least
 	for _, start := range []*big.Rat{new(big.Rat).Quo(one, step), new(big.Rat), highest} {
 		if start.Cmp(least) >= 0 && start.Cmp(highest) <= 0 {
@@ -97,12 +96,12 @@ func (f Field) seededNumber() Value {
 	}
 	value := Counted{From: from, Step: one, Modulo: modulo(values)}
 	if from.Cmp(one) == 0 && value.Modulo == nil {
-		value.From = new(big.Rat) // rows are counted from one
+		value.From = new(big.Rat) // rows are numbered from one
 	}
 	return value
 }
 
-// modulo is the number of values, where that is one which rows may reach; nil otherwise.
+// modulo returns the number of values if rows may exceed it, or nil.
 func modulo(values *big.Rat) *big.Rat {
 	if values.Cmp(big.NewRat(math.MaxInt32, 1)) > 0 {
 		return nil
@@ -110,7 +109,7 @@ func modulo(values *big.Rat) *big.Rat {
 	return values
 }
 
-// seededFloat stays away from the bounds, which may be excluded.
+// seededFloat avoids the bounds, which may be exclusive.
 func (f Field) seededFloat() Value {
 	least, most := f.Least(), f.Most()
 	switch {

@@ -4,8 +4,8 @@ import (
 	"math/big"
 )
 
-// Stored is a value of the field as the database keeps it, another one for each row
-// where the field is unique.
+// Stored returns a value of the field as stored in the database, a distinct one per row
+// if the field is unique.
 func (f Field) Stored() Value {
 	value := f.Sample()
 	switch {

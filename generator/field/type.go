@@ -6,13 +6,12 @@ import (
 	"strconv"
 )
 
-// A Type is one type that a field may have. A new type is a new row of
-// fieldTypes.
+// A Type is the type of a field. To add one, add a row to fieldTypes.
 type Type struct {
 	Name    string
 	aliases []string
 	GoType  string
-	column  func(f Field) string // how a migration declares its column, without bounds and default
+	column  func(f Field) string // column in a migration, without bounds and default
 	tags    []string
 	measure measure
 
@@ -28,27 +27,27 @@ type Type struct {
 	wider     string                   // the type for numbers that it does not hold
 	inexact   bool                     // JSON cannot tell the numbers around its bounds apart
 
-	size          int64 // the longest value, unless max= says otherwise; 0 is any
-	scale         int   // digits behind the point
+	size          int64 // maximum length unless max= is set; 0 is unlimited
+	scale         int   // digits after the point
 	digits        int   // all digits
 	bounds        [2]string
-	equal         bool   // is filtered by equality without being asked
-	Search        bool   // is a text that can be searched
-	NoIndexReason string // why it can have no index and no order; "" if it can
-	single        string // why its values cannot be unique; "" if they can
+	equal         bool   // lists can always be filtered by equality
+	Search        bool   // supports search
+	NoIndexReason string // why it cannot be indexed or sorted, or ""
+	single        string // why it cannot be unique, or ""
 	Literal       func(f Field, text string) (code string, ok bool)
 
-	zero   string // Go: what a request that leaves the member out means; "" if it may not
+	zero   string // Go value if a request omits the field; "" if it is required
 	values values
 }
 
-// values are those that the generated tests send, and that seeders make.
+// values are used by generated tests and seeders.
 type values struct {
-	sample, other Value   // two different values; of a text the first word, of a number one that is moved between the bounds
-	nth           Value   // one for each n below 100, for what has to be unique
-	seed          Value   // one for any n, for a row to develop with; nil is nth
-	wrong         []Value // that are refused, beside those of another type
-	valid         []Value // at the edge
+	sample, other Value   // two distinct values: words of a string, or numbers to move into the bounds
+	nth           Value   // a distinct value for each n below 100
+	seed          Value   // a distinct value for any n, for development data; nil means nth
+	wrong         []Value // invalid values, besides those of another type
+	valid         []Value // valid edge cases
 }
 
 // An argument is what a type takes behind its name.
@@ -62,7 +61,7 @@ const (
 	nameOfRelated           // ref=Post
 )
 
-// A measure is what min=, max=, gt= and lt= bound.
+// A measure is what min=, max=, gt= and lt= limit.
 type measure int
 
 const (
@@ -79,7 +78,7 @@ func (t Type) HasZero() bool     { return t.zero != "" }
 func (t Type) isFloat() bool     { return t.scale < 0 }
 func (t Type) IsReference() bool { return t.reference }
 
-// Code is the Go type of a value.
+// Code returns the Go type of a value.
 func (t Type) Code() string {
 	if t.IsDecimal() {
 		return fmt.Sprintf("column.Decimal[column.Scale%d]", t.scale)
@@ -87,8 +86,8 @@ func (t Type) Code() string {
 	return t.GoType
 }
 
-// Step is the distance between two neighbouring numbers of the type; of floats
-// one that leaves room.
+// Step returns the distance between adjacent numbers of the type; for floats a
+// reasonable one.
 func (t Type) Step() *big.Rat {
 	step := big.NewRat(1, 1)
 	for range max(t.scale, 0) {
@@ -100,5 +99,5 @@ func (t Type) Step() *big.Rat {
 	return step
 }
 
-// Tag returns one key and value of a struct tag.
+// Tag returns a key and value of a struct tag.
 func Tag(key, value string) string { return key + ":" + strconv.Quote(value) }

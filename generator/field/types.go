@@ -123,8 +123,7 @@ func otherTypes() []Type {
 	}
 }
 
-// UnknownType returns the type of a field in its canonical spelling if there is no
-// such type, and "" otherwise.
+// UnknownType returns the type in a canonical field if it is unknown, or "".
 func UnknownType(text string) string {
 	_, rest, _ := strings.Cut(text, ":")
 	given, _, _ := strings.Cut(rest, ":")
@@ -137,7 +136,7 @@ func UnknownType(text string) string {
 	return given
 }
 
-// typeNamed returns a row of fieldTypes, or what to say about an unknown name.
+// typeNamed returns the type with a name, or a suggestion for an unknown name.
 func typeNamed(given string) (Type, string) {
 	var names, aliases []string
 	for _, t := range fieldTypes() {

@@ -5,41 +5,41 @@ import (
 	"strings"
 )
 
-// A Value is one that tests send or tables keep, or that a seeder makes. It is
-// written down in Go where it is used, and nowhere read back.
+// A Value is a value in a test, a table or a seeder. It is printed as Go where it is
+// used, and never parsed.
 type Value interface{ isValue() }
 
 type (
 	// Bool is true or false.
 	Bool bool
-	// Text is one of few letters.
+	// Text is a short string.
 	Text string
-	// Repeated is a letter so many times, with what stands around it.
+	// Repeated is a repeated letter with a prefix and a suffix.
 	Repeated struct {
 		Before, Letter string
 		Times          int64
 		After          string
 	}
-	// Number is a whole number, or one of a field that has fractions.
+	// Number is an integer or a fraction.
 	Number struct {
 		*big.Rat
 		Float bool
 	}
-	// Document is JSON: a map, a list, a text, a number or a bool.
+	// Document is JSON: a map, list, string, number or bool.
 	Document struct{ JSON any }
 
-	// Numbered is a text that differs from row to row.
+	// Numbered is a string that depends on the row number.
 	Numbered struct {
 		Format string // of package fmt
 		Parts  []Part
 	}
-	// Part is a number of a text: Add + n / Divide % Modulo, for the row n.
+	// Part is a number in a Numbered: Add + n / Divide % Modulo, for row n.
 	Part struct{ Add, Divide, Modulo int64 }
-	// Counted is a number that differs from row to row: From + Step * (n % Modulo).
-	// Of a decimal with a scale it is the text.
+	// Counted is From + Step * (n % Modulo) for row n; for a decimal with a scale, as
+	// a string.
 	Counted struct {
 		From, Step *big.Rat
-		Modulo     *big.Rat // nil if there are values for all rows
+		Modulo     *big.Rat // nil if unlimited
 		Decimal    bool
 		Scale      int
 	}
@@ -50,9 +50,9 @@ type (
 	}
 	// Alternating is true for every second row.
 	Alternating struct{}
-	// Choice is one text after the other.
+	// Choice cycles through strings.
 	Choice []string
-	// Daily is a date for each row, and Hourly a time that a minute parts from the next.
+	// Daily is a date per row, Hourly a time per row, one minute apart.
 	Daily  struct{}
 	Hourly struct{}
 )
@@ -70,10 +70,10 @@ func (Choice) isValue()      {}
 func (Daily) isValue()       {}
 func (Hourly) isValue()      {}
 
-// numbered is a text with the number of the row in it.
+// numbered returns a string that contains the row number.
 func numbered(format string) Numbered { return Numbered{format, []Part{{}}} }
 
-// repeated is a text of n letters.
+// repeated returns a string of n letters.
 func repeated(letter string, n int64) Value {
 	if n <= 8 {
 		return Text(strings.Repeat(letter, int(n)))

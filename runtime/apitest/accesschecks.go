@@ -30,7 +30,7 @@ func (r *run) saysWhoMayCall() {
 	}
 	for _, route := range []string{"GET " + r.Path, "POST " + r.Path, "GET " + one, "PUT " + one, "PATCH " + one, "DELETE " + one} {
 		if !served[route] {
-			r.t.Errorf("the application has no %s: is it in routes.go?", route)
+			r.t.Errorf("the application has no %s: is it registered in routes.go?", route)
 		}
 	}
 }

@@ -24,7 +24,7 @@ func (s Suite) value(c *Client, f Field) any {
 	c.t.Helper()
 	switch {
 	case s.isSelf(f):
-		return nil // a row must not need another one of its kind
+		return nil // a row must not require another one of the same resource
 	case f.isReference() && f.Unique:
 		return c.NewRow(f.Refers)
 	case f.isReference():
@@ -35,5 +35,5 @@ func (s Suite) value(c *Client, f Field) any {
 	return f.sample()
 }
 
-// isSelf reports whether a field refers to a row of the resource itself.
+// isSelf reports whether a field references the same resource.
 func (s Suite) isSelf(f Field) bool { return f.Refers.Table == s.Table }

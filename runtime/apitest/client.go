@@ -13,8 +13,8 @@ import (
 
 // Client sends requests, with a token if it has one.
 type Client struct {
-	// UserID is the id of the user that App.User has made for the client, as a
-	// number of JSON.
+	// UserID is the ID of the user that App.User created for the client, as a JSON
+	// number.
 	UserID float64
 
 	t      testing.TB
@@ -30,7 +30,7 @@ func (c *Client) WithToken(token string) *Client {
 	return &copied
 }
 
-// With returns a client that sends this header too.
+// With returns a client that also sends this header.
 func (c *Client) With(name, value string) *Client {
 	copied := *c
 	copied.header = c.header.Clone()
@@ -41,8 +41,8 @@ func (c *Client) With(name, value string) *Client {
 	return &copied
 }
 
-// Get, Post, Put, Patch and Delete send a request. A body is sent as JSON; a
-// string as it stands, and url.Values as a form.
+// Get, Post, Put, Patch and Delete send a request. A string is sent unchanged,
+// url.Values as a form, and any other body as JSON.
 func (c *Client) Get(path string) *Response            { c.t.Helper(); return c.Do("GET", path, nil) }
 func (c *Client) Post(path string, body any) *Response { c.t.Helper(); return c.Do("POST", path, body) }
 func (c *Client) Put(path string, body any) *Response  { c.t.Helper(); return c.Do("PUT", path, body) }

@@ -65,7 +65,7 @@ func (r *run) namesTheOwner() {
 		}
 	}) {
 		if _, condition, _ := strings.Cut(statement, " WHERE "); !strings.Contains(condition, "user_id") {
-			r.t.Errorf("no owner in %s", statement)
+			r.t.Errorf("statement without a filter by the owner: %s", statement)
 		}
 	}
 }

@@ -43,7 +43,7 @@ func (r *run) rejectsDeletedRows() {
 		path := r.create(r.ann, member)
 		r.app.Set(f.Refers.Table, id, "deleted_at", time.Now().UTC())
 		r.ann.Post(r.List(r.ann), r.body(r.ann, member)).WantField(f.Name)
-		r.ann.Patch(path, member).Want(200) // it is the same as before
+		r.ann.Patch(path, member).Want(200) // unchanged
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Response is what the application has answered.
+// Response is a response of the application.
 type Response struct {
 	Status int
 	Header http.Header
@@ -15,10 +15,10 @@ type Response struct {
 
 	t       testing.TB
 	request string
-	members map[string]any // of the object that was answered, once Member has read it
+	members map[string]any // of the JSON object, decoded by Member
 }
 
-// Want ends the test unless the answer has this status.
+// Want ends the test unless the response has this status.
 func (r *Response) Want(status int) *Response {
 	r.t.Helper()
 	if r.Status != status {
@@ -27,7 +27,7 @@ func (r *Response) Want(status int) *Response {
 	return r
 }
 
-// WantField ends the test unless the answer is a 422 that names the field.
+// WantField ends the test unless the response is a 422 that lists the field.
 func (r *Response) WantField(field string) *Response {
 	r.t.Helper()
 	r.Want(http.StatusUnprocessableEntity)
@@ -37,13 +37,12 @@ func (r *Response) WantField(field string) *Response {
 	return r
 }
 
-// names reports whether the answer is about a field.
+// names reports whether the response lists a field.
 func (r *Response) names(field string) bool {
 	return strings.Contains(string(r.Body), `"field":"`+field+`"`)
 }
 
-// WantError ends the test unless the answer is an error of this status and
-// code, in the one shape that errors have.
+// WantError ends the test unless the response is an error with this status and code.
 func (r *Response) WantError(status int, code string) *Response {
 	r.t.Helper()
 	var answer struct {
@@ -62,7 +61,7 @@ func (r *Response) WantError(status int, code string) *Response {
 	return r
 }
 
-// WantMessage ends the test unless the answer is an error with this message.
+// WantMessage ends the test unless the response is an error with this message.
 func (r *Response) WantMessage(message string) *Response {
 	r.t.Helper()
 	if !strings.Contains(string(r.Body), `"message":"`+message+`"`) {
@@ -71,7 +70,7 @@ func (r *Response) WantMessage(message string) *Response {
 	return r
 }
 
-// WantHeader ends the test unless the answer has this header.
+// WantHeader ends the test unless the response has this header.
 func (r *Response) WantHeader(name, value string) *Response {
 	r.t.Helper()
 	if got := r.Header.Get(name); got != value {
@@ -80,7 +79,7 @@ func (r *Response) WantHeader(name, value string) *Response {
 	return r
 }
 
-// Decode reads the JSON of the answer into v.
+// Decode decodes the JSON of the response into v.
 func (r *Response) Decode(v any) {
 	r.t.Helper()
 	if err := json.Unmarshal(r.Body, v); err != nil {
@@ -88,7 +87,7 @@ func (r *Response) Decode(v any) {
 	}
 }
 
-// Member returns a member of the object that was answered.
+// Member returns a member of the response.
 func (r *Response) Member(name string) any {
 	r.t.Helper()
 	if r.members == nil {
@@ -101,7 +100,7 @@ func (r *Response) Member(name string) any {
 	return value
 }
 
-// Object returns the object that was answered.
+// Object returns the response as an object.
 func (r *Response) Object() map[string]any {
 	r.t.Helper()
 	var object map[string]any

@@ -13,7 +13,7 @@ import (
 // rows are those that a test has created without the API.
 type rows struct {
 	made  map[string]float64
-	owner *Client // of rows that are made for nobody
+	owner *Client // of rows created for anonymous clients
 	last  int
 }
 
@@ -35,7 +35,7 @@ func (c *Client) insert(table string, values map[string]any) (id float64, err er
 	for i, column := range columns {
 		names[i], given[i] = c.app.DB.Statement.Quote(column), row[column]
 		if n, ok := given[i].(float64); ok && n == float64(int64(n)) {
-			given[i] = int64(n) // an id, as JSON has it
+			given[i] = int64(n) // an ID as a JSON number
 		}
 	}
 	sql := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) RETURNING id", c.app.DB.Statement.Quote(table),

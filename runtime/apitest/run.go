@@ -74,7 +74,7 @@ func (r *run) other(c *Client, f Field) any {
 	return f.second()
 }
 
-// listed returns the paths of the rows on the page that a query gives.
+// listed returns the paths of the rows on a page.
 func (r *run) listed(c *Client, query string) []string {
 	r.t.Helper()
 	return r.paths(c, c.Get(r.List(c)+"?"+query).Want(200))
@@ -91,7 +91,7 @@ func (r *run) paths(c *Client, page *Response) []string {
 	return paths
 }
 
-// wantListed fails the check unless a query gives these rows.
+// wantListed checks that a query lists these rows.
 func (r *run) wantListed(c *Client, query string, want ...string) {
 	r.t.Helper()
 	if got := r.listed(c, query); !slices.Equal(got, want) {
@@ -99,7 +99,7 @@ func (r *run) wantListed(c *Client, query string, want ...string) {
 	}
 }
 
-// wantMembers fails the check unless the answer has these members.
+// wantMembers checks that the response has these members.
 func (r *run) wantMembers(answer *Response, want map[string]any) {
 	r.t.Helper()
 	for _, name := range slices.Sorted(maps.Keys(want)) {
@@ -109,13 +109,13 @@ func (r *run) wantMembers(answer *Response, want map[string]any) {
 	}
 }
 
-// wantUnchanged fails the check unless a row is answered as before.
+// wantUnchanged checks that a row is unchanged.
 func (r *run) wantUnchanged(c *Client, path string, before *Response) {
 	r.t.Helper()
 	if after := c.Get(path).Want(200); string(after.Body) != string(before.Body) {
-		r.t.Errorf("what was rejected changed %s from %s to %s", path, before.Body, after.Body)
+		r.t.Errorf("a rejected request changed %s from %s to %s", path, before.Body, after.Body)
 	}
 }
 
-// same reports whether two values are one in JSON.
+// same reports whether two values have the same JSON.
 func same(a, b any) bool { return reflect.DeepEqual(plain(a), plain(b)) }

@@ -23,7 +23,7 @@ func (a *App) remove(table string, id float64) error {
 	return a.DB.Exec("DELETE FROM "+a.DB.Statement.Quote(table)+" WHERE id = ?", int64(id)).Error
 }
 
-// has reports whether a table has a row.
+// has reports whether a table has a row with the ID.
 func (a *App) has(table string, id float64) bool {
 	a.t.Helper()
 	var rows int64
@@ -43,7 +43,7 @@ func (a *App) indexes(table string) []string {
 	return all
 }
 
-// ID is that of the row at a path.
+// ID returns the ID of the row at a path.
 func ID(path string) float64 {
 	id, err := strconv.ParseInt(path[strings.LastIndex(path, "/")+1:], 10, 64)
 	if err != nil {

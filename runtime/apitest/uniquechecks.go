@@ -25,7 +25,7 @@ func (r *run) takesValuesOnce() {
 	}
 	c.Delete(first).Want(204)
 	for _, f := range fields {
-		c.Post(r.List(c), r.body(c, map[string]any{f.Name: read.Member(f.Name)})).Want(201) // it is free again
+		c.Post(r.List(c), r.body(c, map[string]any{f.Name: read.Member(f.Name)})).Want(201) // available again
 	}
 	r.wantUnchanged(c, second, before)
 }

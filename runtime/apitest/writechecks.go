@@ -47,12 +47,12 @@ func (r *run) changesWhatIsNamed() {
 			want[other.Name] = before.Member(other.Name)
 		}
 		want[f.Name] = r.other(r.ann, f)
-		time.Sleep(2 * time.Millisecond) // times are kept in milliseconds
+		time.Sleep(2 * time.Millisecond) // times are stored in milliseconds
 		r.ann.Patch(path, map[string]any{f.Name: want[f.Name]}).Want(200)
 		after := r.ann.Get(path).Want(200)
 		r.wantMembers(after, want)
 		if before.Member("updated_at") == after.Member("updated_at") {
-			r.t.Errorf("a patch of %s leaves updated_at as it was: %s", f.Name, after.Body)
+			r.t.Errorf("a patch of %s does not change updated_at: %s", f.Name, after.Body)
 		}
 	}
 }
@@ -72,7 +72,7 @@ func (r *run) rejectsStaleWrites() {
 
 func (r *run) losesNothing() {
 	fields := r.mutable()[:2]
-	defer r.app.slow(5 * time.Millisecond)() // so that both have read the row before one writes it, if they can
+	defer r.app.slow(5 * time.Millisecond)() // so that, if possible, both read the row before one writes it
 	for range 3 {
 		path, want := r.create(r.ann, nil), map[string]any{}
 		var both sync.WaitGroup

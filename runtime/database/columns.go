@@ -10,11 +10,10 @@ import (
 	"fastgo/runtime/database/table"
 )
 
-// Columns change by ALTER TABLE. gorm's Migrator would copy the table on SQLite, where dropping the original deletes the
-// rows that refer to it.
+// Columns are changed with ALTER TABLE. On SQLite, gorm's Migrator would copy the table, and dropping the original deletes
+// the rows that reference it.
 
-// AddColumn adds a column to a table, and indexes on it. Existing rows get its default, which a column that is not optional
-// must have.
+// AddColumn adds a column and its indexes to a table. Existing rows get its default; a column must have one or be optional.
 func AddColumn(tx *gorm.DB, name string, column table.Column, indexes ...table.IndexPart) error {
 	c := column.Definition()
 	if err := addColumn(tx, name, c); err != nil {
@@ -37,8 +36,8 @@ func addColumn(tx *gorm.DB, name string, c table.Definition) error {
 	return run(tx, "ALTER TABLE %s ADD COLUMN %s", quote(tx, name), text)
 }
 
-// RenameColumn renames a column of a table. Its checks, foreign keys and indexes stay, as do foreign keys of other tables. An
-// index that is named after its columns is renamed with them.
+// RenameColumn renames a column of a table. Its checks, indexes and foreign keys, also those of other tables, are kept. An
+// index named after its columns is renamed.
 func RenameColumn(tx *gorm.DB, name, from, to string) error {
 	if err := renameColumn(tx, name, from, to); err != nil {
 		return fmt.Errorf("rename the column %s.%s to %s: %w", name, from, to, err)
@@ -71,7 +70,7 @@ func renameColumn(tx *gorm.DB, name, from, to string) error {
 	return nil
 }
 
-// DropColumn removes a column from a table with its values, its checks and every index that names it, also in a condition.
+// DropColumn removes a column from a table, with its values, checks and every index that uses it, even in a condition.
 func DropColumn(tx *gorm.DB, name, column string) error {
 	err := tx.Transaction(func(tx *gorm.DB) error {
 		if err := DialectOf(tx).dropIndexes(tx, name, column); err != nil {

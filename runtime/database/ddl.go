@@ -16,12 +16,12 @@ import (
 	"fastgo/runtime/database/table"
 )
 
-// run executes a statement without placeholders: the text of a default may look like one.
+// run executes a statement without placeholders, because defaults may contain question marks.
 func run(tx *gorm.DB, format string, args ...any) error {
 	return tx.Exec("?", clause.Expr{SQL: fmt.Sprintf(format, args...)}).Error
 }
 
-// quote writes a name so that it cannot be anything else, whatever stands in it.
+// quote quotes a name, whatever it contains.
 func quote(tx *gorm.DB, name string) string { return DialectOf(tx).quote(name) }
 
 func quoteAll(tx *gorm.DB, names []string) string {
@@ -32,8 +32,8 @@ func quoteAll(tx *gorm.DB, names []string) string {
 	return strings.Join(all, ", ")
 }
 
-// columnSQL writes a column as CREATE TABLE and ADD COLUMN take it. A foreign key is declared with the column, because SQLite
-// does not drop a column that a constraint of the table names.
+// columnSQL returns a column definition for CREATE TABLE and ADD COLUMN. Foreign keys are part of it, because SQLite cannot
+// drop a column used in a table constraint.
 func columnSQL(d Dialect, c table.Definition) (string, error) {
 	switch {
 	case c.Name == "":
@@ -42,7 +42,7 @@ func columnSQL(d Dialect, c table.Definition) (string, error) {
 		return "", c.Err
 	}
 	parts := []string{d.quote(c.Name), d.columnType(c)}
-	if c.PrimaryKey && c.Type != table.IDType { // whose type says so
+	if c.PrimaryKey && c.Type != table.IDType { // its type implies it
 		parts = append(parts, "PRIMARY KEY")
 	}
 	if !c.Optional {
@@ -72,7 +72,7 @@ func columnSQL(d Dialect, c table.Definition) (string, error) {
 	return strings.Join(parts, " "), nil
 }
 
-// checksSQL writes the rules that the values of a column have to meet.
+// checksSQL returns the CHECK constraints of a column.
 func checksSQL(d Dialect, c table.Definition) (all []string, err error) {
 	operand, bounds := d.quote(c.Name), c.Bounds
 	if c.Type == table.StringType || c.Type == table.TextType {
@@ -102,7 +102,7 @@ func checksSQL(d Dialect, c table.Definition) (all []string, err error) {
 	return all, nil
 }
 
-// literal writes a value in SQL.
+// literal returns a value as an SQL literal.
 func literal(value any) (string, error) {
 	switch v := value.(type) {
 	case bool:
@@ -111,7 +111,7 @@ func literal(value any) (string, error) {
 		return strconv.FormatInt(v, 10), nil
 	case float64:
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return "", fmt.Errorf("%v is not a number that SQL can write", v)
+			return "", fmt.Errorf("%v has no SQL literal", v)
 		}
 		return strconv.FormatFloat(v, 'g', -1, 64), nil
 	case time.Time:
@@ -126,9 +126,9 @@ func literal(value any) (string, error) {
 		return literal(string(v))
 	case string:
 		if strings.Contains(v, "\x00") {
-			return "", fmt.Errorf("%q holds a NUL", v)
+			return "", fmt.Errorf("%q contains NUL", v)
 		}
 		return "'" + strings.ReplaceAll(v, "'", "''") + "'", nil
 	}
-	return "", fmt.Errorf("a %T has no literal in SQL", value)
+	return "", fmt.Errorf("type %T has no SQL literal", value)
 }

@@ -10,42 +10,42 @@ import (
 	"fastgo/runtime/database/table"
 )
 
-// A Dialect is everything in which one database differs from another. Each has one implementation, in a file of its own, and
-// a row in databases.
+// A Dialect contains all differences between databases. Each database has one implementation, in its own file, and a row in
+// databases.
 type Dialect interface {
 	gorm.Dialector
 	gorm.ErrorTranslator
 
-	// IDOperand is the placeholder for an id at the end of a row comparison, such as (title, id) > (?, ?), that lets the
-	// comparison be answered by an index on both.
+	// IDOperand is the placeholder for the ID in a row comparison such as (title, id) > (?, ?) that lets the database use
+	// an index on both.
 	IDOperand() string
 
 	quote(name string) string
 	columnType(c table.Definition) string
-	// indexColumns returns the columns to name when the index is created.
+	// indexColumns returns the columns to list when creating the index.
 	indexColumns(x table.IndexPart) []string
-	// hasRelation reports whether a table, an index or the like has the name.
+	// hasRelation reports whether a table, index or similar object has the name.
 	hasRelation(tx *gorm.DB, name string) (bool, error)
 	// indexColumnsOf returns a row for each column of each index of a table, ordered by index and position.
 	indexColumnsOf(tx *gorm.DB, table string) ([]indexColumn, error)
 	renameIndex(tx *gorm.DB, from, to string) error
-	// dropIndexes drops the indexes that would keep a column from being dropped.
+	// dropIndexes drops the indexes that would prevent dropping a column.
 	dropIndexes(tx *gorm.DB, table, column string) error
-	// references returns the foreign keys to a table, and those to the tables whose rows go with its rows. There may be others
-	// among them.
+	// references returns the foreign keys to a table and to the tables that its deletions cascade to, possibly with
+	// others.
 	references(tx *gorm.DB, table string) ([]reference, error)
-	// dropTables drops every table of the schema and returns how many there were.
+	// dropTables drops all tables of the schema and returns their number.
 	dropTables(tx *gorm.DB) (int, error)
-	// lockMigrations lets the transaction be the only one that migrates.
+	// lockMigrations makes the transaction the only one that migrates.
 	lockMigrations(tx *gorm.DB) error
 }
 
-// DialectOf returns the dialect of a database that Open has opened.
+// DialectOf returns the dialect of a database returned by Open.
 func DialectOf(db *gorm.DB) Dialect { return db.Dialector.(Dialect) }
 
 type connector func(url string) (*sql.DB, Dialect, error)
 
-// databases returns what connects to each database, by the scheme of its URL.
+// databases returns the function that connects to each database, by URL scheme.
 func databases() map[string]connector {
 	return map[string]connector{"sqlite": connectSQLite, "postgres": connectPostgres, "postgresql": connectPostgres}
 }

@@ -83,7 +83,7 @@ func (d postgresDialect) renameIndex(tx *gorm.DB, from, to string) error {
 	return run(tx, "ALTER INDEX %s RENAME TO %s", d.quote(from), d.quote(to))
 }
 
-// dropIndexes has nothing to do: PostgreSQL drops the indexes of a column with it.
+// dropIndexes does nothing: PostgreSQL drops the indexes of a column with it.
 func (postgresDialect) dropIndexes(*gorm.DB, string, string) error { return nil }
 
 func (postgresDialect) references(tx *gorm.DB, table string) ([]reference, error) {
@@ -99,7 +99,7 @@ func (postgresDialect) references(tx *gorm.DB, table string) ([]reference, error
 		ORDER BY f.oid, k.position`, table, table)
 }
 
-// dropTables drops the tables and what depends on them, but for those of an extension.
+// dropTables drops the tables and their dependents, except those of extensions.
 func (d postgresDialect) dropTables(tx *gorm.DB) (dropped int, err error) {
 	var names []string
 	query := `SELECT relname FROM pg_class c WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relkind IN ('r', 'p', 'f')
@@ -110,7 +110,7 @@ func (d postgresDialect) dropTables(tx *gorm.DB) (dropped int, err error) {
 	return len(names), run(tx, "DROP TABLE %s CASCADE", quoteAll(tx, names))
 }
 
-// lockMigrations takes an advisory lock, which ends with the transaction in whatever way that ends.
+// lockMigrations takes an advisory lock, which is released when the transaction ends.
 func (postgresDialect) lockMigrations(tx *gorm.DB) error {
 	return tx.Exec("SELECT pg_advisory_xact_lock(hashtextextended('migrations of ' || coalesce(current_schema(), ''), 0))").Error
 }

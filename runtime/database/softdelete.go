@@ -9,9 +9,9 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// SoftDelete deletes the row softly, within the conditions of tx. It returns gorm.ErrForeignKeyViolated when the row could not
-// be deleted for good, because rows that it would leave behind refer to it, and gorm.ErrRecordNotFound when the conditions do
-// not let it be deleted, or it was before. The row was read before: its primary key says which it is.
+// SoftDelete soft-deletes a row that was read before, under the conditions of tx. It returns gorm.ErrForeignKeyViolated if
+// other rows reference the row such that it could not really be deleted, and gorm.ErrRecordNotFound if the conditions exclude
+// it or it is already deleted.
 func SoftDelete(tx *gorm.DB, row any) error {
 	tx = tx.Session(&gorm.Session{})
 	key, err := keyOf(tx, row)
@@ -46,14 +46,14 @@ func keyOf(tx *gorm.DB, row any) (rowKey, error) {
 	for _, field := range s.Schema.PrimaryFields {
 		value, isZero := field.ValueOf(tx.Statement.Context, reflect.ValueOf(row))
 		if isZero {
-			return rowKey{}, fmt.Errorf("soft delete a row of %s: it has no %s: read it first", key.table, field.DBName)
+			return rowKey{}, fmt.Errorf("soft-delete a row of %s: %s is not set: read the row first", key.table, field.DBName)
 		}
 		key.columns, key.values = append(key.columns, field.DBName), append(key.values, value)
 	}
 	return key, nil
 }
 
-// check returns gorm.ErrForeignKeyViolated when the row could not be deleted for good.
+// check returns gorm.ErrForeignKeyViolated if the row could not really be deleted.
 func (k rowKey) check(tx *gorm.DB, row any) error {
 	fresh := tx.Session(&gorm.Session{NewDB: true})
 	references, err := DialectOf(tx).references(fresh, k.table)
@@ -86,7 +86,7 @@ func (k rowKey) check(tx *gorm.DB, row any) error {
 	return nil
 }
 
-// tryDelete deletes the row and takes it back, where tables cascade to each other in a circle: SQL has no query for that.
+// tryDelete deletes the row and rolls back. It is used for cyclic cascades, which no query can follow.
 func tryDelete(tx *gorm.DB, row any) error {
 	undo := errors.New("undo")
 	err := tx.Transaction(func(tx *gorm.DB) error {

@@ -40,7 +40,7 @@ func CreateTable(tx *gorm.DB, name string, parts ...table.Part) error {
 	return createIndexes(tx, name, indexes)
 }
 
-// DropTable drops a table with its rows. It refuses a table that another one refers to, whose rows SQLite would delete too.
+// DropTable drops a table. It returns an error if another table references it, whose rows SQLite would delete, too.
 func DropTable(tx *gorm.DB, name string) error {
 	if err := dropTable(tx, name); err != nil {
 		return fmt.Errorf("drop the table %s: %w", name, err)
@@ -56,7 +56,7 @@ func dropTable(tx *gorm.DB, name string) error {
 	var children []error
 	for _, r := range references {
 		if r.direct && r.child != r.parent {
-			children = append(children, fmt.Errorf("%s refers to it: drop that first", r.child))
+			children = append(children, fmt.Errorf("%s references it: drop that table first", r.child))
 		}
 	}
 	if err := errors.Join(children...); err != nil {

@@ -15,15 +15,15 @@ type IDColumn struct{ base }
 // its row was deleted.
 func ID() IDColumn { return IDColumn{base{Definition{Name: "id", Type: IDType, PrimaryKey: true}}} }
 
-// A RefColumn holds the id of a row of another table, or of the same one.
+// A RefColumn contains the ID of a row of another table, or of the same one.
 type RefColumn struct{ base }
 
-// Ref returns a column that refers to the id of a row in the table parent. A row that is referred to cannot be deleted.
+// Ref returns a foreign key to the table parent. A referenced row cannot be deleted.
 func Ref(name, parent string) RefColumn {
 	return RefColumn{base{Definition{Name: name, Type: RefType, Parent: parent}}}
 }
 
-// Cascade deletes the row together with the row that it refers to.
+// Cascade deletes the row together with the referenced row.
 func (c RefColumn) Cascade() RefColumn {
 	c.def.Cascade = true
 	return c
@@ -32,7 +32,7 @@ func (c RefColumn) Cascade() RefColumn {
 // Optional allows null.
 func (c RefColumn) Optional() RefColumn { return RefColumn{c.optional()} }
 
-// A TextColumn holds text. Its lengths are in characters.
+// A TextColumn contains text. Lengths are in characters.
 type TextColumn struct{ base }
 
 // String returns a column for text of at most max characters.
@@ -53,19 +53,19 @@ func (c TextColumn) PrimaryKey() TextColumn {
 	return c
 }
 
-// Min refuses shorter text.
+// Min rejects shorter text.
 func (c TextColumn) Min(length int) TextColumn { return TextColumn{c.bounded(">=", int64(length))} }
 
-// Max refuses longer text.
+// Max rejects longer text.
 func (c TextColumn) Max(length int) TextColumn { return TextColumn{c.bounded("<=", int64(length))} }
 
-// Default is the value of rows that are stored without one.
+// Default sets the value of rows inserted without one.
 func (c TextColumn) Default(value string) TextColumn { return TextColumn{c.defaulting(value)} }
 
 // Optional allows null.
 func (c TextColumn) Optional() TextColumn { return TextColumn{c.optional()} }
 
-// A ValueColumn holds values of one type that have no bounds.
+// A ValueColumn contains values of a type without bounds.
 type ValueColumn[V bool | string | time.Time | column.Date | column.JSON] struct{ base }
 
 // Bool returns a column for true and false.
@@ -87,7 +87,7 @@ func Date(name string) ValueColumn[column.Date] {
 	return ValueColumn[column.Date]{base{Definition{Name: name, Type: DateType}}}
 }
 
-// DateTime returns a column for a point in time, kept in UTC with milliseconds.
+// DateTime returns a column for a point in time, in UTC with milliseconds.
 func DateTime(name string) ValueColumn[time.Time] {
 	return ValueColumn[time.Time]{base{Definition{Name: name, Type: DateTimeType}}}
 }
@@ -97,7 +97,7 @@ func JSON(name string) ValueColumn[column.JSON] {
 	return ValueColumn[column.JSON]{base{Definition{Name: name, Type: JSONType}}}
 }
 
-// Default is the value of rows that are stored without one.
+// Default sets the value of rows inserted without one.
 func (c ValueColumn[V]) Default(value V) ValueColumn[V] { return ValueColumn[V]{c.defaulting(value)} }
 
 // Optional allows null.

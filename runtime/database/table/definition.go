@@ -1,6 +1,6 @@
 package table
 
-// A Definition is what a column is, whichever database it is for.
+// A Definition describes a column independently of the database.
 type Definition struct {
 	Name       string
 	Type       Type
@@ -10,15 +10,15 @@ type Definition struct {
 	Default    any      // nil, or a bool, int64, float64, string, column.Date or time.Time
 	Bounds     []Bound  // of a number, or of the length of a text in characters
 	Values     []string // of an Enum
-	Parent     string   // of a Ref: the table whose id it holds
-	Cascade    bool     // of a Ref: the row is deleted with its parent, which otherwise cannot be deleted
-	Err        error    // the first mistake in the calls that made the column
+	Parent     string   // of a Ref: the referenced table
+	Cascade    bool     // of a Ref: rows are deleted with their parent, which otherwise cannot be deleted
+	Err        error    // the first error in building the column
 }
 
-// A Type is that of a column. A dialect says what it is called in its database.
+// A Type is the type of a column. Each dialect maps it to SQL.
 type Type int
 
-// The types, each named after the function that makes its columns.
+// The types, named after their constructors.
 const (
 	IDType Type = iota
 	RefType
@@ -41,7 +41,7 @@ type Bound struct {
 	Value    any    // int64 or float64
 }
 
-// base is what every column embeds. Its methods return copies, so that a column can be shared.
+// base is embedded in every column. Its methods return copies, so that columns can be shared.
 type base struct{ def Definition }
 
 // Definition implements Column.

@@ -7,37 +7,37 @@ import (
 	"strings"
 )
 
-// A NumberColumn holds numbers of one type.
+// A NumberColumn contains numbers.
 type NumberColumn[N int32 | int64 | float64] struct{ base }
 
-// Int returns a column for whole numbers of 32 bits.
+// Int returns a column for 32-bit integers.
 func Int(name string) NumberColumn[int32] {
 	return NumberColumn[int32]{base{Definition{Name: name, Type: IntType}}}
 }
 
-// BigInt returns a column for whole numbers of 64 bits.
+// BigInt returns a column for 64-bit integers.
 func BigInt(name string) NumberColumn[int64] {
 	return NumberColumn[int64]{base{Definition{Name: name, Type: BigIntType}}}
 }
 
-// Float returns a column for numbers of double precision.
+// Float returns a column for double-precision numbers.
 func Float(name string) NumberColumn[float64] {
 	return NumberColumn[float64]{base{Definition{Name: name, Type: FloatType}}}
 }
 
-// Min refuses numbers that are smaller.
+// Min rejects smaller numbers.
 func (c NumberColumn[N]) Min(n N) NumberColumn[N] { return NumberColumn[N]{c.bounded(">=", number(n))} }
 
-// Max refuses numbers that are greater.
+// Max rejects greater numbers.
 func (c NumberColumn[N]) Max(n N) NumberColumn[N] { return NumberColumn[N]{c.bounded("<=", number(n))} }
 
-// GT refuses numbers that are not greater.
+// GT rejects numbers that are not greater.
 func (c NumberColumn[N]) GT(n N) NumberColumn[N] { return NumberColumn[N]{c.bounded(">", number(n))} }
 
-// LT refuses numbers that are not smaller.
+// LT rejects numbers that are not smaller.
 func (c NumberColumn[N]) LT(n N) NumberColumn[N] { return NumberColumn[N]{c.bounded("<", number(n))} }
 
-// Default is the value of rows that are stored without one.
+// Default sets the value of rows inserted without one.
 func (c NumberColumn[N]) Default(n N) NumberColumn[N] {
 	return NumberColumn[N]{c.defaulting(number(n))}
 }
@@ -52,37 +52,37 @@ func number[N int32 | int64 | float64](n N) any {
 	return int64(n)
 }
 
-// A DecimalColumn holds exact decimal numbers, as the integers that column.Decimal is. Its values are written as text, such
-// as "12.50".
+// A DecimalColumn contains exact decimal numbers, stored as integers like column.Decimal. Write its values as strings such as
+// "12.50".
 type DecimalColumn struct {
 	base
 	digits, scale int
 }
 
-// Decimal returns a column for numbers of at most 18 digits, so many of which stand after the point: Decimal("price", 10, 2)
-// reaches to 99999999.99.
+// Decimal returns a column for numbers of at most 18 digits, scale of them after the point: Decimal("price", 10, 2) allows
+// numbers up to 99999999.99.
 func Decimal(name string, digits, scale int) DecimalColumn {
 	c := DecimalColumn{base{Definition{Name: name, Type: DecimalType}}, digits, scale}
 	if digits < 1 || digits > 18 || scale < 0 || scale > digits {
-		return c.with(c.failing(fmt.Errorf("Decimal(%d, %d): 1 to 18 digits, of which none or more stand after the point", digits, scale)))
+		return c.with(c.failing(fmt.Errorf("Decimal(%d, %d): must have 1 to 18 digits, and 0 or more of them after the point", digits, scale)))
 	}
 	most := int64(math.Pow10(digits)) - 1
 	return c.with(c.bounded(">=", -most).bounded("<=", most))
 }
 
-// Min refuses numbers that are smaller.
+// Min rejects smaller numbers.
 func (c DecimalColumn) Min(number string) DecimalColumn { return c.bound(0, ">=", number) }
 
-// GT refuses numbers that are not greater.
+// GT rejects numbers that are not greater.
 func (c DecimalColumn) GT(number string) DecimalColumn { return c.bound(0, ">", number) }
 
-// Max refuses numbers that are greater.
+// Max rejects greater numbers.
 func (c DecimalColumn) Max(number string) DecimalColumn { return c.bound(1, "<=", number) }
 
-// LT refuses numbers that are not smaller.
+// LT rejects numbers that are not smaller.
 func (c DecimalColumn) LT(number string) DecimalColumn { return c.bound(1, "<", number) }
 
-// Default is the value of rows that are stored without one.
+// Default sets the value of rows inserted without one.
 func (c DecimalColumn) Default(number string) DecimalColumn {
 	n, err := c.scaled(number)
 	if err != nil {
@@ -99,7 +99,7 @@ func (c DecimalColumn) with(b base) DecimalColumn {
 	return c
 }
 
-// bound narrows the lower bound, which is the first, or the upper one.
+// bound tightens the lower bound, which is the first, or the upper one.
 func (c DecimalColumn) bound(side int, operator, number string) DecimalColumn {
 	n, err := c.scaled(number)
 	if err != nil || c.def.Err != nil {
@@ -111,7 +111,7 @@ func (c DecimalColumn) bound(side int, operator, number string) DecimalColumn {
 	return c
 }
 
-// scaled returns the integer that a number is in the database.
+// scaled returns the stored integer of a number.
 func (c DecimalColumn) scaled(text string) (int64, error) {
 	n, ok := new(big.Rat).SetString(text)
 	if !ok || strings.Trim(text, "-.0123456789") != "" {

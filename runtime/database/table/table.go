@@ -1,5 +1,5 @@
-// Package table describes tables as values: columns with their types and rules, and indexes. Package database turns them
-// into the SQL of the database in use, so that a migration is written once and means the same on each of them.
+// Package table describes tables as values: columns with types and rules, and indexes. Package database translates them to
+// the SQL of each database, so that a migration means the same on all of them.
 package table
 
 // A Part is a column or an index of a table.
@@ -8,7 +8,7 @@ type Part interface{ isPart() }
 // A Column is a column of a table. It is NOT NULL unless it is Optional.
 type Column interface {
 	Part
-	// Definition returns all that is known of the column, for what writes it as SQL.
+	// Definition returns the description of the column.
 	Definition() Definition
 }
 
@@ -16,17 +16,17 @@ type Column interface {
 type IndexPart struct {
 	Columns   []string
 	Unique    bool
-	Condition string // in SQL; empty where the index covers every row
+	Condition string // SQL; empty if the index covers all rows
 }
 
-// Index returns an index on the columns, in that order. An id at the end orders rows that are equal in the others.
+// Index returns an index on the columns, in this order. A trailing id orders rows with otherwise equal values.
 func Index(columns ...string) IndexPart { return IndexPart{Columns: columns} }
 
-// Unique returns an index that refuses two rows with the same values in the columns. Nulls are never the same.
+// Unique returns an index that rejects rows with equal values in the columns. Nulls are never equal.
 func Unique(columns ...string) IndexPart { return IndexPart{Columns: columns, Unique: true} }
 
-// Where leaves rows that do not meet the condition out of the index. The condition is SQL, so it must never come from a
-// client: Unique("user_id", "slug").Where("deleted_at IS NULL").
+// Where restricts the index to rows that satisfy a condition. The condition is SQL and must never come from a client:
+// Unique("user_id", "slug").Where("deleted_at IS NULL").
 func (x IndexPart) Where(condition string) IndexPart {
 	x.Condition = condition
 	return x
