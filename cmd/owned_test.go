@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// TestAnOwnersEditsLeaveTheTestsGreen does in an application what fastgo advises and what its owner is invited to change,
+// TestRecommendedEditsKeepTestsGreen does in an application what fastgo advises and what its owner is invited to change,
 // and runs all of its tests.
-func TestAnOwnersEditsLeaveTheTestsGreen(t *testing.T) {
+func TestRecommendedEditsKeepTestsGreen(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
 	}

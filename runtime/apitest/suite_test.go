@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestACheckIsSkippedByItsNameForAReason(t *testing.T) {
+func TestSkippedCheckNeedsAReason(t *testing.T) {
 	suite := Suite{Path: "/api/posts", Table: "posts", Reads: Public, Writes: Public, Fields: []Field{{Name: "title", Sample: "a", Other: "b"}}}
 	for name, test := range map[string]struct{ reason, problem string }{
 		"a list is paged":                    {"posts are listed newest first", ""},
@@ -22,7 +22,7 @@ func TestACheckIsSkippedByItsNameForAReason(t *testing.T) {
 	}
 }
 
-func TestASuiteSaysWhatItLacks(t *testing.T) {
+func TestIncompleteSuiteIsReported(t *testing.T) {
 	suite := Suite{Path: "/api/posts", Table: "posts", Writes: Owner, Fields: []Field{{Name: "slug", Sample: "a", Other: "b", Unique: true}}}
 	if got := strings.Join(suite.problems(suite.checks()), "\n"); !strings.Contains(got, "Reads") || !strings.Contains(got, "slug is unique: set New") {
 		t.Error(got)

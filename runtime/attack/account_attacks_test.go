@@ -14,8 +14,8 @@ import (
 func accountAttacks() []attack {
 	return []attack{
 		{"of 24 parallel registrations of one address one wins", registerInParallel},
-		{"nobody gives himself more than his profile at the registration", assignAtRegistration},
-		{"nobody gives himself more than his profile afterwards", assignByPatch},
+		{"users set only their profile at registration", assignAtRegistration},
+		{"users change only their profile afterwards", assignByPatch},
 		{"an answer does not tell whether an account exists", enumerate},
 		{"a patch that is sent by many at once leaves one whole profile", patchInParallel},
 	}

@@ -14,7 +14,7 @@ func lockoutAttacks() []attack {
 		{"a success clears what came before it", guessAroundSuccess},
 		{"a locked out client does not lock out others", guessFromElsewhere},
 		{"the addresses of an IPv6 network count as one", guessFromManyIPv6},
-		{"nobody chooses the IP that counts", guessWithForgedProxy},
+		{"clients cannot choose the IP that is counted", guessWithForgedProxy},
 		{"of 30 parallel guesses ten are judged", guessInParallel},
 		{"100 guesses from everywhere lock an address until a reset by mail", guessFromEverywhere},
 		{"production limits what one network may ask for", askTooMuch},

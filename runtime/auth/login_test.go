@@ -69,7 +69,7 @@ func TestFailedLoginDoesNotRevealTheReason(t *testing.T) {
 	}
 }
 
-func TestLoginNamesWhatIsMissing(t *testing.T) {
+func TestLoginReportsMissingFields(t *testing.T) {
 	anonymous := start(t).Anonymous()
 	for _, path := range []string{"/api/auth/login", "/api/auth/login/json", "/api/auth/token"} {
 		anonymous.Post(path, object{"password": password}).WantField("email").WantError(422, "VALIDATION_ERROR")

@@ -114,7 +114,7 @@ func TestPrefixMayBeEmpty(t *testing.T) {
 	}
 }
 
-func TestInvalidSettingIsReportedWithWhatIsAllowed(t *testing.T) {
+func TestInvalidSettingIsReportedWithAllowedValues(t *testing.T) {
 	for _, test := range []struct{ name, given, allowed string }{
 		{"APP_ENV", "prod", "production"},
 		{"APP_URL", "localhost:8000", "absolute"},

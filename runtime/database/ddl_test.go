@@ -126,7 +126,7 @@ func TestColumnsKeepTheirRules(t *testing.T) {
 	}
 }
 
-func TestAnIDIsNotGivenAgain(t *testing.T) {
+func TestIDsAreNotReused(t *testing.T) {
 	db := articles(t)
 	execute(t, db, "DELETE FROM articles", "INSERT INTO articles (folder_id) VALUES (1)")
 	var row article
@@ -148,8 +148,8 @@ func TestTextIsAPrimaryKey(t *testing.T) {
 	}
 }
 
-// TestANameCannotBeSQL uses names that would end their quotes.
-func TestANameCannotBeSQL(t *testing.T) {
+// TestNamesAreQuoted uses names that would end their quotes.
+func TestNamesAreQuoted(t *testing.T) {
 	db := open(t, dbtest.URL(t))
 	execute(t, db, "CREATE TABLE kept (id integer)")
 	for _, name := range []string{`a" (x integer); DROP TABLE kept; --`, "a` (x integer); DROP TABLE kept; --", "a.b", `"`, "`", "select", "? @x", "é"} {
@@ -176,7 +176,7 @@ func TestANameCannotBeSQL(t *testing.T) {
 	}
 }
 
-func TestAColumnThatCannotBeIsRefused(t *testing.T) {
+func TestInvalidColumnIsRejected(t *testing.T) {
 	for want, part := range map[string]table.Part{
 		"Decimal(19, 2): 1 to 18 digits":                table.Decimal("x", 19, 2).Min("1"),
 		"String(0): at least one character":             table.String("x", 0),
@@ -219,7 +219,7 @@ func TestColumnsThatShareABeginningStayApart(t *testing.T) {
 	}
 }
 
-func TestATableThatOthersReferToIsNotDropped(t *testing.T) {
+func TestReferencedTableIsNotDropped(t *testing.T) {
 	db := articles(t)
 	if err := database.DropTable(db, "folders"); err == nil || !strings.Contains(err.Error(), "articles") {
 		t.Error(err)

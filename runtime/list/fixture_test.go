@@ -81,8 +81,7 @@ func open(t testing.TB, address string) *gorm.DB {
 	return db
 }
 
-// start serves the articles of each owner; owner 99 has those that are
-// published, whoever owns them, beside his own.
+// start serves the articles of each owner; owner 99 also sees all published ones.
 func start(t testing.TB) *client {
 	t.Helper()
 	db := open(t, dbtest.URL(t))
