@@ -23,9 +23,9 @@ func sendAfterOutage(t *testing.T, v variant) {
 	fallen.processes = []*process{first}
 	a := fallen.registered(t)
 	fallen.post("/auth/forgot-password", object{"email": a.email}).want(t, http.StatusOK)
-	for deadline := time.Now().Add(20 * time.Second); strings.Count(string(first.output(t)), "could not be sent") < 2; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(20 * time.Second); strings.Count(string(first.output(t)), "cannot send a mail") < 2; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("no mail was tried:\n%s", first.output(t))
+			t.Fatalf("no mail was attempted:\n%s", first.output(t))
 		}
 	}
 	first.stop(t)
