@@ -65,7 +65,7 @@ func planDeletion(d Dialect, key []string, references []reference) deletion {
 	return plan
 }
 
-// blocking returns the foreign keys that could keep the row.
+// blocking returns the foreign keys that could prevent the deletion.
 func (p deletion) blocking() (all []reference) {
 	for _, r := range p.all {
 		if r.blocks {
@@ -92,8 +92,8 @@ func (p deletion) isCircular() bool {
 	return false
 }
 
-// blockedSQL asks whether a row that would stay refers, by one foreign key, to a row that would go. Its placeholders are a query
-// of the row itself, and its primary key where the key is asked for.
+// blockedSQL returns a query for whether a remaining row references a deleted one by this foreign key. Its placeholders are
+// a query for the row itself, and its primary key if needed.
 func (p deletion) blockedSQL(r reference) (sql string, asksKey bool) {
 	query := fmt.Sprintf("SELECT 1 FROM %s c JOIN %s p ON %s", r.child, p.gone(r.parent), p.match(r))
 	parents := []string{r.parent}
@@ -114,8 +114,7 @@ func (p deletion) blockedSQL(r reference) (sql string, asksKey bool) {
 	return fmt.Sprintf("WITH RECURSIVE %s SELECT EXISTS (%s)", strings.Join(with, ", "), query), asksKey
 }
 
-// above returns those of the tables from which cascades lead to the given ones, and these. That of the row comes first, as its
-// query does.
+// above returns the given tables and those that cascade to them. The table of the row comes first, like its query.
 func (p deletion) above(given []string) (all []string) {
 	wanted := map[string]bool{}
 	for len(given) > 0 {

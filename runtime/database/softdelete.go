@@ -65,7 +65,7 @@ func (k rowKey) check(tx *gorm.DB, row any) error {
 	if len(blocking) > 0 && plan.isCircular() {
 		return tryDelete(tx, row)
 	}
-	itself := tx.Unscoped().Model(row).Select("*") // with the conditions of the caller, as every statement has them
+	itself := tx.Unscoped().Model(row).Select("*") // with the caller's conditions, like every statement
 	for i, column := range k.columns {
 		itself = itself.Where(clause.Eq{Column: clause.Column{Name: column}, Value: k.values[i]})
 	}

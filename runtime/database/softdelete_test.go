@@ -234,7 +234,7 @@ func TestSoftDeleteKnowsWhatMigrationsChange(t *testing.T) {
 	}
 }
 
-// TestSoftDeleteWithManyTables: a single query about all of them would be too large for SQLite.
+// TestSoftDeleteWithManyTables: a single query for all tables would be too large for SQLite.
 func TestSoftDeleteWithManyTables(t *testing.T) {
 	db := folders(t)
 	for i := range 60 {
