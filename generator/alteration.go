@@ -75,8 +75,9 @@ func badMigration(given string) string {
 	return ""
 }
 
-// Alteration plans a migration at that time or later. The same again changes
-// nothing; another one of the name is refused, since it may have been applied.
+// Alteration plans a migration with a timestamp of now or later. Repeating it
+// changes nothing; a different one with the same name is a conflict, because it
+// may have been applied.
 func (app *App) Alteration(a Alteration, now time.Time) (plan.Plan, error) {
 	made, err := schema.LoadMigrations(app.FS)
 	if err != nil {

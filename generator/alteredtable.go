@@ -25,11 +25,11 @@ func tables(m schema.Migrations) []string {
 type alteredTable struct {
 	resources *schema.Schema
 	name      string
-	typeName  string           // of its rows, in the snapshot
-	file      string           // where the row is declared; "" if nobody knows
-	resource  *schema.Resource // as it was made; nil if it is none
-	altered   *schema.Resource // the same, with the fields that change
-	fixed     []string         // the columns that the runtime reads
+	typeName  string           // in the snapshot
+	file      string           // where the model is declared; "" if unknown
+	resource  *schema.Resource // as created; nil if the table has none
+	altered   *schema.Resource // with the changed fields only
+	fixed     []string         // columns that the application requires
 	columns   []string         // all; nil if nobody knows
 	unread    string           // the migration because of which nobody knows; "" if there is none
 }

@@ -164,5 +164,5 @@ func (a *Alteration) mismatch(t *alteredTable) error {
 	return fail.Join(errs...)
 }
 
-// Empty reports whether somebody has to write what the migration does.
+// Empty reports whether the migration has to be written by hand.
 func (a Alteration) Empty() bool { return a.form.verb == "" }

@@ -16,9 +16,8 @@ import (
 	"slices"
 )
 
-// parse reads a file to which something is added. The name is one that the
-// addition has and that is looked for, the path an import's; without a name the
-// file is not folded.
+// parse parses a file. name and path are an identifier and an import path that must
+// not be folded; without a name nothing is folded.
 func parse(src []byte, name, path string) (*file, error) {
 	f := &file{}
 	if bom := []byte("\ufeff"); bytes.HasPrefix(src, bom) {
@@ -77,7 +76,7 @@ func (f *file) bytes() ([]byte, error) {
 	return src, nil
 }
 
-// function finds the declaration of a function that is not a method.
+// function returns the declaration of a function.
 func (f *file) function(name string) (*ast.FuncDecl, error) {
 	for _, decl := range f.tree.Decls {
 		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == name && fn.Body != nil {

@@ -84,7 +84,7 @@ func (f *file) nearestGroup(pkg string) []*ast.ImportSpec {
 	return nil
 }
 
-// groups cuts an import block where a line is blank or a comment, as gofmt does.
+// groups splits an import block at blank and comment lines, as gofmt does.
 func groups(lines *token.File, block *ast.GenDecl) [][]*ast.ImportSpec {
 	var all [][]*ast.ImportSpec
 	last := 0

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// sameModule reports whether two paths agree up to the folder app of the module.
+// sameModule reports whether two paths are in the same module, up to its app
+// directory.
 func sameModule(a, b string) bool {
 	module, _, _ := strings.Cut(b, "/app/")
 	rest, has := strings.CutPrefix(a, module)

@@ -97,7 +97,7 @@ func Load(app fs.FS) (Project, error) {
 	return p, nil
 }
 
-// LoadResources reads the specs of all resources, by the names of their files.
+// LoadResources reads the specs of all resources, keyed by file name.
 // A spec that a newer fastgo wrote, or that says what this one does not know, is
 // an error that names the file.
 func LoadResources(app fs.FS) ([]Stored, error) {

@@ -15,7 +15,8 @@ func (s *Schema) Find(given string) (*Resource, error) {
 	return r, s.readCode(r)
 }
 
-// Resolve links a new resource, and says what it cannot refer to.
+// Resolve links a new resource, and returns an error for each reference that it
+// cannot have.
 func (s *Schema) Resolve(r *Resource) error {
 	errs := []error{s.resolveParent(r)}
 	for i := range r.Fields {

@@ -59,17 +59,17 @@ func invoices() []string {
 func TestRowsAreReadBackUnchanged(t *testing.T) {
 	db := open(t)
 	for _, want := range invoices() {
-		var made, got invoice
-		if err := json.Unmarshal([]byte(want), &made); err != nil {
+		var created, got invoice
+		if err := json.Unmarshal([]byte(want), &created); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Create(&made).Error; err != nil {
+		if err := db.Create(&created).Error; err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Take(&got, "id = ?", made.ID).Error; err != nil {
+		if err := db.Take(&got, "id = ?", created.ID).Error; err != nil {
 			t.Fatal(err)
 		}
-		sameJSON(t, made, want)
+		sameJSON(t, created, want)
 		sameJSON(t, got, want)
 	}
 }
@@ -180,8 +180,8 @@ func TestDocumentIsCompacted(t *testing.T) {
 	if err := j.Decode(&content); err != nil || content.A != "x y" {
 		t.Errorf("%+v, %v", content, err)
 	}
-	if made, err := column.NewJSON(map[string]int{"n": 1}); err != nil || made != `{"n":1}` {
-		t.Errorf("%s, %v", made, err)
+	if created, err := column.NewJSON(map[string]int{"n": 1}); err != nil || created != `{"n":1}` {
+		t.Errorf("%s, %v", created, err)
 	}
 	if text, err := stdjson.Marshal(column.JSON("")); err != nil || string(text) != "null" {
 		t.Errorf("%s, %v", text, err)

@@ -143,8 +143,8 @@ func TestRowsAreSorted(t *testing.T) {
 		}
 		if !slices.IsSortedFunc(a.Items.Items, func(a, b Article) int {
 			for _, key := range keys {
-				bare, descending := strings.CutPrefix(key, "-")
-				if n := compare[bare](a, b); n != 0 {
+				name, descending := strings.CutPrefix(key, "-")
+				if n := compare[name](a, b); n != 0 {
 					if descending {
 						return -n
 					}

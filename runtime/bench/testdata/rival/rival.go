@@ -82,7 +82,7 @@ func (api *API) watch(next http.Handler) http.Handler {
 	})
 }
 
-// recorder remembers the status of an answer.
+// recorder records the status of a response.
 type recorder struct {
 	http.ResponseWriter
 	status int
@@ -93,7 +93,7 @@ func (r *recorder) WriteHeader(status int) {
 	r.ResponseWriter.WriteHeader(status)
 }
 
-// requestID keeps the id that a proxy has given, if it is a plain one.
+// requestID returns the ID given by a proxy, if it is well-formed, or a new one.
 func requestID(given string) string {
 	if len(given) >= 8 && len(given) <= 64 && strings.Trim(given, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == "" {
 		return given
