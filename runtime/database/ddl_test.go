@@ -178,7 +178,7 @@ func TestNamesAreQuoted(t *testing.T) {
 
 func TestInvalidColumnIsRejected(t *testing.T) {
 	for want, part := range map[string]table.Part{
-		"Decimal(19, 2): 1 to 18 digits":                table.Decimal("x", 19, 2).Min("1"),
+		"Decimal(19, 2): must have 1 to 18 digits":      table.Decimal("x", 19, 2).Min("1"),
 		"String(0): at least one character":             table.String("x", 0),
 		"Enum needs its values":                         table.Enum("x"),
 		"Decimal(2, 3)":                                 table.Decimal("x", 2, 3),

@@ -84,6 +84,7 @@ func tableMutants() []mutant {
 			fault{"a column has no least value", `"stars"`, `.Min(1)`, ``},
 			fault{"a column has no largest value", `"stars"`, `.Max(5)`, ``},
 			fault{"a column of a decimal has another least value", `"price"`, `.Min("0.01")`, `.Min("0")`},
+			fault{"a column of a decimal has no largest value", "", `table.Decimal("price", 18, 2).Min("0.01")`, `table.BigInt("price").Min(1)`},
 			fault{"a column has no default", "", `.Default("draft")`, ``},
 			fault{"a column of a bool has no default", `table.Bool("published")`, `.Default(false)`, ``},
 			fault{"a column refers to nothing", "", `table.Ref("next_id", "posts")`, `table.BigInt("next_id")`},

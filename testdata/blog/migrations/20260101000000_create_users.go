@@ -76,7 +76,6 @@ func createUsers() *gormigrate.Migration {
 				table.BigInt("sent_at").Optional(),
 				table.Index("address"),
 				table.Index("sent_at", "next_at"),
-				table.Index("address"),
 			)
 		},
 		Rollback: func(tx *gorm.DB) error {

@@ -7,7 +7,7 @@ import (
 	"example.com/blog/internal/apitest"
 )
 
-// TestPost runs the checks that all resources have in common. Skip leaves one out, by its name.
+// TestPost runs the checks shared by all resources. Skip leaves one out by name, with a reason.
 func TestPost(t *testing.T) {
 	t.Parallel()
 	suite.Run(t)

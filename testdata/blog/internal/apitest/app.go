@@ -1,12 +1,17 @@
-// Package apitest starts the application on a database of its own and calls it
-// as its clients do.
+// Package apitest starts the application on its own database and sends requests as
+// clients do.
 package apitest
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"log/slog"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,11 +21,12 @@ import (
 	"example.com/blog/internal/auth"
 	"example.com/blog/internal/config"
 	"example.com/blog/internal/console"
+	"example.com/blog/internal/database"
 	"example.com/blog/internal/database/dbtest"
 )
 
-// Password is that of every user of a test. The hash is written out, since to
-// compute it for each user would take most of the time of a test.
+// Password is the password of all test users. Its hash is a constant, because
+// computing it for each user would dominate the time of a test.
 const (
 	Password     = "correct horse battery"
 	passwordHash = "$argon2id$v=19$m=19456,t=2,p=1$S7PJgPhIAGs2APxAsnr/iQ$zbRCIUHsy+Kd9f4GAl0IjXjz69d+BhJXP0Q2vae7qEc" // #nosec G101 -- of that password
@@ -35,8 +41,8 @@ type App struct {
 	rows    *rows
 }
 
-// New starts the application as build wires it, on an empty database of its own.
-// Settings have the form NAME=value.
+// New starts the application on an empty database. Settings have the form
+// NAME=value.
 func New(t testing.TB, build console.Builder, settings ...string) *App {
 	t.Helper()
 	env := map[string]string{ // #nosec G101 -- a key for tests alone
@@ -64,7 +70,7 @@ func (a *App) on(t testing.TB) *App {
 	return &App{App: a.App, t: t, handler: a.handler, rows: newRows()}
 }
 
-// With returns a builder that adds operations to those of build.
+// With returns a builder with additional operations.
 func With(build console.Builder, routes func(api huma.API, users *auth.Users, db *gorm.DB)) console.Builder {
 	return func(c config.Config, log *slog.Logger) (*console.App, error) {
 		app, err := build(c, log)
@@ -78,11 +84,10 @@ func With(build console.Builder, routes func(api huma.API, users *auth.Users, db
 // Anonymous returns a client without a token.
 func (a *App) Anonymous() *Client { return &Client{t: a.t, app: a} }
 
-// User makes an account with the address NAME@example.com, verified, and
-// returns a client that is logged in.
+// User creates a verified account NAME@example.com and returns a logged-in client.
 func (a *App) User(name string) *Client { return a.UserWithRole(name, "user") }
 
-// UserWithRole is User for an account with a role.
+// UserWithRole is like User, for an account with a role.
 func (a *App) UserWithRole(name, role string) *Client {
 	a.t.Helper()
 	user := a.account(name, role)
@@ -93,8 +98,7 @@ func (a *App) UserWithRole(name, role string) *Client {
 	return client
 }
 
-// Account makes an account with the address NAME@example.com, verified, and
-// returns the address.
+// Account creates a verified account NAME@example.com and returns its address.
 func (a *App) Account(name, role string) (email string) {
 	a.t.Helper()
 	return a.account(name, role).Email
@@ -108,7 +112,7 @@ func (a *App) account(name, role string) auth.User {
 	return user
 }
 
-// Login returns a client that is logged in.
+// Login returns a logged-in client.
 func (a *App) Login(email, password string) *Client {
 	a.t.Helper()
 	login := a.Anonymous().Post(a.Config.Web.Prefix+"/auth/login", map[string]any{"email": email, "password": password}).Want(200)
@@ -120,4 +124,61 @@ func must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// migrated is an empty SQLite database with every table, made once per process: the tests of a package build one
+// application. Running the migrations for each test would take most of its time.
+var migrated struct {
+	sync.Once
+	content []byte
+	err     error
+}
+
+// start builds the application with every table. A new SQLite file is a copy of migrated.
+func start(build console.Builder, c config.Config) (*console.App, error) {
+	file, isFile := strings.CutPrefix(c.DatabaseURL, "sqlite:")
+	if _, err := os.Stat(file); isFile && errors.Is(err, fs.ErrNotExist) {
+		migrated.Do(func() { migrated.content, migrated.err = migrate(build, c) })
+		err := migrated.err
+		if err == nil {
+			err = os.WriteFile(file, migrated.content, 0o600)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return build(c, slog.New(slog.DiscardHandler))
+	}
+	app, err := build(c, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, err
+	}
+	_, err = database.Migrate(context.Background(), app.DB, app.Migrations)
+	return app, err
+}
+
+func migrate(build console.Builder, c config.Config) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "apitest")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	const name = "migrated.db"
+	c.DatabaseURL = "sqlite:" + filepath.Join(dir, name)
+	app, err := build(c, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, err
+	}
+	_, err = database.Migrate(context.Background(), app.DB, app.Migrations)
+	if err = errors.Join(err, closed(app.DB)); err != nil {
+		return nil, err
+	}
+	return fs.ReadFile(os.DirFS(dir), name)
+}
+
+func closed(db *gorm.DB) error {
+	pool, err := db.DB()
+	if err != nil {
+		return err
+	}
+	return pool.Close()
 }

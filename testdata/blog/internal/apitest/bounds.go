@@ -61,7 +61,7 @@ func (f Field) bounds() (inside, outside []any) {
 	step, integer := f.step()
 	for _, bound := range []struct {
 		at        any
-		out       int64 // the way out
+		out       int64 // the direction outwards
 		forbidden bool
 	}{{f.Min, -1, false}, {f.Max, 1, false}, {f.Above, -1, true}, {f.Below, 1, true}} {
 		if bound.at == nil {
@@ -119,7 +119,7 @@ func (f Field) number(n *big.Rat) any {
 	return value
 }
 
-// rational reads a number, or the text of a decimal.
+// rational parses a number, or a decimal string.
 func rational(value any) *big.Rat {
 	n, ok := new(big.Rat).SetString(fmt.Sprint(value))
 	if !ok {

@@ -93,7 +93,7 @@ func (f Field) lists(word string) bool {
 	return false
 }
 
-// filtered reports whether lists can be filtered by the field at all.
+// filtered reports whether lists can be filtered by the field.
 func (f Field) filtered() bool { return f.lists("filter") || f.lists("equal") }
 
 // where returns the fields that meet a condition.
@@ -133,7 +133,7 @@ func (f Field) second() any {
 	return f.Other
 }
 
-// stored is a value as the table keeps it.
+// stored converts a value to its form in the table.
 func (f Field) stored(value any) any {
 	switch value := value.(type) {
 	case string:
@@ -149,7 +149,7 @@ func (f Field) stored(value any) any {
 	return value
 }
 
-// plain is a value as an answer is decoded.
+// plain converts a value to its form in a decoded response.
 func plain(value any) any {
 	var decoded any
 	if err := json.Unmarshal([]byte(jsonText(value)), &decoded); err != nil {

@@ -9,11 +9,10 @@ import (
 	gomail "github.com/wneessen/go-mail"
 )
 
-// Mail is one that the application has sent.
+// Mail is an email sent by the application.
 type Mail struct{ To, Subject, Text, HTML string }
 
-// Mail sends the mail that is due and returns all that was ever sent, the
-// oldest first.
+// Mail sends the email that is due and returns all email sent so far, oldest first.
 func (a *App) Mail() []Mail {
 	a.t.Helper()
 	must(a.t, a.Outbox.SendDue(context.Background()))
@@ -49,8 +48,8 @@ func readMail(file string) (Mail, error) {
 
 var mailedLink = regexp.MustCompile(`https?://\S+#token=(\S+)`)
 
-// MailedToken sends the mail that is due and returns the token of the link in
-// the last one to the address.
+// MailedToken sends the email that is due and returns the token in the last email to
+// the address.
 func (a *App) MailedToken(to string) string {
 	a.t.Helper()
 	for _, m := range slices.Backward(a.Mail()) {

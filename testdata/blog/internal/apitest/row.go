@@ -33,7 +33,7 @@ func (r Row) parent() (parent Row, nested bool) {
 	return Row{}, false
 }
 
-// related are the rows that it refers to.
+// related returns the referenced rows.
 func (r Row) related() []Row {
 	var all []Row
 	for _, column := range slices.Sorted(maps.Keys(r.Columns)) {

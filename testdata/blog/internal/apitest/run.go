@@ -3,9 +3,14 @@ package apitest
 import (
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
+
+	"example.com/blog/internal/web"
 )
 
 // A run is one execution of a check. ann may call every operation of the resource.
@@ -74,7 +79,7 @@ func (r *run) other(c *Client, f Field) any {
 	return f.second()
 }
 
-// listed returns the paths of the rows on the page that a query gives.
+// listed returns the paths of the rows on a page.
 func (r *run) listed(c *Client, query string) []string {
 	r.t.Helper()
 	return r.paths(c, c.Get(r.List(c)+"?"+query).Want(200))
@@ -91,7 +96,7 @@ func (r *run) paths(c *Client, page *Response) []string {
 	return paths
 }
 
-// wantListed fails the check unless a query gives these rows.
+// wantListed checks that a query lists these rows.
 func (r *run) wantListed(c *Client, query string, want ...string) {
 	r.t.Helper()
 	if got := r.listed(c, query); !slices.Equal(got, want) {
@@ -99,7 +104,7 @@ func (r *run) wantListed(c *Client, query string, want ...string) {
 	}
 }
 
-// wantMembers fails the check unless the answer has these members.
+// wantMembers checks that the response has these members.
 func (r *run) wantMembers(answer *Response, want map[string]any) {
 	r.t.Helper()
 	for _, name := range slices.Sorted(maps.Keys(want)) {
@@ -109,13 +114,82 @@ func (r *run) wantMembers(answer *Response, want map[string]any) {
 	}
 }
 
-// wantUnchanged fails the check unless a row is answered as before.
+// wantUnchanged checks that a row is unchanged.
 func (r *run) wantUnchanged(c *Client, path string, before *Response) {
 	r.t.Helper()
 	if after := c.Get(path).Want(200); string(after.Body) != string(before.Body) {
-		r.t.Errorf("what was rejected changed %s from %s to %s", path, before.Body, after.Body)
+		r.t.Errorf("a rejected request changed %s from %s to %s", path, before.Body, after.Body)
 	}
 }
 
-// same reports whether two values are one in JSON.
+// same reports whether two values have the same JSON.
 func same(a, b any) bool { return reflect.DeepEqual(plain(a), plain(b)) }
+
+// List is the path of the list for a client. If the rows have a parent, one that the client may read is created.
+func (s Suite) List(c *Client) string {
+	c.t.Helper()
+	if s.nested() {
+		return s.under(c.Row(s.Parent))
+	}
+	return s.Path
+}
+
+// Body returns a valid request body. The rows that it refers to are created.
+func (s Suite) Body(c *Client) map[string]any {
+	c.t.Helper()
+	body := map[string]any{}
+	for _, f := range s.settable() {
+		body[f.Name] = s.value(c, f)
+	}
+	return body
+}
+
+// value is what a new row gets in a field.
+func (s Suite) value(c *Client, f Field) any {
+	c.t.Helper()
+	switch {
+	case s.isSelf(f):
+		return nil // a row must not require another one of the same resource
+	case f.isReference() && f.Unique:
+		return c.NewRow(f.Refers)
+	case f.isReference():
+		return c.Row(f.Refers)
+	case f.Unique:
+		return f.New(c.next())
+	}
+	return f.sample()
+}
+
+// isSelf reports whether a field references the same resource.
+func (s Suite) isSelf(f Field) bool { return f.Refers.Table == s.Table }
+
+// AnswersEveryRoute fails the test unless the application serves its documentation and every route.
+func (a *App) AnswersEveryRoute() {
+	a.t.Helper()
+	for _, path := range []string{"/healthz", "/readyz", "/openapi.json", "/docs"} {
+		a.Anonymous().Get(path).Want(200)
+	}
+	for _, route := range a.Server.Routes() {
+		answer := a.Anonymous().Do(route.Method, route.Path, nil)
+		if answer.Status == 404 || answer.Status == 405 || answer.Status >= 500 {
+			a.t.Errorf("%s: status %d: %s", answer.request, answer.Status, answer.Body)
+		}
+	}
+}
+
+// ServesEveryPackage fails the test unless the Routes of every package below a folder are called.
+func (a *App) ServesEveryPackage(folder string) {
+	a.t.Helper()
+	routes := a.Server.Routes()
+	files, err := filepath.Glob(filepath.Join(folder, "*", "*.go"))
+	must(a.t, err)
+	for _, file := range files {
+		source, err := os.ReadFile(file) // #nosec G304 -- a source of the application
+		must(a.t, err)
+		pkg := filepath.Base(filepath.Dir(file))
+		registered := func(r web.Route) bool { return filepath.Base(filepath.Dir(r.File)) == pkg }
+		if strings.Contains(string(source), "\nfunc Routes(") && !slices.ContainsFunc(routes, registered) {
+			a.t.Errorf("routes.go does not call the Routes of %s", pkg)
+		}
+	}
+}

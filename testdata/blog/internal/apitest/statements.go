@@ -24,7 +24,7 @@ func (a *App) statements(table string, do func()) []string {
 		}
 	}
 	if len(found) == 0 {
-		a.t.Errorf("no statement names the table %s", table)
+		a.t.Errorf("no statement on table %s", table)
 	}
 	return found
 }
@@ -37,7 +37,7 @@ func (a *App) slow(by time.Duration) (end func()) {
 	return func() { must(a.t, a.DB.Callback().Query().Remove(name)) }
 }
 
-// recorder keeps the statements that gorm tells a logger.
+// recorder records the statements that gorm logs.
 type recorder struct {
 	logger.Interface
 

@@ -11,21 +11,21 @@ import (
 	"example.com/blog/internal/console"
 )
 
-// A Suite describes a resource: its path, its access, its fields and its table. Run tests the resource accordingly, through
-// the API of the application that Build wires, so that a guard missing in routes.go fails a test.
+// A Suite describes a resource: its path, access, fields and table. Run tests it through the API of the whole application,
+// so that a missing guard in routes.go fails a test.
 type Suite struct {
 	Build  console.Builder
-	Path   string // of the list, such as /api/posts or /api/posts/{post_id}/comments
+	Path   string // path of the list, such as /api/posts or /api/posts/{post_id}/comments
 	Table  string
 	Reads  Access
 	Writes Access
-	Parent Row // whose id the path names
+	Parent Row // whose ID is in the path
 
 	SoftDelete bool
 	Fields     []Field
-	Indexes    []string // the columns of each, such as "user_id,created_at"; an id at the end is left out
+	Indexes    []string // columns of each index, such as "user_id,created_at", without a trailing id
 
-	// Skip leaves out checks: name to reason. A name that no check has, or an empty reason, fails the test.
+	// Skip maps names of checks to skip to reasons. An unknown name or an empty reason fails the test.
 	Skip map[string]string
 }
 
@@ -35,8 +35,8 @@ type Access string
 // Besides these there is Role.
 const (
 	Public Access = "public"
-	User   Access = "user"  // whoever is signed in
-	Owner  Access = "owner" // of the row
+	User   Access = "user"  // any signed-in user
+	Owner  Access = "owner" // the owner of the row
 )
 
 // Role is the access of users with a role.
@@ -68,7 +68,7 @@ func basics() []check {
 	}
 }
 
-// checks returns those that apply to the resource.
+// checks returns the checks that apply to the resource.
 func (s Suite) checks() []check {
 	all := slices.Concat(basics(), rowChecks(), writeChecks(), fieldChecks(), listChecks(), searchChecks(), accessChecks(), ownerChecks(),
 		parentChecks(), referenceChecks(), uniqueChecks(), tableChecks())

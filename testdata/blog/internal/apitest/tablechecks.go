@@ -40,7 +40,7 @@ func (r *run) insert(columns map[string]any) float64 {
 	r.t.Helper()
 	id, err := r.ann.insert(r.Table, r.stored(columns))
 	if err != nil {
-		r.t.Fatalf("the table %s rejects a valid row: %v", r.Table, err)
+		r.t.Fatalf("table %s rejects a valid row: %v", r.Table, err)
 	}
 	return id
 }
@@ -58,7 +58,7 @@ func (r *run) storesNothingInvalid() {
 	reject := func(column string, values ...any) {
 		for _, value := range values {
 			if _, err := r.ann.insert(r.Table, r.stored(map[string]any{column: value})); err == nil {
-				r.t.Errorf("the table %s takes %s = %v", r.Table, column, value)
+				r.t.Errorf("table %s accepts %s = %v", r.Table, column, value)
 			}
 		}
 	}
@@ -86,17 +86,17 @@ func (r *run) hasIndexes() {
 	made := r.app.indexes(r.Table)
 	for _, columns := range r.Indexes {
 		if !slices.Contains(made, columns) {
-			r.t.Errorf("the table %s has no index on %s, only on %q", r.Table, columns, made)
+			r.t.Errorf("table %s has no index on %s, only on %q", r.Table, columns, made)
 		}
 	}
 }
 
-// A key is a column that refers to another table.
+// A key is a foreign key.
 type key struct {
 	column, table string
 	required      bool
-	cascade       bool               // the row goes with the other one
-	other         func(*run) float64 // makes one that no other row refers to
+	cascade       bool               // deleted with the referenced row
+	other         func(*run) float64 // creates a row that no other row references
 }
 
 func (s Suite) keys() []key {
@@ -123,7 +123,7 @@ func (r *run) keepsWhatIsReferredTo() {
 		id := r.insert(map[string]any{key.column: other})
 		err := r.app.remove(key.table, other)
 		if (err == nil) != key.cascade || r.app.has(r.Table, id) == key.cascade {
-			r.t.Errorf("%s %v, which %s of %s refers to, was deleted: %v", key.table, other, key.column, r.Table, err)
+			r.t.Errorf("%s %v was deleted although %s of %s references it: %v", key.table, other, key.column, r.Table, err)
 		}
 	}
 }

@@ -61,7 +61,7 @@ func (r *reader) boolean(name string, defaultValue bool) bool {
 	return b
 }
 
-func (r *reader) number(name string, defaultValue, least, most int) int {
+func (r *reader) integer(name string, defaultValue, least, most int) int {
 	value := r.text(name, strconv.Itoa(defaultValue))
 	n, err := strconv.Atoi(value)
 	if err != nil || n < least || n > most {

@@ -15,8 +15,8 @@ const day = 24 * time.Hour
 
 func readAuth(r *reader, server web.Options) auth.Options {
 	algorithm := r.choice(r.firstSet("AUTH_ALGORITHM", "ALGORITHM"), "HS256", "HS256", "HS384", "HS512")
-	accessMinutes := r.number(r.firstSet("AUTH_ACCESS_TOKEN_EXPIRE_MINUTES", "ACCESS_TOKEN_EXPIRE_MINUTES"), 30, 1, 7*24*60)
-	refreshDays := r.number(r.firstSet("AUTH_REFRESH_TOKEN_EXPIRE_DAYS", "REFRESH_TOKEN_EXPIRE_DAYS"), 7, 1, 3650)
+	accessMinutes := r.integer(r.firstSet("AUTH_ACCESS_TOKEN_EXPIRE_MINUTES", "ACCESS_TOKEN_EXPIRE_MINUTES"), 30, 1, 7*24*60)
+	refreshDays := r.integer(r.firstSet("AUTH_REFRESH_TOKEN_EXPIRE_DAYS", "REFRESH_TOKEN_EXPIRE_DAYS"), 7, 1, 3650)
 	return auth.Options{
 		Name:                 server.Name,
 		URL:                  server.URL,
@@ -24,9 +24,9 @@ func readAuth(r *reader, server web.Options) auth.Options {
 		Algorithm:            algorithm,
 		AccessTTL:            time.Duration(accessMinutes) * time.Minute,
 		RefreshTTL:           time.Duration(refreshDays) * day,
-		SessionTTL:           time.Duration(r.number("AUTH_SESSION_EXPIRE_DAYS", 90, 1, 3650)) * day,
-		RefreshGrace:         time.Duration(r.number("AUTH_REFRESH_GRACE_SECONDS", 0, 0, 300)) * time.Second,
-		PasswordMinLength:    r.number("AUTH_PASSWORD_MIN_LENGTH", 8, 8, 128),
+		SessionTTL:           time.Duration(r.integer("AUTH_SESSION_EXPIRE_DAYS", 90, 1, 3650)) * day,
+		RefreshGrace:         time.Duration(r.integer("AUTH_REFRESH_GRACE_SECONDS", 0, 0, 300)) * time.Second,
+		PasswordMinLength:    r.integer("AUTH_PASSWORD_MIN_LENGTH", 8, 8, 128),
 		RequireVerifiedEmail: r.boolean("AUTH_REQUIRE_VERIFIED_EMAIL", false),
 		ResetURL:             r.absoluteURL("AUTH_RESET_URL", server.URL+"/password/reset"),
 		VerifyURL:            r.absoluteURL("AUTH_VERIFY_URL", server.URL+"/verify-email"),
@@ -65,7 +65,7 @@ func readSMTP(r *reader) mail.SMTP {
 		TLS:      r.choice("SMTP_TLS", "starttls", "none", "starttls", "tls"),
 	}
 	usual := map[string]int{"none": 25, "starttls": 587, "tls": 465}
-	s.Port = r.number("SMTP_PORT", usual[s.TLS], 1, 65535)
+	s.Port = r.integer("SMTP_PORT", usual[s.TLS], 1, 65535)
 	if s.Username != "" && s.Password == "" {
 		r.problem("SMTP_PASSWORD", "not set, but SMTP_USERNAME is: set both or neither")
 	}

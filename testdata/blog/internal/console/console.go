@@ -72,7 +72,7 @@ func newRoot(build Builder) *cobra.Command {
 	return root
 }
 
-// command is one that takes no arguments.
+// command returns a command without arguments.
 func command(use, short string, run func(*cobra.Command, []string) error) *cobra.Command {
 	return &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: run}
 }

@@ -36,8 +36,8 @@ func createIndex(tx *gorm.DB, name string, x table.IndexPart) error {
 	return run(tx, "%s %s ON %s (%s)%s", create, quote(tx, free), quote(tx, name), quoteAll(tx, columns), where)
 }
 
-// freeName returns the name of an index of the columns that nothing else in the schema has: names of indexes are not a
-// table's own, and posts_user (id) would have that of posts (user_id).
+// freeName returns an unused name for an index on the columns. Index names are unique in the schema, and posts_user (id)
+// would get the name of posts (user_id).
 func freeName(tx *gorm.DB, table string, columns []string) (string, error) {
 	for n := 1; n <= manyIndexes; n++ {
 		name := indexName(table, columns, n)
@@ -46,17 +46,16 @@ func freeName(tx *gorm.DB, table string, columns []string) (string, error) {
 			return name, err
 		}
 	}
-	return "", errors.New("there are too many of these columns")
+	return "", errors.New("too many indexes on these columns")
 }
 
-// manyIndexes is how many indexes of the same columns have names.
+// manyIndexes limits the indexes on the same columns.
 const manyIndexes = 9
 
-// longestName is that of PostgreSQL, in bytes.
+// longestName is the limit of PostgreSQL, in bytes.
 const longestName = 63
 
-// indexName returns the nth name of an index of the columns. A long one ends with a digest, since it may be cut where it
-// differs from another.
+// indexName returns the nth name for an index on the columns. A long one is truncated and ends with a digest to stay unique.
 func indexName(table string, columns []string, n int) string {
 	name := "idx_" + table + "_" + strings.Join(columns, "_")
 	if n > 1 {
@@ -68,7 +67,7 @@ func indexName(table string, columns []string, n int) string {
 	return fmt.Sprintf("%s_%08x", strings.ToValidUTF8(name[:longestName-9], ""), crc32.ChecksumIEEE([]byte(name)))
 }
 
-// IndexedColumns returns the columns of each index of a table, its primary key among them.
+// IndexedColumns returns the columns of each index of a table, including the primary key.
 func IndexedColumns(db *gorm.DB, table string) ([][]string, error) {
 	indexes, err := indexesOf(db, table)
 	var all [][]string
@@ -78,16 +77,16 @@ func IndexedColumns(db *gorm.DB, table string) ([][]string, error) {
 	return all, err
 }
 
-// A madeIndex is one that the database has.
+// A madeIndex is an existing index.
 type madeIndex struct {
 	name    string
 	columns []string
 }
 
-// An indexColumn is one column of an index that the database has.
+// An indexColumn is a column of an existing index.
 type indexColumn struct{ Name, Column string }
 
-// indexesOf returns the indexes of a table, ordered by name.
+// indexesOf returns the indexes of a table, sorted by name.
 func indexesOf(tx *gorm.DB, table string) ([]madeIndex, error) {
 	rows, err := DialectOf(tx).indexColumnsOf(tx, table)
 	if err != nil {
@@ -103,7 +102,7 @@ func indexesOf(tx *gorm.DB, table string) ([]madeIndex, error) {
 	return all, nil
 }
 
-// followsFrom reports whether the index was named after its columns, rather than by somebody.
+// followsFrom reports whether the index has a generated name.
 func (x madeIndex) followsFrom(table string) bool {
 	for n := 1; n <= manyIndexes; n++ {
 		if x.name == indexName(table, x.columns, n) {

@@ -8,16 +8,16 @@ import (
 	"gorm.io/gorm"
 )
 
-// A reference is a foreign key from the rows of one table to those of another. The tables are quoted where they need it.
+// A reference is a foreign key. Table names are quoted where necessary.
 type reference struct {
 	child, parent               string
 	childColumns, parentColumns []string
-	cascades                    bool // the rows of the child are deleted with those of the parent
-	blocks                      bool // the rows of the parent cannot be deleted
-	direct                      bool // the parent is the table that was asked about
+	cascades                    bool // deleting a parent row deletes child rows
+	blocks                      bool // a referenced parent row cannot be deleted
+	direct                      bool // the parent is the requested table
 }
 
-// scanReferences reads the rows of a query of the catalogue, one for each column of a foreign key.
+// scanReferences reads the result of a catalog query, one row per column of a foreign key.
 func scanReferences(tx *gorm.DB, query string, args ...any) ([]reference, error) {
 	var rows []struct {
 		ID, Child, Parent, ChildColumn, ParentColumn string
@@ -37,15 +37,15 @@ func scanReferences(tx *gorm.DB, query string, args ...any) ([]reference, error)
 	return all, nil
 }
 
-// A deletion is what deleting a row would do to the rows that refer to it.
+// A deletion describes the effect of deleting a row.
 type deletion struct {
 	dialect Dialect
-	key     []string    // the columns of the primary key of the row
-	tables  []string    // whose rows would go: that of the row first, then those that cascades reach
-	all     []reference // to these tables
+	key     []string    // primary key columns of the row
+	tables  []string    // tables with deleted rows: first that of the row, then those reached by cascades
+	all     []reference // foreign keys to these tables
 }
 
-// planDeletion follows the cascades from the table of a row.
+// planDeletion follows the cascades from a table.
 func planDeletion(d Dialect, key []string, references []reference) deletion {
 	plan := deletion{dialect: d, key: key}
 	if i := slices.IndexFunc(references, func(r reference) bool { return r.direct }); i >= 0 {
@@ -65,7 +65,7 @@ func planDeletion(d Dialect, key []string, references []reference) deletion {
 	return plan
 }
 
-// blocking returns the foreign keys that could keep the row.
+// blocking returns the foreign keys that could prevent the deletion.
 func (p deletion) blocking() (all []reference) {
 	for _, r := range p.all {
 		if r.blocks {
@@ -75,7 +75,7 @@ func (p deletion) blocking() (all []reference) {
 	return all
 }
 
-// isCircular reports whether a cascade leads back to a table that it came from, other than from the table to itself.
+// isCircular reports whether the cascades contain a cycle of more than one table.
 func (p deletion) isCircular() bool {
 	left := slices.Clone(p.tables)
 	for len(left) > 0 {
@@ -92,8 +92,8 @@ func (p deletion) isCircular() bool {
 	return false
 }
 
-// blockedSQL asks whether a row that would stay refers, by one foreign key, to a row that would go. Its placeholders are a query
-// of the row itself, and its primary key where the key is asked for.
+// blockedSQL returns a query for whether a remaining row references a deleted one by this foreign key. Its placeholders are
+// a query for the row itself, and its primary key if needed.
 func (p deletion) blockedSQL(r reference) (sql string, asksKey bool) {
 	query := fmt.Sprintf("SELECT 1 FROM %s c JOIN %s p ON %s", r.child, p.gone(r.parent), p.match(r))
 	parents := []string{r.parent}
@@ -114,8 +114,7 @@ func (p deletion) blockedSQL(r reference) (sql string, asksKey bool) {
 	return fmt.Sprintf("WITH RECURSIVE %s SELECT EXISTS (%s)", strings.Join(with, ", "), query), asksKey
 }
 
-// above returns those of the tables from which cascades lead to the given ones, and these. That of the row comes first, as its
-// query does.
+// above returns the given tables and those that cascade to them. The table of the row comes first, like its query.
 func (p deletion) above(given []string) (all []string) {
 	wanted := map[string]bool{}
 	for len(given) > 0 {
@@ -138,12 +137,12 @@ func (p deletion) above(given []string) (all []string) {
 	return all
 }
 
-// gone names the rows of a table that would go.
+// gone names the deleted rows of a table.
 func (p deletion) gone(table string) string {
 	return fmt.Sprintf("gone_%d", slices.Index(p.tables, table))
 }
 
-// columnsOf are those of a table that others refer to.
+// columnsOf returns the columns of a table that others reference.
 func (p deletion) columnsOf(table string) (all []string) {
 	for _, r := range p.all {
 		if r.parent == table {
@@ -154,8 +153,8 @@ func (p deletion) columnsOf(table string) (all []string) {
 	return slices.Compact(all)
 }
 
-// rowsOf selects the rows of a table that would go, in parts: the row itself, those that go with a row of another table, and
-// those that go with one of the same table.
+// rowsOf selects the deleted rows of a table, in parts: the row itself, rows deleted with those of other tables, and rows
+// deleted with those of the same table.
 func (p deletion) rowsOf(table string, columns []string) (parts []string) {
 	var list []string
 	for _, column := range columns {
@@ -182,7 +181,7 @@ func (p deletion) rowsOf(table string, columns []string) (parts []string) {
 	return parts
 }
 
-// matchKey is the condition that a row c is the one to delete.
+// matchKey returns the condition that row c is the one to delete.
 func (p deletion) matchKey() string {
 	var all []string
 	for _, column := range p.key {
@@ -191,7 +190,7 @@ func (p deletion) matchKey() string {
 	return strings.Join(all, " AND ")
 }
 
-// match is the condition that a row c refers to a row p.
+// match returns the condition that row c references row p.
 func (p deletion) match(r reference) string {
 	var all []string
 	for i, column := range r.childColumns {

@@ -12,7 +12,7 @@ import (
 	"example.com/blog/internal/database/table"
 )
 
-// sqliteDialect translates errors by their extended code, which gorm's own translation finds in one driver only.
+// sqliteDialect translates errors by their extended code, which gorm does for one driver only.
 type sqliteDialect struct{ *sqlite.Dialector }
 
 // Initialize implements gorm.Dialector.
@@ -39,11 +39,11 @@ func (sqliteDialect) Translate(err error) error {
 	return err
 }
 
-// IDOperand implements Dialect. Without a collation SQLite looks up the columns before the id and walks through all rows that
-// are equal in them: an id that is the rowid has none to compare with that of the index.
+// IDOperand implements Dialect. Without a collation, SQLite looks up only the columns before the ID and scans all rows with
+// equal values, because the rowid has no collation that matches the index.
 func (sqliteDialect) IDOperand() string { return "? COLLATE BINARY" }
 
-// quote uses the quotes that are never those of a text. Between double quotes SQLite takes an unknown name for one.
+// quote uses backquotes, because SQLite treats an unknown name in double quotes as a string.
 func (sqliteDialect) quote(name string) string {
 	return "`" + strings.ReplaceAll(name, "`", "``") + "`"
 }
@@ -66,7 +66,7 @@ func (sqliteDialect) columnType(c table.Definition) string {
 	}[c.Type]
 }
 
-// indexColumns leaves out an id at the end, with which every index of SQLite ends: named again, it would not be searched.
+// indexColumns omits a trailing id, which every SQLite index ends with; listed explicitly, it would not be used.
 func (sqliteDialect) indexColumns(x table.IndexPart) []string {
 	if last := len(x.Columns) - 1; !x.Unique && last > 0 && x.Columns[last] == "id" {
 		return x.Columns[:last]
@@ -83,7 +83,7 @@ func (sqliteDialect) indexColumnsOf(tx *gorm.DB, table string) (all []indexColum
 	return all, tx.Raw(query, table).Scan(&all).Error
 }
 
-// renameIndex creates the index again from the text that SQLite keeps, since it cannot rename one.
+// renameIndex recreates the index from its stored SQL, because SQLite cannot rename one.
 func (d sqliteDialect) renameIndex(tx *gorm.DB, from, to string) error {
 	var text string
 	if err := tx.Raw("SELECT sql FROM sqlite_master WHERE type = 'index' AND name = ?", from).Scan(&text).Error; err != nil {
@@ -97,14 +97,14 @@ func (d sqliteDialect) renameIndex(tx *gorm.DB, from, to string) error {
 		create = "CREATE UNIQUE INDEX"
 	}
 	_, definition, isQuoted := strings.Cut(text, d.quote(from))
-	if !isQuoted { // as createIndex would have written it
+	if !isQuoted { // as createIndex writes it
 		_, definition, _ = strings.Cut(text, from)
 		definition = strings.TrimLeft(definition, "\"]")
 	}
 	return run(tx, "%s %s %s", create, d.quote(to), definition)
 }
 
-// dropIndexes drops those that name the column. SQLite itself finds them: they change when it is renamed.
+// dropIndexes drops the indexes that use the column. It finds them by renaming the column, which changes their SQL.
 func (d sqliteDialect) dropIndexes(tx *gorm.DB, table, column string) error {
 	undo := errors.New("undo")
 	var names []string
@@ -129,7 +129,7 @@ func (d sqliteDialect) dropIndexes(tx *gorm.DB, table, column string) error {
 	return nil
 }
 
-// references returns every foreign key. One that names no columns is to the primary key.
+// references returns all foreign keys. Without columns, a foreign key references the primary key.
 func (sqliteDialect) references(tx *gorm.DB, table string) ([]reference, error) {
 	all, err := scanReferences(tx, `SELECT m.name || ' ' || f.id AS id, '"' || replace(lower(m.name), '"', '""') || '"' AS child,
 			'"' || replace(lower(f."table"), '"', '""') || '"' AS parent, f."from" AS child_column,
@@ -165,5 +165,5 @@ func (d sqliteDialect) dropTables(tx *gorm.DB) (dropped int, err error) {
 	return dropped, nil
 }
 
-// lockMigrations has nothing to do: the transactions of a database that Open has opened are immediate, and exclude each other.
+// lockMigrations does nothing: transactions of a database opened by Open are immediate and exclude each other.
 func (sqliteDialect) lockMigrations(*gorm.DB) error { return nil }

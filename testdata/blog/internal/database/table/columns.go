@@ -1,6 +1,8 @@
 package table
 
 import (
+	"errors"
+	"fmt"
 	"time"
 
 	"example.com/blog/internal/column"
@@ -13,15 +15,15 @@ type IDColumn struct{ base }
 // its row was deleted.
 func ID() IDColumn { return IDColumn{base{Definition{Name: "id", Type: IDType, PrimaryKey: true}}} }
 
-// A RefColumn holds the id of a row of another table, or of the same one.
+// A RefColumn contains the ID of a row of another table, or of the same one.
 type RefColumn struct{ base }
 
-// Ref returns a column that refers to the id of a row in the table parent. A row that is referred to cannot be deleted.
+// Ref returns a foreign key to the table parent. A referenced row cannot be deleted.
 func Ref(name, parent string) RefColumn {
 	return RefColumn{base{Definition{Name: name, Type: RefType, Parent: parent}}}
 }
 
-// Cascade deletes the row together with the row that it refers to.
+// Cascade deletes the row together with the referenced row.
 func (c RefColumn) Cascade() RefColumn {
 	c.def.Cascade = true
 	return c
@@ -30,12 +32,16 @@ func (c RefColumn) Cascade() RefColumn {
 // Optional allows null.
 func (c RefColumn) Optional() RefColumn { return RefColumn{c.optional()} }
 
-// A TextColumn holds text. Its lengths are in characters.
+// A TextColumn contains text. Lengths are in characters.
 type TextColumn struct{ base }
 
 // String returns a column for text of at most max characters.
 func String(name string, max int) TextColumn {
-	return TextColumn{base{Definition{Name: name, Type: StringType, Size: max}}}
+	c := base{Definition{Name: name, Type: StringType, Size: max}}
+	if max < 1 {
+		c = c.failing(fmt.Errorf("String(%d): at least one character", max))
+	}
+	return TextColumn{c}
 }
 
 // Text returns a column for text of any length.
@@ -47,19 +53,19 @@ func (c TextColumn) PrimaryKey() TextColumn {
 	return c
 }
 
-// Min refuses shorter text.
+// Min rejects shorter text.
 func (c TextColumn) Min(length int) TextColumn { return TextColumn{c.bounded(">=", int64(length))} }
 
-// Max refuses longer text.
+// Max rejects longer text.
 func (c TextColumn) Max(length int) TextColumn { return TextColumn{c.bounded("<=", int64(length))} }
 
-// Default is the value of rows that are stored without one.
+// Default sets the value of rows inserted without one.
 func (c TextColumn) Default(value string) TextColumn { return TextColumn{c.defaulting(value)} }
 
 // Optional allows null.
 func (c TextColumn) Optional() TextColumn { return TextColumn{c.optional()} }
 
-// A ValueColumn holds values of one type that have no bounds.
+// A ValueColumn contains values of a type without bounds.
 type ValueColumn[V bool | string | time.Time | column.Date | column.JSON] struct{ base }
 
 // Bool returns a column for true and false.
@@ -69,7 +75,11 @@ func Bool(name string) ValueColumn[bool] {
 
 // Enum returns a column for one of the values.
 func Enum(name string, values ...string) ValueColumn[string] {
-	return ValueColumn[string]{base{Definition{Name: name, Type: EnumType, Values: values}}}
+	c := base{Definition{Name: name, Type: EnumType, Values: values}}
+	if len(values) == 0 {
+		c = c.failing(errors.New("Enum needs its values"))
+	}
+	return ValueColumn[string]{c}
 }
 
 // Date returns a column for a day, which is a column.Date in Go.
@@ -77,7 +87,7 @@ func Date(name string) ValueColumn[column.Date] {
 	return ValueColumn[column.Date]{base{Definition{Name: name, Type: DateType}}}
 }
 
-// DateTime returns a column for a point in time, kept in UTC with milliseconds.
+// DateTime returns a column for a point in time, in UTC with milliseconds.
 func DateTime(name string) ValueColumn[time.Time] {
 	return ValueColumn[time.Time]{base{Definition{Name: name, Type: DateTimeType}}}
 }
@@ -87,8 +97,79 @@ func JSON(name string) ValueColumn[column.JSON] {
 	return ValueColumn[column.JSON]{base{Definition{Name: name, Type: JSONType}}}
 }
 
-// Default is the value of rows that are stored without one.
+// Default sets the value of rows inserted without one.
 func (c ValueColumn[V]) Default(value V) ValueColumn[V] { return ValueColumn[V]{c.defaulting(value)} }
 
 // Optional allows null.
 func (c ValueColumn[V]) Optional() ValueColumn[V] { return ValueColumn[V]{c.optional()} }
+
+// A Definition describes a column independently of the database.
+type Definition struct {
+	Name       string
+	Type       Type
+	Size       int // of a String: its longest value, in characters
+	PrimaryKey bool
+	Optional   bool     // null is allowed
+	Default    any      // nil, or a bool, int64, float64, string, column.Date or time.Time
+	Bounds     []Bound  // of a number, or of the length of a text in characters
+	Values     []string // of an Enum
+	Parent     string   // of a Ref: the referenced table
+	Cascade    bool     // of a Ref: rows are deleted with their parent, which otherwise cannot be deleted
+	Err        error    // the first error in building the column
+}
+
+// A Type is the type of a column. Each dialect maps it to SQL.
+type Type int
+
+// The types, named after their constructors.
+const (
+	IDType Type = iota
+	RefType
+	StringType
+	TextType
+	IntType
+	BigIntType
+	FloatType
+	DecimalType
+	BoolType
+	DateType
+	DateTimeType
+	JSONType
+	EnumType
+)
+
+// A Bound is a limit on the values of a column, such as >= 1.
+type Bound struct {
+	Operator string // >=, >, <= or <
+	Value    any    // int64 or float64
+}
+
+// base is embedded in every column. Its methods return copies, so that columns can be shared.
+type base struct{ def Definition }
+
+// Definition implements Column.
+func (b base) Definition() Definition { return b.def }
+
+func (base) isPart() {}
+
+func (b base) optional() base {
+	b.def.Optional = true
+	return b
+}
+
+func (b base) bounded(operator string, value any) base {
+	b.def.Bounds = append(b.def.Bounds[:len(b.def.Bounds):len(b.def.Bounds)], Bound{operator, value})
+	return b
+}
+
+func (b base) defaulting(value any) base {
+	b.def.Default = value
+	return b
+}
+
+func (b base) failing(err error) base {
+	if b.def.Err == nil {
+		b.def.Err = err
+	}
+	return b
+}

@@ -9,6 +9,12 @@ import (
 	"gorm.io/gorm/clause"
 )
 
+// LockForUpdate reads the row with an ID that the query selects, and locks it until the
+// transaction ends. It returns gorm.ErrRecordNotFound if there is none.
+func LockForUpdate(query *gorm.DB, id int64, row any) error {
+	return query.Clauses(clause.Locking{Strength: "UPDATE"}).Take(row, "id = ?", id).Error
+}
+
 // SoftDelete soft-deletes a row that was read before, under the conditions of tx. It returns gorm.ErrForeignKeyViolated if
 // other rows reference the row such that it could not really be deleted, and gorm.ErrRecordNotFound if the conditions exclude
 // it or it is already deleted.

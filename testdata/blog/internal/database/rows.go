@@ -1,0 +1,108 @@
+package database
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// LockForUpdate reads the row with an ID that the query selects, and locks it until the
+// transaction ends. It returns gorm.ErrRecordNotFound if there is none.
+func LockForUpdate(query *gorm.DB, id int64, row any) error {
+	return query.Clauses(clause.Locking{Strength: "UPDATE"}).Take(row, "id = ?", id).Error
+}
+
+// SoftDelete soft-deletes a row that was read before, under the conditions of tx. It returns gorm.ErrForeignKeyViolated if
+// other rows reference the row such that it could not really be deleted, and gorm.ErrRecordNotFound if the conditions exclude
+// it or it is already deleted.
+func SoftDelete(tx *gorm.DB, row any) error {
+	tx = tx.Session(&gorm.Session{})
+	key, err := keyOf(tx, row)
+	if err != nil {
+		return err
+	}
+	return tx.Transaction(func(tx *gorm.DB) error {
+		deleted := tx.Delete(row)
+		if deleted.Error == nil && deleted.RowsAffected == 0 {
+			return gorm.ErrRecordNotFound
+		}
+		if deleted.Error != nil {
+			return deleted.Error
+		}
+		return key.check(tx, row)
+	})
+}
+
+// A rowKey is the primary key of a row.
+type rowKey struct {
+	table   string
+	columns []string
+	values  []any
+}
+
+func keyOf(tx *gorm.DB, row any) (rowKey, error) {
+	s := &gorm.Statement{DB: tx, Table: tx.Statement.Table}
+	if err := s.Parse(row); err != nil {
+		return rowKey{}, err
+	}
+	key := rowKey{table: s.Table}
+	for _, field := range s.Schema.PrimaryFields {
+		value, isZero := field.ValueOf(tx.Statement.Context, reflect.ValueOf(row))
+		if isZero {
+			return rowKey{}, fmt.Errorf("soft-delete a row of %s: %s is not set: read the row first", key.table, field.DBName)
+		}
+		key.columns, key.values = append(key.columns, field.DBName), append(key.values, value)
+	}
+	return key, nil
+}
+
+// check returns gorm.ErrForeignKeyViolated if the row could not really be deleted.
+func (k rowKey) check(tx *gorm.DB, row any) error {
+	fresh := tx.Session(&gorm.Session{NewDB: true})
+	references, err := DialectOf(tx).references(fresh, k.table)
+	if err != nil {
+		return err
+	}
+	plan := planDeletion(DialectOf(tx), k.columns, references)
+	blocking := plan.blocking()
+	if len(blocking) > 0 && plan.isCircular() {
+		return tryDelete(tx, row)
+	}
+	itself := tx.Unscoped().Model(row).Select("*") // with the caller's conditions, like every statement
+	for i, column := range k.columns {
+		itself = itself.Where(clause.Eq{Column: clause.Column{Name: column}, Value: k.values[i]})
+	}
+	for _, r := range blocking {
+		query, asksKey := plan.blockedSQL(r)
+		args := []any{itself}
+		if asksKey {
+			args = append(args, k.values...)
+		}
+		var blocked bool
+		if err := fresh.Raw(query, args...).Scan(&blocked).Error; err != nil {
+			return err
+		}
+		if blocked {
+			return gorm.ErrForeignKeyViolated
+		}
+	}
+	return nil
+}
+
+// tryDelete deletes the row and rolls back. It is used for cyclic cascades, which no query can follow.
+func tryDelete(tx *gorm.DB, row any) error {
+	undo := errors.New("undo")
+	err := tx.Transaction(func(tx *gorm.DB) error {
+		if err := tx.Unscoped().Delete(row).Error; err != nil {
+			return err
+		}
+		return undo
+	})
+	if errors.Is(err, undo) {
+		return nil
+	}
+	return err
+}
