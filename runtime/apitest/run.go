@@ -3,9 +3,14 @@ package apitest
 import (
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
+
+	"fastgo/runtime/web"
 )
 
 // A run is one execution of a check. ann may call every operation of the resource.
@@ -119,3 +124,72 @@ func (r *run) wantUnchanged(c *Client, path string, before *Response) {
 
 // same reports whether two values are one in JSON.
 func same(a, b any) bool { return reflect.DeepEqual(plain(a), plain(b)) }
+
+// AnswersEveryRoute fails the test unless the application serves its documentation and every route.
+func (a *App) AnswersEveryRoute() {
+	a.t.Helper()
+	for _, path := range []string{"/healthz", "/readyz", "/openapi.json", "/docs"} {
+		a.Anonymous().Get(path).Want(200)
+	}
+	for _, route := range a.Server.Routes() {
+		answer := a.Anonymous().Do(route.Method, route.Path, nil)
+		if answer.Status == 404 || answer.Status == 405 || answer.Status >= 500 {
+			a.t.Errorf("%s: status %d: %s", answer.request, answer.Status, answer.Body)
+		}
+	}
+}
+
+// ServesEveryPackage fails the test unless the Routes of every package below a folder are called.
+func (a *App) ServesEveryPackage(folder string) {
+	a.t.Helper()
+	routes := a.Server.Routes()
+	files, err := filepath.Glob(filepath.Join(folder, "*", "*.go"))
+	must(a.t, err)
+	for _, file := range files {
+		source, err := os.ReadFile(file) // #nosec G304 -- a source of the application
+		must(a.t, err)
+		pkg := filepath.Base(filepath.Dir(file))
+		registered := func(r web.Route) bool { return filepath.Base(filepath.Dir(r.File)) == pkg }
+		if strings.Contains(string(source), "\nfunc Routes(") && !slices.ContainsFunc(routes, registered) {
+			a.t.Errorf("routes.go does not call the Routes of %s", pkg)
+		}
+	}
+}
+
+// List is the path of the list for a client. If the rows have a parent, one that the client may read is created.
+func (s Suite) List(c *Client) string {
+	c.t.Helper()
+	if s.nested() {
+		return s.under(c.Row(s.Parent))
+	}
+	return s.Path
+}
+
+// Body returns a valid request body. The rows that it refers to are created.
+func (s Suite) Body(c *Client) map[string]any {
+	c.t.Helper()
+	body := map[string]any{}
+	for _, f := range s.settable() {
+		body[f.Name] = s.value(c, f)
+	}
+	return body
+}
+
+// value is what a new row gets in a field.
+func (s Suite) value(c *Client, f Field) any {
+	c.t.Helper()
+	switch {
+	case s.isSelf(f):
+		return nil // a row must not need another one of its kind
+	case f.isReference() && f.Unique:
+		return c.NewRow(f.Refers)
+	case f.isReference():
+		return c.Row(f.Refers)
+	case f.Unique:
+		return f.New(c.next())
+	}
+	return f.sample()
+}
+
+// isSelf reports whether a field refers to a row of the resource itself.
+func (s Suite) isSelf(f Field) bool { return f.Refers.Table == s.Table }

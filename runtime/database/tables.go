@@ -1,10 +1,13 @@
 package database
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/go-gormigrate/gormigrate/v2"
 	"gorm.io/gorm"
 
 	"fastgo/runtime/database/table"
@@ -63,4 +66,99 @@ func dropTable(tx *gorm.DB, name string) error {
 		return err
 	}
 	return run(tx, "DROP TABLE %s", quote(tx, name))
+}
+
+// Columns change by ALTER TABLE. gorm's Migrator would copy the table on SQLite, where dropping the original deletes the
+// rows that refer to it.
+
+// AddColumn adds a column to a table, and indexes on it. Existing rows get its default, which a column that is not optional
+// must have.
+func AddColumn(tx *gorm.DB, name string, column table.Column, indexes ...table.IndexPart) error {
+	c := column.Definition()
+	if err := addColumn(tx, name, c); err != nil {
+		return fmt.Errorf("add the column %s.%s: %w", name, c.Name, err)
+	}
+	return createIndexes(tx, name, indexes)
+}
+
+func addColumn(tx *gorm.DB, name string, c table.Definition) error {
+	switch {
+	case c.PrimaryKey:
+		return errors.New("a primary key cannot be added to a table")
+	case !c.Optional && c.Default == nil:
+		return errors.New("existing rows need a value: add Default or Optional")
+	}
+	text, err := columnSQL(DialectOf(tx), c)
+	if err != nil {
+		return err
+	}
+	return run(tx, "ALTER TABLE %s ADD COLUMN %s", quote(tx, name), text)
+}
+
+// RenameColumn renames a column of a table. Its checks, foreign keys and indexes stay, as do foreign keys of other tables. An
+// index that is named after its columns is renamed with them.
+func RenameColumn(tx *gorm.DB, name, from, to string) error {
+	if err := renameColumn(tx, name, from, to); err != nil {
+		return fmt.Errorf("rename the column %s.%s to %s: %w", name, from, to, err)
+	}
+	return nil
+}
+
+func renameColumn(tx *gorm.DB, name, from, to string) error {
+	before, err := indexesOf(tx, name)
+	if err != nil {
+		return err
+	}
+	if err := run(tx, "ALTER TABLE %s RENAME COLUMN %s TO %s", quote(tx, name), quote(tx, from), quote(tx, to)); err != nil {
+		return err
+	}
+	for _, x := range before {
+		if !slices.Contains(x.columns, from) || !x.followsFrom(name) {
+			continue
+		}
+		columns := slices.Clone(x.columns)
+		columns[slices.Index(columns, from)] = to
+		free, err := freeName(tx, name, columns)
+		if err != nil {
+			return err
+		}
+		if err := DialectOf(tx).renameIndex(tx, x.name, free); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DropColumn removes a column from a table with its values, its checks and every index that names it, also in a condition.
+func DropColumn(tx *gorm.DB, name, column string) error {
+	err := tx.Transaction(func(tx *gorm.DB) error {
+		if err := DialectOf(tx).dropIndexes(tx, name, column); err != nil {
+			return err
+		}
+		return run(tx, "ALTER TABLE %s DROP COLUMN %s", quote(tx, name), quote(tx, column))
+	})
+	if err != nil {
+		return fmt.Errorf("drop the column %s.%s: %w", name, column, err)
+	}
+	return nil
+}
+
+// Fresh drops all tables of the schema, applies the migrations of list, and returns the number of dropped tables and the
+// migration IDs. It is atomic.
+func Fresh(ctx context.Context, db *gorm.DB, list []*gormigrate.Migration) (dropped int, applied []string, err error) {
+	list, err = ordered(list)
+	if err != nil {
+		return 0, nil, err
+	}
+	err = locked(ctx, db, func(tx *gorm.DB) (err error) {
+		applied = nil
+		if dropped, err = DialectOf(tx).dropTables(tx); err != nil || len(list) == 0 {
+			return err
+		}
+		return runner(tx, named(list, &applied)).Migrate()
+	})
+	if err != nil {
+		return 0, nil, fmt.Errorf("recreate the database: %w", err)
+	}
+	return dropped, applied, nil
 }

@@ -30,7 +30,7 @@ func writeMutants() []mutant {
 		in("internal/web/fields.go", "./app/page",
 			fault{"PATCH clears what it does not name", "*MergePatch[F]) Apply", `return decode(p.patch, to)`, "*to = p.fields\nreturn nil"},
 		),
-		onPostgres(in("internal/database/lock.go", "./app/post",
+		onPostgres(in("internal/database/rows.go", "./app/post",
 			fault{"an update does not hold the row", "", `clause.Locking{Strength: "UPDATE"}`, `clause.Limit{}`},
 		)),
 		in("internal/database/sqlite.go", "./app/post",

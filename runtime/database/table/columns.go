@@ -92,3 +92,74 @@ func (c ValueColumn[V]) Default(value V) ValueColumn[V] { return ValueColumn[V]{
 
 // Optional allows null.
 func (c ValueColumn[V]) Optional() ValueColumn[V] { return ValueColumn[V]{c.optional()} }
+
+// A Definition is what a column is, whichever database it is for.
+type Definition struct {
+	Name       string
+	Type       Type
+	Size       int // of a String: its longest value, in characters
+	PrimaryKey bool
+	Optional   bool     // null is allowed
+	Default    any      // nil, or a bool, int64, float64, string, column.Date or time.Time
+	Bounds     []Bound  // of a number, or of the length of a text in characters
+	Values     []string // of an Enum
+	Parent     string   // of a Ref: the table whose id it holds
+	Cascade    bool     // of a Ref: the row is deleted with its parent, which otherwise cannot be deleted
+	Err        error    // the first mistake in the calls that made the column
+}
+
+// A Type is that of a column. A dialect says what it is called in its database.
+type Type int
+
+// The types, each named after the function that makes its columns.
+const (
+	IDType Type = iota
+	RefType
+	StringType
+	TextType
+	IntType
+	BigIntType
+	FloatType
+	DecimalType
+	BoolType
+	DateType
+	DateTimeType
+	JSONType
+	EnumType
+)
+
+// A Bound is a limit on the values of a column, such as >= 1.
+type Bound struct {
+	Operator string // >=, >, <= or <
+	Value    any    // int64 or float64
+}
+
+// base is what every column embeds. Its methods return copies, so that a column can be shared.
+type base struct{ def Definition }
+
+// Definition implements Column.
+func (b base) Definition() Definition { return b.def }
+
+func (base) isPart() {}
+
+func (b base) optional() base {
+	b.def.Optional = true
+	return b
+}
+
+func (b base) bounded(operator string, value any) base {
+	b.def.Bounds = append(b.def.Bounds[:len(b.def.Bounds):len(b.def.Bounds)], Bound{operator, value})
+	return b
+}
+
+func (b base) defaulting(value any) base {
+	b.def.Default = value
+	return b
+}
+
+func (b base) failing(err error) base {
+	if b.def.Err == nil {
+		b.def.Err = err
+	}
+	return b
+}
