@@ -16,9 +16,10 @@ import (
 
 type postgresDialect struct{ *postgres.Dialector }
 
-// Translate implements gorm.ErrorTranslator. It adds violations of NOT NULL to those that gorm's driver translates.
+// Translate implements gorm.ErrorTranslator. It adds violations of NOT NULL and of the length of a varchar to those that
+// gorm's driver translates.
 func (d postgresDialect) Translate(err error) error {
-	if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == "23502" {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok && (e.Code == "23502" || e.Code == "22001") {
 		return fmt.Errorf("%w: %w", gorm.ErrCheckConstraintViolated, err)
 	}
 	if isUnavailable(err) {

@@ -65,9 +65,14 @@ func planDeletion(d Dialect, key []string, references []reference) deletion {
 	return plan
 }
 
-// canBeBlocked reports whether there is a foreign key that could keep the row.
-func (p deletion) canBeBlocked() bool {
-	return slices.ContainsFunc(p.all, func(r reference) bool { return r.blocks })
+// blocking returns the foreign keys that could keep the row.
+func (p deletion) blocking() (all []reference) {
+	for _, r := range p.all {
+		if r.blocks {
+			all = append(all, r)
+		}
+	}
+	return all
 }
 
 // isCircular reports whether a cascade leads back to a table that it came from, other than from the table to itself.
@@ -87,35 +92,56 @@ func (p deletion) isCircular() bool {
 	return false
 }
 
-// blockedSQL asks whether a row that would stay refers to one that would go. Its placeholders are a query of the row itself, and
-// then the primary key of the row, as often as it returns.
-func (p deletion) blockedSQL() (sql string, keys int) {
-	var with, blocked []string
-	for i, table := range p.tables {
-		if columns := p.columnsOf(table); columns != nil {
-			with = append(with, fmt.Sprintf("%s AS (%s)", gone(i), strings.Join(p.rowsOf(table, columns), " UNION ")))
+// blockedSQL asks whether a row that would stay refers, by one foreign key, to a row that would go. Its placeholders are a query
+// of the row itself, and its primary key where the key is asked for.
+func (p deletion) blockedSQL(r reference) (sql string, asksKey bool) {
+	query := fmt.Sprintf("SELECT 1 FROM %s c JOIN %s p ON %s", r.child, p.gone(r.parent), p.match(r))
+	parents := []string{r.parent}
+	if asksKey = r.child == p.tables[0]; asksKey {
+		query += " AND NOT (" + p.matchKey() + ")"
+	}
+	for _, other := range p.all {
+		if other.cascades && other.child == r.child {
+			parents = append(parents, other.parent)
+			query += fmt.Sprintf(" AND NOT EXISTS (SELECT 1 FROM %s p WHERE %s)", p.gone(other.parent), p.match(other))
 		}
 	}
-	for _, r := range p.all {
-		if !r.blocks {
+	var with []string
+	for _, table := range p.above(parents) {
+		columns := p.columnsOf(table)
+		with = append(with, fmt.Sprintf("%s AS (%s)", p.gone(table), strings.Join(p.rowsOf(table, columns), " UNION ")))
+	}
+	return fmt.Sprintf("WITH RECURSIVE %s SELECT EXISTS (%s)", strings.Join(with, ", "), query), asksKey
+}
+
+// above returns those of the tables from which cascades lead to the given ones, and these. That of the row comes first, as its
+// query does.
+func (p deletion) above(given []string) (all []string) {
+	wanted := map[string]bool{}
+	for len(given) > 0 {
+		table := given[0]
+		if given = given[1:]; wanted[table] {
 			continue
 		}
-		query := fmt.Sprintf("SELECT 1 FROM %s c JOIN %s p ON %s", r.child, gone(slices.Index(p.tables, r.parent)), p.match(r))
-		if r.child == p.tables[0] {
-			query, keys = query+" AND NOT ("+p.matchKey()+")", keys+1
-		}
-		for _, other := range p.all {
-			if other.cascades && other.child == r.child {
-				query += fmt.Sprintf(" AND NOT EXISTS (SELECT 1 FROM %s p WHERE %s)", gone(slices.Index(p.tables, other.parent)), p.match(other))
+		wanted[table] = true
+		for _, r := range p.all {
+			if r.cascades && r.child == table {
+				given = append(given, r.parent)
 			}
 		}
-		blocked = append(blocked, "EXISTS ("+query+")")
 	}
-	return "WITH RECURSIVE " + strings.Join(with, ", ") + " SELECT " + strings.Join(blocked, " OR "), keys
+	for _, table := range p.tables {
+		if wanted[table] {
+			all = append(all, table)
+		}
+	}
+	return all
 }
 
 // gone names the rows of a table that would go.
-func gone(table int) string { return fmt.Sprintf("gone_%d", table) }
+func (p deletion) gone(table string) string {
+	return fmt.Sprintf("gone_%d", slices.Index(p.tables, table))
+}
 
 // columnsOf are those of a table that others refer to.
 func (p deletion) columnsOf(table string) (all []string) {
@@ -147,11 +173,11 @@ func (p deletion) rowsOf(table string, columns []string) (parts []string) {
 		case r.parent == table:
 			itself = append(itself, p.match(r))
 		default:
-			parts = append(parts, fmt.Sprintf("%s JOIN %s p ON %s", from, gone(slices.Index(p.tables, r.parent)), p.match(r)))
+			parts = append(parts, fmt.Sprintf("%s JOIN %s p ON %s", from, p.gone(r.parent), p.match(r)))
 		}
 	}
 	if itself != nil {
-		parts = append(parts, fmt.Sprintf("%s JOIN %s p ON %s", from, gone(slices.Index(p.tables, table)), strings.Join(itself, " OR ")))
+		parts = append(parts, fmt.Sprintf("%s JOIN %s p ON %s", from, p.gone(table), strings.Join(itself, " OR ")))
 	}
 	return parts
 }

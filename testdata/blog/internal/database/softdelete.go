@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"slices"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -62,23 +61,27 @@ func (k rowKey) check(tx *gorm.DB, row any) error {
 		return err
 	}
 	plan := planDeletion(DialectOf(tx), k.columns, references)
-	switch {
-	case !plan.canBeBlocked():
-		return nil
-	case plan.isCircular():
+	blocking := plan.blocking()
+	if len(blocking) > 0 && plan.isCircular() {
 		return tryDelete(tx, row)
 	}
-	query, times := plan.blockedSQL()
 	itself := tx.Unscoped().Model(row).Select("*") // with the conditions of the caller, as every statement has them
 	for i, column := range k.columns {
 		itself = itself.Where(clause.Eq{Column: clause.Column{Name: column}, Value: k.values[i]})
 	}
-	var blocked bool
-	if err := fresh.Raw(query, append([]any{itself}, slices.Repeat(k.values, times)...)...).Scan(&blocked).Error; err != nil {
-		return err
-	}
-	if blocked {
-		return gorm.ErrForeignKeyViolated
+	for _, r := range blocking {
+		query, asksKey := plan.blockedSQL(r)
+		args := []any{itself}
+		if asksKey {
+			args = append(args, k.values...)
+		}
+		var blocked bool
+		if err := fresh.Raw(query, args...).Scan(&blocked).Error; err != nil {
+			return err
+		}
+		if blocked {
+			return gorm.ErrForeignKeyViolated
+		}
 	}
 	return nil
 }
