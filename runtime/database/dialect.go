@@ -101,7 +101,7 @@ func columnSQL(d Dialect, c table.Definition) (string, error) {
 	if c.Default != nil {
 		value, err := literal(c.Default)
 		if err != nil {
-			return "", fmt.Errorf("Default: %w", err)
+			return "", fmt.Errorf("the default: %w", err)
 		}
 		parts = append(parts, "DEFAULT "+value)
 	}
