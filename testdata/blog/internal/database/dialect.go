@@ -101,11 +101,7 @@ func columnSQL(d Dialect, c table.Definition) (string, error) {
 	if c.Default != nil {
 		value, err := literal(c.Default)
 		if err != nil {
-<<<<<<< HEAD
 			return "", fmt.Errorf("default value: %w", err)
-=======
-			return "", fmt.Errorf("the default: %w", err)
->>>>>>> 2213148 (outbox, auth: fixtures are files of their own)
 		}
 		parts = append(parts, "DEFAULT "+value)
 	}
