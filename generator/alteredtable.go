@@ -25,7 +25,7 @@ func tables(m schema.Migrations) []string {
 type alteredTable struct {
 	resources *schema.Schema
 	name      string
-	typeName  string           // in the snapshot
+	typeName  string           // of its model
 	file      string           // where the model is declared; "" if unknown
 	resource  *schema.Resource // as created; nil if the table has none
 	altered   *schema.Resource // with the changed fields only
