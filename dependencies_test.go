@@ -9,8 +9,8 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
-// TestDirectDependenciesAreListed compares CONTRIBUTING.md with the modules of
-// fastgo and of the applications. Both name the same version of a module.
+// TestDirectDependenciesAreListed compares CONTRIBUTING.md with the modules of fastgo and
+// of the applications, which must use the same versions.
 func TestDirectDependenciesAreListed(t *testing.T) {
 	page, err := os.ReadFile("CONTRIBUTING.md")
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// arrows are the packages of fastgo that each of its packages may import.
+// arrows lists the packages of fastgo that each package may import.
 var arrows = map[string]string{
 	"fastgo":                    "cmd",
 	"fastgo/cmd":                "generator generator/fail generator/field generator/golang generator/name generator/plan generator/schema",
@@ -41,8 +41,8 @@ var arrows = map[string]string{
 	"fastgo/runtime/console":    "runtime/auth runtime/config runtime/database runtime/outbox runtime/web",
 }
 
-// TestImportsRunOneWay holds every package to its arrows, and the generator to
-// having no other package.
+// TestImportsRunOneWay checks that packages import only what arrows allows, and that
+// the generator has no other package.
 func TestImportsRunOneWay(t *testing.T) {
 	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, ".", "./cmd", "./generator/...", "./runtime/...", "./templates").Output()
 	if err != nil {
@@ -66,10 +66,10 @@ func TestImportsRunOneWay(t *testing.T) {
 	}
 }
 
-// TestNoFilesCallEachOtherInACircle: in every package of the command line, files
-// can be put in an order in which each calls only what stands below it. Types do
-// not count: a method may stand in another file than its type.
-func TestNoFilesCallEachOtherInACircle(t *testing.T) {
+// TestFilesHaveNoCallCycles: in every package of the command line, files can be sorted
+// so that each one only calls those below it. Types do not count: a method may be in
+// another file than its type.
+func TestFilesHaveNoCallCycles(t *testing.T) {
 	if testing.Short() {
 		t.Skip("loads the types of every package")
 	}
@@ -84,8 +84,8 @@ func TestNoFilesCallEachOtherInACircle(t *testing.T) {
 	}
 }
 
-// calledFiles are the files whose functions, variables and constants each file of
-// a package uses.
+// calledFiles returns, for each file of a package, the files whose functions, variables
+// and constants it uses.
 func calledFiles(p *packages.Package) map[string][]string {
 	file := func(n ast.Node) string { return filepath.Base(p.Fset.Position(n.Pos()).Filename) }
 	called := map[string][]string{}
@@ -114,7 +114,7 @@ func calledFiles(p *packages.Package) map[string][]string {
 	return called
 }
 
-// circleOf returns files that lead back to the first of them; nil if none do.
+// circleOf returns a cycle of files, or nil.
 func circleOf(called map[string][]string) []string {
 	done := map[string]bool{}
 	var visit func(path []string) []string

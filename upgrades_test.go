@@ -11,12 +11,12 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// upgrades holds a folder for each released version: an application that it
-// wrote, and what its owner made of it.
+// upgrades has a directory per released version: an application that it generated, and
+// the same with edits.
 const upgrades = "testdata/upgrades"
 
-// unpacked returns the files of an archive. A file stands once, and the
-// archive is in the form that txtar.Format gives it.
+// unpacked returns the files of an archive. It must be formatted as by txtar.Format and
+// contain each file once.
 func unpacked(t *testing.T, name string) map[string]string {
 	t.Helper()
 	content, err := os.ReadFile(name)
@@ -60,8 +60,8 @@ func TestEditedApplicationsDifferAsTheirReadmeSays(t *testing.T) {
 	}
 }
 
-// TestEditedApplicationsCompile sees that an upgrade starts from programs, tests
-// included. Their tests passed when they were added, and nothing here changes.
+// TestEditedApplicationsCompile checks that the applications to upgrade compile with
+// their tests, which passed when they were added.
 func TestEditedApplicationsCompile(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the applications")
@@ -83,7 +83,7 @@ func TestEditedApplicationsCompile(t *testing.T) {
 	}
 }
 
-// versions returns the folders of the released versions.
+// versions returns the directories of the released versions.
 func versions(t *testing.T) []string {
 	t.Helper()
 	folders, err := filepath.Glob(filepath.Join(upgrades, "*"))

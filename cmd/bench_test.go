@@ -30,7 +30,7 @@ func BenchmarkMakeResource(b *testing.B) {
 				times = append(times, makePost(b, binary, app))
 				smallest = append(smallest, makePost(b, binary, small))
 			}
-			b.ReportMetric(0, "ns/op") // of two runs and what is between them
+			b.ReportMetric(0, "ns/op") // would include the pause between runs
 			b.ReportMetric(median(times)*1000, "cpu-ms")
 			b.ReportMetric(median(times)/median(smallest), "x-of-1")
 		})
@@ -117,11 +117,11 @@ func newAppOf(b *testing.B, resources int) string {
 	return app
 }
 
-// chainLength is how many resources refer to each other in a row.
+// chainLength is the length of a chain of references.
 const chainLength = 12
 
-// withReferences makes the copy i of a resource refer to the three that follow in
-// its chain, in its spec and in its struct.
+// withReferences makes copy i of a resource reference the next three in its chain, in
+// its spec and its struct.
 func withReferences(name, text string, i, resources int) string {
 	for j := min(i+3, i-i%chainLength+chainLength-1, resources-1); j > i; j-- {
 		item := "x" + letters(j) + "item"

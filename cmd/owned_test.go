@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestRecommendedEditsKeepTestsGreen does in an application what fastgo advises and what its owner is invited to change,
-// and runs all of its tests.
+// TestRecommendedEditsKeepTestsGreen makes the changes that fastgo suggests and invites, and runs all tests of the
+// application.
 func TestRecommendedEditsKeepTestsGreen(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles an application")
@@ -14,21 +14,21 @@ func TestRecommendedEditsKeepTestsGreen(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "title:string:max=200", "body:text", "published:bool", "-p").want(t, 0)
 
-	// A member of the profile, as the command prints it.
+	// A field of the profile, as printed by the command.
 	advice := run(t, app, "make:migration", "add_phone_to_users", "phone:phone:optional").want(t, 0).out
 	member := regexp.MustCompile("internal/auth/user.go, Profile, .*: add (Phone .*`)\n").FindStringSubmatch(advice)
 	if member == nil {
-		t.Fatalf("no member is advised:\n%s", advice)
+		t.Fatalf("no field is suggested:\n%s", advice)
 	}
 	edit(t, app, "internal/auth/user.go", "type Profile struct {\n", "type Profile struct {\n\t"+member[1]+"\n")
 	tool(t, app, "gofmt", "-w", "internal/auth/user.go")
 
-	// A mail of the owner's, sent by a handler of theirs to whoever creates a post.
+	// An additional mail, sent by a handler to the author of a new post.
 	write(t, app, "internal/mail/templates/welcome.txt", "Subject: Welcome to {{.App}}\n\nHello {{.Name}}, you have {{.Posts}} posts.\n")
 	write(t, app, "internal/mail/templates/welcome.html", "<p>Hello {{.Name}}, you have {{.Posts}} posts.</p>\n")
 	write(t, app, "internal/outbox/outbox_welcome_test.go", welcomeTest)
 
-	// Other texts: of a mail, of a page, of messages, of the documentation.
+	// Other texts: of a mail, a page, messages and the documentation.
 	edit(t, app, "internal/mail/templates/reset.txt", "Subject: Set a new password for {{.App}}", "Subject: Forgotten?")
 	edit(t, app, "internal/mail/templates/verify.txt", "Please confirm that it is yours:", "Is it yours?")
 	edit(t, app, "internal/mail/templates/password_changed.html", "was changed", "is new")
@@ -43,7 +43,7 @@ func TestRecommendedEditsKeepTestsGreen(t *testing.T) {
 	tool(t, app, "go", "test", "./...")
 }
 
-// welcomeTest is the owner's test of the mail: two templates and one call, and auth is not touched.
+// welcomeTest tests the additional mail: two templates and one call, without changes in auth.
 const welcomeTest = `package outbox_test
 
 import (

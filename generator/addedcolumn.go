@@ -6,8 +6,8 @@ import (
 	"fastgo/generator/field"
 )
 
-// added returns the field as it is added to a table with rows, what these get
-// where nobody has said it, and why they can get nothing.
+// added returns the field as added to a table with rows, the value that existing rows
+// get unless default= says it, and why that is impossible.
 func added(f field.Field) (complete field.Field, value, problem string) {
 	switch {
 	case f.Optional || f.DefaultValue != nil:

@@ -30,8 +30,8 @@ type alteredTable struct {
 	resource  *schema.Resource // as created; nil if the table has none
 	altered   *schema.Resource // with the changed fields only
 	fixed     []string         // columns that the application requires
-	columns   []string         // all; nil if nobody knows
-	unread    string           // the migration because of which nobody knows; "" if there is none
+	columns   []string         // all columns; nil if unknown
+	unread    string           // the migration that makes them unknown, or ""
 }
 
 // loadTable collects what is known about a table.

@@ -26,7 +26,7 @@ type App struct {
 	Recovered []string
 
 	unlock    func()
-	resources *schema.Schema // once it is loaded
+	resources *schema.Schema // nil until loaded
 }
 
 // Open finds the application that contains a directory, waits for other fastgo
@@ -53,7 +53,7 @@ func Open(dir string) (*App, error) {
 	return app, nil
 }
 
-// schema loads the resources of the application, once.
+// schema returns the resources of the application, which it loads once.
 func (app *App) schema() (*schema.Schema, error) {
 	var err error
 	if app.resources == nil {

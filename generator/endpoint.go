@@ -48,7 +48,7 @@ func pathTaken(r *schema.Resource, app fs.FS) error {
 func (app *App) collision(e golang.Endpoint) error {
 	resources, err := app.schema()
 	if err != nil {
-		return nil // checkPackage has said so
+		return nil // reported by checkPackage
 	}
 	all, err := resources.All()
 	if err != nil {

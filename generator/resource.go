@@ -46,8 +46,8 @@ func (app *App) Resource(r *schema.Resource, now time.Time) (plan.Plan, error) {
 	case !reflect.DeepEqual(known, r.Spec()):
 		before, err = app.caughtUp(resources, r)
 	default:
-		// Its own files decide nothing here: those that are missing are written
-		// again, and those that were edited are named.
+		// Its own files do not matter here: missing ones are written again, and
+		// edited ones are reported.
 		if _, unread := resources.Find(r.Name.Type); unread != nil && !errors.Is(unread, fs.ErrNotExist) {
 			warnings = append(warnings, unread.Error())
 		}
@@ -60,8 +60,8 @@ func (app *App) Resource(r *schema.Resource, now time.Time) (plan.Plan, error) {
 	return p, err
 }
 
-// caughtUp returns the resource as it was asked for, if what is asked for now is
-// what its code has become: then the spec follows the code.
+// caughtUp returns the resource of the stored spec if the new spec matches the current
+// code, so that the stored spec is updated.
 func (app *App) caughtUp(resources *schema.Schema, r *schema.Resource) (*schema.Resource, error) {
 	code, err := resources.Find(r.Name.Type)
 	if err != nil {

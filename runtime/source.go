@@ -1,6 +1,5 @@
-// Package runtime holds the packages that fastgo copies to an application's
-// internal folder. They are compiled and tested here, under the import path
-// fastgo/runtime, and read as text.
+// Package runtime contains the packages that fastgo copies to the internal directory of
+// an application. They are compiled and tested here, and embedded as text.
 package runtime
 
 import (

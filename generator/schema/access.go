@@ -14,7 +14,7 @@ import (
 
 // An Access is an access mode: who may read and write the rows of a resource.
 type Access struct {
-	Name          string // what the project remembers; "" for one that only code describes
+	Name          string // as stored in the project; "" if it exists only in code
 	reads, writes who
 	Owned         bool   // each row has an owner
 	Comment       string // in the doc comment of Routes
@@ -22,7 +22,7 @@ type Access struct {
 	flag          string // on the command line
 }
 
-// who may call an operation.
+// who says who may call an operation.
 type who string
 
 const (
@@ -52,7 +52,7 @@ func AccessNamed(name string) (Access, bool) {
 	return accesses()[i], true
 }
 
-// Who may write, as the list of routes says it: public, user, owner, role admin.
+// Who returns who may write, as listed by routes: public, user, owner, role admin.
 func (a Access) Who(role string) string {
 	if a.writes == withRole {
 		return "role " + role
@@ -60,16 +60,16 @@ func (a Access) Who(role string) string {
 	return string(a.writes)
 }
 
-// ReadBy and WrittenBy name who reads and who writes: public, user, owner or role.
+// ReadBy returns who reads: public, user, owner or role.
 func (a Access) ReadBy() string { return string(a.reads) }
 
-// WrittenBy names who writes.
+// WrittenBy returns who writes: public, user, owner or role.
 func (a Access) WrittenBy() string { return string(a.writes) }
 
-// TakesRole reports whether the access is that of a role.
+// TakesRole reports whether the access requires a role.
 func (a Access) TakesRole() bool { return a.reads == withRole || a.writes == withRole }
 
-// ReadsRole reports whether reading takes a role.
+// ReadsRole reports whether reading requires a role.
 func (a Access) ReadsRole() bool { return a.reads == withRole }
 
 // IsGuarded reports whether writing requires a user.
@@ -81,8 +81,8 @@ func (a Access) ReadsFree() bool { return a.reads == anyone }
 // ReadsOwned reports whether only the owner of a row may read it.
 func (a Access) ReadsOwned() bool { return a.reads == owner }
 
-// readable reports whether everybody who may write the one may read the other.
-// Who has a role is looked at when a row is written, as long as there is a user.
+// readable reports whether everyone who may write may read other. If there is a user,
+// the role is checked when a row is written.
 func (a Access) readable(role string, other *Resource) bool {
 	switch other.Access.reads {
 	case anyone:

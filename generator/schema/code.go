@@ -78,7 +78,7 @@ func (s *Schema) readResource(r *Resource) (changes []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	r.renameAndDrop(calls) // where the struct has not followed yet
+	r.renameAndDrop(calls) // not yet in the struct
 	return append(changes, more...), nil
 }
 

@@ -10,8 +10,8 @@ import (
 	"fastgo/generator/name"
 )
 
-// migrated returns what migrations have done to the columns of a table since it was
-// created; nothing where one of them cannot be read.
+// migrated returns the column changes of a table since its creation, or nothing if a
+// migration cannot be parsed.
 func (s *Schema) migrated(table string) ([]columnCall, error) {
 	if s.migrations == nil {
 		var err error
@@ -26,7 +26,7 @@ func (s *Schema) migrated(table string) ([]columnCall, error) {
 	return calls, err
 }
 
-// renameAndDrop makes the columns of the fields those that migrations have left.
+// renameAndDrop applies the renames and removals of migrations to the fields.
 func (r *Resource) renameAndDrop(calls []columnCall) {
 	for _, call := range calls {
 		i := slices.IndexFunc(r.Fields, func(f field.Field) bool { return f.Name == call.column })

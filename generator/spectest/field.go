@@ -37,7 +37,7 @@ func (r *Random) fieldName(sloppy bool) string {
 	switch r.IntN(6) {
 	case 0, 1:
 		return r.pick(strangeFields()...)
-	case 2: // as long as a name may be
+	case 2: // maximum length
 		name := r.pick(nouns()...)
 		for len(name) < 40 {
 			name += "_" + r.pick(nouns()...)

@@ -6,15 +6,14 @@ import (
 	"strings"
 )
 
-// A Random makes specs. The same seed makes the same, as long as Made is
-// called for the same ones.
+// A Random generates specs. They depend only on the seed and on the calls of Made.
 type Random struct {
 	*rand.Rand
 	ok   func(field string) bool
 	made []string
 }
 
-// spelled writes words that are parted by underscores in another way.
+// spelled writes words separated by underscores in another case.
 func (r *Random) spelled(name string) string {
 	words := strings.Split(name, "_")
 	switch r.IntN(7) {
@@ -46,7 +45,7 @@ func capitals(words []string) string {
 
 func (r *Random) pick(from ...string) string { return from[r.IntN(len(from))] }
 
-// text is any text of at most n letters, of those that matter somewhere.
+// text returns a text of at most n characters that have a special meaning somewhere.
 func (r *Random) text(n int) string {
 	letters := []rune("abzAZ019_-.:,;=?/\\'\"`%&+# \t\n\x00{}()[]<>$*|~é\u0130\u2028\U0001F600\u0301")
 	var b strings.Builder
@@ -56,7 +55,7 @@ func (r *Random) text(n int) string {
 	return b.String()
 }
 
-// number is one that lies where rules end.
+// number returns a number at the limit of a rule.
 func (r *Random) number() string {
 	return r.pick("0", "1", "2", "3", "5", "10", "29", "30", "31", "50", "99", "100", "200", "255", "256", "500", "501", "1000", "10000", "10001",
 		"100000", "100001", "-1", "-2", "-5", "-100", "0.5", "-0.5", "0.01", "0.001", "1", "1.25", "1.5", "2", "2", "99.99", "2147483647", "2147483648", "-2147483648",

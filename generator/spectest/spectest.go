@@ -1,5 +1,5 @@
-// Package spectest makes random resources to test fastgo with: what people
-// type, with names and fields that other scaffolders break on, and mistakes.
+// Package spectest generates random resources for tests: what people type, names and
+// fields that break other scaffolders, and mistakes.
 package spectest
 
 import (
@@ -8,17 +8,17 @@ import (
 	"strings"
 )
 
-// A Spec is what a command line asks for.
+// A Spec is a resource as given on the command line.
 type Spec struct {
 	Name, Plural, Parent, Role        string
 	Fields                            []string
 	Protected, Shared, PublicRead     bool
-	SoftDelete, Model, InForm, Sloppy bool // Sloppy may hold mistakes; InForm gives the fields by -f
+	SoftDelete, Model, InForm, Sloppy bool // Sloppy allows mistakes; InForm passes fields with -f
 
-	words string // of the name, with underscores between them
+	words string // of the name, separated by underscores
 }
 
-// Args are the words of the command line.
+// Args returns the command line.
 func (s Spec) Args() []string {
 	args := []string{"make:resource", s.Name}
 	if s.Model {
@@ -49,16 +49,16 @@ func (s Spec) Args() []string {
 	return args
 }
 
-// Known tells of resources that are there from the beginning.
+// Known lists resources that exist from the beginning.
 func (r *Random) Known(names ...string) { r.made = append(r.made, names...) }
 
-// New returns a source of specs. What is not sloppy has only fields that ok
+// New returns a source of specs. Specs that are not sloppy only have fields that ok
 // accepts.
 func New(seed uint64, ok func(field string) bool) *Random {
 	return &Random{Rand: rand.New(rand.NewPCG(seed, 0)), ok: ok}
 }
 
-// Made tells that a resource is there, which the next ones may refer to.
+// Made registers a resource that later ones may reference.
 func (r *Random) Made(s Spec) { r.made = append(r.made, s.words) }
 
 // Spec returns the next spec.
@@ -96,7 +96,7 @@ func (r *Random) Spec() Spec {
 	return s
 }
 
-// blunder makes one of the mistakes that are not in a field.
+// blunder adds a mistake outside the fields.
 func (r *Random) blunder(s *Spec) {
 	switch r.IntN(8) {
 	case 0:
@@ -112,7 +112,7 @@ func (r *Random) blunder(s *Spec) {
 	}
 }
 
-// name returns the words of a name, with underscores between them.
+// name returns the words of a name, separated by underscores.
 func (r *Random) name(sloppy bool) string {
 	if sloppy && r.IntN(3) == 0 {
 		return r.pick(r.anyName(), r.anyName(), r.text(8))
@@ -122,7 +122,7 @@ func (r *Random) name(sloppy bool) string {
 		return r.pick(strangeResources()...)
 	case 2:
 		return r.pick(nouns()...)
-	case 3: // as long as a name may be, so that indexes have long names
+	case 3: // maximum length, for long index names
 		name := r.pick(nouns()...)
 		for len(name) < 32 {
 			name += "_" + r.pick(nouns()...)
@@ -132,12 +132,12 @@ func (r *Random) name(sloppy bool) string {
 	return r.pick(nouns()...) + "_" + r.pick(nouns()...)
 }
 
-// anyName is one of those that somebody else has taken.
+// anyName returns a name that may be taken.
 func (r *Random) anyName() string {
 	return r.pick("type", "User", "session", "string", "new", "main", "a/b", "../x", "9lives", "_x", "Größe", "", "-p", "con", "init", "pg_class", "a.b", "x y")
 }
 
-// fields returns n fields, of different names where the spec is not sloppy.
+// fields returns n fields, with distinct names unless the spec is sloppy.
 func (r *Random) fields(n int, s Spec) []string {
 	var all, names []string
 	for len(all) < n {

@@ -1,6 +1,6 @@
 package spectest
 
-// nouns are ordinary words, some with a plural of their own.
+// nouns are ordinary words, some with an irregular plural.
 func nouns() []string {
 	return []string{
 		"post", "tag", "comment", "category", "order", "item", "person", "child", "news", "status", "address", "box", "city", "day", "invoice", "payment",
@@ -10,7 +10,7 @@ func nouns() []string {
 	}
 }
 
-// strangeResources are names that generated code, Go or a database uses itself.
+// strangeResources are names used by generated code, Go or a database.
 func strangeResources() []string {
 	return []string{
 		"start", "with", "create", "collection", "listed", "ann", "bob", "app", "client", "handler", "handlers", "fields", "field", "route", "routes", "row",
@@ -22,8 +22,7 @@ func strangeResources() []string {
 	}
 }
 
-// strangeFields are names that generated code, Go, a database or a list uses
-// itself.
+// strangeFields are names used by generated code, Go, a database or a list.
 func strangeFields() []string {
 	return []string{
 		"type", "range", "func", "map", "chan", "go", "select", "default", "case", "import", "package", "interface", "struct", "return", "var", "const", "string",
