@@ -20,11 +20,11 @@ import (
 // left unchanged: repeating the command only adds missing ones. A different spec of
 // an existing resource is a conflict.
 func (app *App) Resource(r *schema.Resource, now time.Time) (plan.Plan, error) {
-	made, err := schema.LoadMigrations(app.FS)
+	resources, err := app.schema()
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	resources, err := app.schema()
+	made, err := resources.Migrations()
 	if err != nil {
 		return plan.Plan{}, err
 	}
@@ -105,13 +105,15 @@ func (app *App) plan(before, r *schema.Resource, made schema.Migrations, now tim
 		id = made.Next(now) + "_create_" + r.Name.Table
 		p.Migrations = []string{id}
 	}
-	written, err := app.render(before, id)
-	if err != nil {
-		return plan.Plan{}, err
-	}
 	files, err := app.render(r, id)
 	if err != nil {
 		return plan.Plan{}, err
+	}
+	written := files
+	if before != r {
+		if written, err = app.render(before, id); err != nil {
+			return plan.Plan{}, err
+		}
 	}
 	if p.Changes, err = merged(app.FS, written, files); err != nil {
 		return plan.Plan{}, err

@@ -13,13 +13,11 @@ import (
 // migrated returns the column changes of a table since its creation, or nothing if a
 // migration cannot be parsed.
 func (s *Schema) migrated(table string) ([]columnCall, error) {
-	if s.migrations == nil {
-		var err error
-		if s.migrations, err = LoadMigrations(s.app); err != nil {
-			return nil, err
-		}
+	made, err := s.Migrations()
+	if err != nil {
+		return nil, err
 	}
-	calls, unread, err := s.migrations.Changes(s.app, table)
+	calls, unread, err := made.Changes(s.app, table)
 	if unread != "" {
 		return nil, err
 	}

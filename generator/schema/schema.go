@@ -95,6 +95,15 @@ func fromFile(spec project.Stored) (*Resource, error) {
 	return r, nil
 }
 
+// Migrations lists the migrations of the application, once.
+func (s *Schema) Migrations() (Migrations, error) {
+	var err error
+	if s.migrations == nil {
+		s.migrations, err = LoadMigrations(s.app)
+	}
+	return s.migrations, err
+}
+
 // Notes are the resources whose code says something else than their spec, a line
 // each.
 func (s *Schema) Notes() []string { return s.notes }
