@@ -89,7 +89,7 @@ func TestUnreadableCodeIsReportedWithItsPosition(t *testing.T) {
 		"a guard that is computed": {"app/routes.go", []string{"category.Routes(users.Guard(), db)", "category.Routes(policy(users), db)"}, "app/routes.go:"},
 		"routes that are not called": {"app/routes.go", []string{"\tcategory.Routes(users.Guard(), db) // signed-in users\n", ""},
 			"no call of Routes of"},
-		"no Routes":           {"app/category/handlers.go", []string{"func Routes(", "func Mount("}, "app/category: no function Routes"},
+		"no Routes":           {"app/category/handlers.go", []string{"func Routes(", "func Mount("}, "app/category/handlers.go: no function Routes"},
 		"an owner in dispute": {"app/category/handlers.go", []string{"h.db.WithContext(ctx).Take(", "owned(h.db.WithContext(ctx)).Take("}, "app/category/handlers.go:"},
 		"a file that does not parse": {"app/category/category.go", []string{"type Fields struct {", "type Fields struct"},
 			"app/category/category.go: "},
@@ -125,7 +125,7 @@ func TestColumnOfAnUnknownTypeIsRejected(t *testing.T) {
 func TestWrappedRoutesAreUnderstood(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Category", "name:string", "--role", "admin").want(t, 0)
-	edit(t, app, "app/routes.go", "\tcategory.Routes(users.Guard().Role(\"admin\"), db) // admins\n", `	editors := users.Guard().Verified().
+	edit(t, app, "app/routes.go", "\tcategory.Routes(users.Guard().Role(\"admin\"), db) // admins\n", `	editors := users.Guard().
 		Role("editor")
 	for range 1 {
 		category.Routes(

@@ -55,6 +55,14 @@ func (f Field) GoName() string {
 	return name.Exported(strings.Split(f.Name, "_"))
 }
 
+// Named leaves out a Go name that is the one of the column anyway.
+func (f Field) Named() Field {
+	if f.Go == name.Exported(strings.Split(f.Name, "_")) {
+		f.Go = ""
+	}
+	return f
+}
+
 // ownColumn returns a gorm tag if gorm would use another column name.
 func (f Field) ownColumn() string { return OwnColumn(f.Name) }
 

@@ -1,84 +1,125 @@
 package inspect
 
 import (
-	"fmt"
 	"go/ast"
-	"path"
-	"strconv"
 	"strings"
 )
 
-// A call is a call of a Routes function, with the rights of its arguments by position.
-type call struct {
-	place  string
-	args   []ast.Expr
-	values values
-	folder *folder
-}
-
-// call finds the call of Routes for the package in a directory.
-func (r *Routes) call(dir string) (*call, error) {
+// arguments returns the rights with which the application calls Routes of the
+// package in a directory, by the names of its parameters.
+func (r *Routes) arguments(dir string, routes *ast.FuncDecl) (map[string]Right, error) {
 	if r.parsed == nil {
-		parsed, err := parseFolder(r.app, r.folder, func(src string) bool { return strings.Contains(src, ".Routes(") })
+		parsed, err := parseFolder(r.app, r.module, r.folder, func(string) bool { return true })
 		if err != nil {
 			return nil, err
 		}
 		r.parsed = parsed
 	}
-	importPath := r.module + "/" + dir
-	for _, tree := range r.parsed.files {
-		name := importName(tree, importPath)
+	found, err := r.parsed.callsOf(r.module+"/"+dir, "Routes")
+	if err != nil {
+		return nil, err
+	}
+	switch len(found) {
+	case 0:
+		return nil, &UnreadableError{r.folder + "/routes.go", "no call of Routes of " + dir}
+	case 1:
+		s, err := r.parsed.scopeOf(found[0], nil)
+		if err != nil {
+			return nil, err
+		}
+		return s.pass(found[0].call, routes)
+	}
+	return nil, found[1].unreadable(found[1].call, "a second call of Routes of %s", dir)
+}
+
+// A callSite is a call in a function of the routes.
+type callSite struct {
+	scope
+	call *ast.CallExpr
+}
+
+// callsOf finds the calls of a function of a package.
+func (p *folder) callsOf(importPath, function string) (found []callSite, err error) {
+	for _, tree := range p.files {
+		name := p.imports(tree).names[importPath]
 		if name == "" {
 			continue
 		}
-		for _, d := range tree.Decls {
-			if f, ok := d.(*ast.FuncDecl); ok && f.Body != nil {
-				if found := r.parsed.callIn(f, name); found != nil {
-					return found, nil
-				}
-			}
-		}
+		found = append(found, p.callsIn(tree, func(call *ast.CallExpr) bool {
+			sel, ok := call.Fun.(*ast.SelectorExpr)
+			return ok && sel.Sel.Name == function && typeText(sel.X) == name
+		})...)
 	}
-	return nil, &UnreadableError{r.folder, fmt.Sprintf("no call of Routes of %s", importPath)}
+	return found, nil
 }
 
-// callIn finds name.Routes(…) in a function, with the values of variables there.
-func (p *folder) callIn(f *ast.FuncDecl, name string) *call {
-	known := values{}
-	for _, param := range f.Type.Params.List {
-		for _, n := range param.Names {
-			switch typeText(param.Type) {
-			case "huma.API":
-				known[n.Name] = Right{Public: true}
-			case "auth.Guard":
-				known[n.Name] = Right{}
-			}
+// callsIn finds calls in the functions of a file.
+func (p *folder) callsIn(tree *ast.File, wanted func(*ast.CallExpr) bool) (found []callSite) {
+	for _, d := range tree.Decls {
+		f, ok := d.(*ast.FuncDecl)
+		if !ok || f.Body == nil {
+			continue
 		}
+		ast.Inspect(f.Body, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && wanted(call) {
+				found = append(found, callSite{scope{folder: p, tree: tree, f: f}, call})
+			}
+			return true
+		})
 	}
-	var found *call
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			p.assign(known, n)
-		case *ast.CallExpr:
-			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Routes" && typeText(sel.X) == name && found == nil {
-				found = &call{place: p.place(n.Pos()).String(), args: n.Args, values: known, folder: p}
-			}
-		}
-		return found == nil
-	})
 	return found
 }
 
-// importName returns the name by which a file imports a package.
-func importName(tree *ast.File, importPath string) string {
-	for _, spec := range tree.Imports {
-		if given, _ := strconv.Unquote(spec.Path.Value); given == importPath {
-			if spec.Name != nil {
-				return spec.Name.Name
+// roots are the functions that the application starts with.
+const roots = " routes Build "
+
+// scopeOf is the function of a call with the rights of its parameters, which its own
+// caller passes. It has to be called from routes, once.
+func (p *folder) scopeOf(site callSite, below []string) (scope, error) {
+	s, name := site.scope, site.f.Name.Name
+	if strings.Contains(roots, " "+name+" ") && s.f.Recv == nil {
+		s.params = map[string]Right{}
+		for _, param := range s.f.Type.Params.List {
+			for _, n := range param.Names {
+				if s.typeText(s.tree, param.Type) == "huma.API" {
+					s.params[n.Name] = Right{Public: true}
+				}
 			}
-			return path.Base(importPath)
+		}
+		return s, nil
+	}
+	var callers []callSite
+	for _, tree := range p.files {
+		callers = append(callers, p.callsIn(tree, func(call *ast.CallExpr) bool { return typeText(call.Fun) == name })...)
+	}
+	if len(callers) != 1 || s.f.Recv != nil || len(below) > 9 {
+		return s, s.unreadable(site.call, "routes calls %s %d times, so fastgo cannot read who may call this: call it once", name, len(callers))
+	}
+	caller, err := p.scopeOf(callers[0], append(below, name))
+	if err == nil {
+		s.params, err = caller.pass(callers[0].call, s.f)
+	}
+	return s, err
+}
+
+// pass returns the rights that a call passes to the parameters of a function.
+func (s scope) pass(call *ast.CallExpr, to *ast.FuncDecl) (map[string]Right, error) {
+	passed, at := map[string]Right{}, 0
+	for _, param := range to.Type.Params.List {
+		for _, name := range param.Names {
+			if at >= len(call.Args) {
+				return nil, s.unreadable(call, "fewer arguments than %s has parameters", to.Name.Name)
+			}
+			// How the other file calls the packages does not matter to who may call.
+			if kind := typeText(param.Type); strings.HasSuffix(kind, ".API") || strings.HasSuffix(kind, ".Guard") {
+				right, err := s.right(call.Args[at])
+				if err != nil {
+					return nil, err
+				}
+				passed[name.Name] = right
+			}
+			at++
 		}
 	}
-	return ""
+	return passed, nil
 }

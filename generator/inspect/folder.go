@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -19,20 +20,29 @@ func (e *UnreadableError) Error() string { return e.Place + ": " + e.Reason }
 
 // A folder contains the relevant declarations of a package.
 type folder struct {
+	module  string
 	set     *token.FileSet
 	structs map[string]*ast.StructType
+	trees   map[*ast.StructType]*ast.File
 	tables  map[string]string
-	setters []*ast.FuncDecl // SetDefaults of Fields
+	read    map[*ast.FuncDecl]map[string]*variable
+	names   map[*ast.File]imports
+	strange map[string]token.Pos // the TableName of a type that is no literal
+	setters []*ast.FuncDecl      // SetDefaults of Fields
 	files   []*ast.File
 }
 
 // parseFolder parses the wanted files of a directory, without tests.
-func parseFolder(app fs.FS, dir string, wanted func(src string) bool) (*folder, error) {
+func parseFolder(app fs.FS, module, dir string, wanted func(src string) bool) (*folder, error) {
 	entries, err := fs.ReadDir(app, dir)
 	if err != nil {
 		return nil, err
 	}
-	p := &folder{set: token.NewFileSet(), structs: map[string]*ast.StructType{}, tables: map[string]string{}}
+	p := &folder{
+		module: module, set: token.NewFileSet(), structs: map[string]*ast.StructType{}, trees: map[*ast.StructType]*ast.File{},
+		tables: map[string]string{}, strange: map[string]token.Pos{},
+		read: map[*ast.FuncDecl]map[string]*variable{}, names: map[*ast.File]imports{},
+	}
 	seen := false
 	for _, e := range entries {
 		if path.Ext(e.Name()) != ".go" || strings.HasSuffix(e.Name(), "_test.go") {
@@ -50,6 +60,9 @@ func parseFolder(app fs.FS, dir string, wanted func(src string) bool) (*folder, 
 		if err != nil {
 			return nil, &UnreadableError{path.Join(dir, e.Name()), fmt.Sprintf("not valid Go: %v", err)}
 		}
+		if before, _, _ := strings.Cut(string(src), "\npackage "); strings.Contains("\n"+before, "\n//go:build ") {
+			return nil, &UnreadableError{path.Join(dir, e.Name()), "it has a build constraint, so fastgo cannot tell whether it counts"}
+		}
 		p.files = append(p.files, tree)
 		p.collect(tree)
 	}
@@ -66,7 +79,7 @@ func (p *folder) collect(tree *ast.File) {
 			for _, spec := range d.Specs {
 				if t, ok := spec.(*ast.TypeSpec); ok {
 					if s, ok := t.Type.(*ast.StructType); ok {
-						p.structs[t.Name.Name] = s
+						p.structs[t.Name.Name], p.trees[s] = s, tree
 					}
 				}
 			}
@@ -75,12 +88,29 @@ func (p *folder) collect(tree *ast.File) {
 			case "SetDefaults":
 				p.setters = append(p.setters, d)
 			case "TableName":
-				if table, ok := returned(d); ok {
+				if table, ok := returned(d); ok && tableName.MatchString(table) {
 					p.tables[receiver(d)] = table
+				} else {
+					p.strange[receiver(d)] = d.Pos()
 				}
 			}
 		}
 	}
+}
+
+// tableName is a table that needs no quotes.
+var tableName = regexp.MustCompile(`^[a-z_][a-z0-9_]*$`)
+
+// function finds a function, and the file that declares it.
+func (p *folder) function(name string) (*ast.File, *ast.FuncDecl) {
+	for _, tree := range p.files {
+		for _, d := range tree.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Name.Name == name && f.Recv == nil {
+				return tree, f
+			}
+		}
+	}
+	return nil, nil
 }
 
 func (p *folder) place(pos token.Pos) token.Position {
@@ -90,7 +120,7 @@ func (p *folder) place(pos token.Pos) token.Position {
 }
 
 // members returns the fields declared on one line of a struct.
-func (p *folder) members(f *ast.Field) ([]Member, error) {
+func (p *folder) members(tree *ast.File, f *ast.Field) ([]Member, error) {
 	m := Member{Line: p.place(f.Pos()).Line}
 	if f.Tag != nil {
 		tag, err := strconv.Unquote(f.Tag.Value)
@@ -103,28 +133,13 @@ func (p *folder) members(f *ast.Field) ([]Member, error) {
 	if star, ok := t.(*ast.StarExpr); ok {
 		t, m.Optional = star.X, true
 	}
-	m.Type = typeText(t)
+	m.Type = p.typeText(tree, t)
 	var all []Member
 	for _, name := range f.Names {
 		m.Name = name.Name
 		all = append(all, m)
 	}
 	return all, nil
-}
-
-// typeText formats the types that occur in models.
-func typeText(t ast.Expr) string {
-	switch t := t.(type) {
-	case *ast.Ident:
-		return t.Name
-	case *ast.SelectorExpr:
-		return typeText(t.X) + "." + t.Sel.Name
-	case *ast.IndexExpr:
-		return typeText(t.X) + "[" + typeText(t.Index) + "]"
-	case *ast.ArrayType:
-		return "[]" + typeText(t.Elt)
-	}
-	return fmt.Sprintf("%T", t)
 }
 
 // defaults returns the members that SetDefaults assigns.

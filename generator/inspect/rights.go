@@ -14,7 +14,6 @@ import (
 type Rights struct {
 	Path          string // of the collection: /posts/{post_id}/comments
 	Reads, Writes Right
-	readBy        string // the method that handles GET of one row
 }
 
 // A Right describes who may call an operation.
@@ -37,37 +36,66 @@ func NewRoutes(app fs.FS, folder, module string) *Routes {
 	return &Routes{app: app, folder: folder, module: module}
 }
 
-// Rights reads the Routes function of the package in a directory, and its call. It
-// returns fs.ErrNotExist if there is no Routes function.
-func (r *Routes) Rights(dir string) (*Rights, error) {
-	p, err := parseFolder(r.app, dir, func(src string) bool { return strings.Contains(src, "func Routes(") || strings.Contains(src, "owned(") })
+// Rights reads the Routes function of the package in a directory, which serves the
+// rows of a table, and the call of it. It returns fs.ErrNotExist if there is no Routes
+// function. Whatever it does not understand is an UnreadableError: nothing is read as
+// more open than it may be.
+func (r *Routes) Rights(dir, table string) (*Rights, error) {
+	p, err := parseFolder(r.app, r.module, dir, func(src string) bool { return strings.Contains(src, "func Routes(") || strings.Contains(src, "owned(") })
 	if err != nil {
 		return nil, err
 	}
-	var f *ast.FuncDecl
-	for _, tree := range p.files {
-		for _, d := range tree.Decls {
-			if d, ok := d.(*ast.FuncDecl); ok && d.Name.Name == "Routes" && d.Recv == nil {
-				f = d
-			}
-		}
-	}
+	tree, f := p.function("Routes")
 	if f == nil || f.Body == nil {
 		return nil, fs.ErrNotExist
 	}
-	call, err := r.call(dir)
+	args, err := r.arguments(dir, f)
 	if err != nil {
 		return nil, err
 	}
-	scope, err := p.parameters(f, call)
+	s := scope{folder: p, tree: tree, f: f, params: args}
+	found, err := s.registrations(table)
 	if err != nil {
 		return nil, err
 	}
-	rights, err := p.registered(f, scope)
-	if err == nil && !rights.Reads.Public && !rights.Reads.Owner && p.asksOwner(rights.readBy) {
-		return nil, &UnreadableError{rights.Reads.Place, fmt.Sprintf("%s only reads rows of their owner, but is registered for all users: register it with guard.Owner()", rights.readBy)}
+	return s.rights(found)
+}
+
+// rights combines the registrations of one row.
+func (s scope) rights(found []registration) (*Rights, error) {
+	r := &Rights{}
+	for _, g := range found {
+		right, err := s.right(g.by)
+		if err == nil && right.Public != (g.pkg == "web") {
+			err = s.unreadable(g.call, "%s.%s of something else than %s", g.pkg, g.method, map[bool]string{true: "the API", false: "a guard"}[g.pkg == "web"])
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case g.method == "Get":
+			r.Path, r.Reads = path.Dir(g.route), right
+			if !right.Public && !right.Owner && s.asksOwner(g.handler) {
+				return nil, &UnreadableError{right.Place, fmt.Sprintf("%s only reads rows of their owner, but is registered for more users: register it with guard.Owner()", g.handler)}
+			}
+		case r.Writes.Place != "" && !right.same(r.Writes):
+			return nil, s.unreadable(g.call, "PUT and PATCH are registered for different users")
+		default:
+			r.Writes = right
+		}
 	}
-	return rights, err
+	if r.Path == "" {
+		return nil, s.unreadable(s.f, "Routes registers no GET of one row, …/{id}")
+	}
+	if r.Writes.Place == "" {
+		r.Writes = r.Reads
+	}
+	return r, nil
+}
+
+// same reports whether two rights admit the same users.
+func (r Right) same(other Right) bool {
+	return r.Public == other.Public && r.Owner == other.Owner && slices.Equal(r.Roles, other.Roles)
 }
 
 // asksOwner reports whether a method calls owned.
@@ -85,47 +113,4 @@ func (p *folder) asksOwner(method string) bool {
 		}
 	}
 	return asks
-}
-
-// registered returns the rights with which operations on one row are registered.
-func (p *folder) registered(f *ast.FuncDecl, known values) (*Rights, error) {
-	r := &Rights{}
-	var failed error
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			p.assign(known, n)
-		case *ast.CallExpr:
-			sel, ok := n.Fun.(*ast.SelectorExpr)
-			if !ok || len(n.Args) < 3 || !slices.Contains([]string{"Get", "Put", "Patch"}, sel.Sel.Name) {
-				return true
-			}
-			route, ok := literal(n.Args[1])
-			if !ok || path.Base(route) != "{id}" {
-				return true
-			}
-			right, err := p.right(known, n.Args[0])
-			if err != nil && failed == nil {
-				failed = err
-			}
-			if sel.Sel.Name == "Get" {
-				r.Path, r.Reads = path.Dir(route), right
-				if handler, ok := n.Args[2].(*ast.SelectorExpr); ok {
-					r.readBy = handler.Sel.Name
-				}
-			} else {
-				r.Writes = right
-			}
-		}
-		return true
-	})
-	switch {
-	case failed != nil:
-		return nil, failed
-	case r.Path == "":
-		return nil, &UnreadableError{p.place(f.Pos()).String(), "Routes registers no GET of one row, …/{id}"}
-	case r.Writes.Place == "":
-		r.Writes = r.Reads
-	}
-	return r, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"go/ast"
 	"io/fs"
+	"path"
 	"reflect"
 	"strings"
 )
@@ -17,7 +18,6 @@ type Row struct {
 	Table      string   // result of TableName, or ""
 	Owned      bool     // has a UserID
 	SoftDelete bool     // has a DeletedAt
-	Parents    []string // members such as PostID outside Fields
 	Fields     []Member // set by clients
 	ByCode     []Member // set by code, except keys and times
 	Defaults   []string // members that SetDefaults sets
@@ -56,9 +56,9 @@ func (m Member) GoType() string {
 
 // ReadRow reads a struct in the package in a directory. It returns fs.ErrNotExist if the
 // directory has no Go file.
-func ReadRow(app fs.FS, dir, typeName string) (*Row, error) {
-	p, err := parseFolder(app, dir, func(src string) bool {
-		return strings.Contains(src, "type "+typeName+" struct") || strings.Contains(src, "type Fields struct") ||
+func ReadRow(app fs.FS, module, dir, typeName string) (*Row, error) {
+	p, err := parseFolder(app, module, dir, func(src string) bool {
+		return strings.Contains(src, "type "+typeName+" ") || strings.Contains(src, "type Fields ") ||
 			strings.Contains(src, ") SetDefaults()") || strings.Contains(src, ") TableName()") || strings.Contains(src, "type (")
 	})
 	if err != nil {
@@ -66,49 +66,72 @@ func ReadRow(app fs.FS, dir, typeName string) (*Row, error) {
 	}
 	row, fields := p.structs[typeName], p.structs["Fields"]
 	if row == nil {
-		return nil, &UnreadableError{dir, fmt.Sprintf("struct %s is missing", typeName)}
+		return nil, &UnreadableError{path.Join(dir, path.Base(dir)+".go"), fmt.Sprintf("struct %s is missing", typeName)}
+	}
+	if at, strange := p.strange[typeName]; strange {
+		return nil, &UnreadableError{p.place(at).String(), "TableName has to return a name of lower-case letters, digits and _, written out"}
 	}
 	r := &Row{File: p.place(row.Pos()).Filename, Defaults: p.defaults(), Table: p.tables[typeName]}
+	hasID := false
 	for _, f := range row.Fields.List {
-		if err := r.add(p, f, fields); err != nil {
+		if len(f.Names) == 0 {
+			if name, ok := f.Type.(*ast.Ident); !ok || name.Name != "Fields" || fields == nil {
+				return nil, &UnreadableError{p.place(f.Pos()).String(), "an embedded type other than Fields: write its members out"}
+			}
+			if err := r.addFields(p, fields); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		members, err := p.members(p.trees[row], f)
+		if err != nil {
 			return nil, err
 		}
+		for _, m := range members {
+			hasID = hasID || m.Name == "ID" && m.GoType() == "int64"
+			if err := r.add(m); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if !hasID {
+		return nil, &UnreadableError{p.place(row.Pos()).String(), fmt.Sprintf("%s has no ID of type int64", typeName)}
 	}
 	return r, nil
 }
 
-// add reads one field of the struct.
-func (r *Row) add(p *folder, f *ast.Field, fields *ast.StructType) error {
-	if len(f.Names) == 0 {
-		if name, ok := f.Type.(*ast.Ident); !ok || name.Name != "Fields" || fields == nil {
-			return &UnreadableError{p.place(f.Pos()).String(), "an embedded type other than Fields: write its members out"}
+// addFields reads what a client may set.
+func (r *Row) addFields(p *folder, fields *ast.StructType) error {
+	for _, f := range fields.Fields.List {
+		if len(f.Names) == 0 {
+			return &UnreadableError{p.place(f.Pos()).String(), "an embedded type in Fields: write its members out"}
 		}
-		for _, f := range fields.Fields.List {
-			members, err := p.members(f)
-			if err != nil {
-				return err
-			}
-			r.Fields = append(r.Fields, members...)
+		members, err := p.members(p.trees[fields], f)
+		if err != nil {
+			return err
 		}
-		return nil
+		r.Fields = append(r.Fields, members...)
 	}
-	members, err := p.members(f)
-	if err != nil {
-		return err
+	return nil
+}
+
+// add reads one member of the row. What decides about the rows has one spelling.
+func (r *Row) add(m Member) error {
+	wrong := func(want string) error {
+		return &UnreadableError{fmt.Sprintf("%s:%d", r.File, m.Line), fmt.Sprintf("%s %s: fastgo knows %s only", m.Name, m.GoType(), want)}
 	}
-	for _, m := range members {
-		switch {
-		case m.Name == "ID" || m.Name == "CreatedAt" || m.Name == "UpdatedAt":
-		case m.Name == "UserID" && m.Type == "int64":
-			r.Owned = true
-		case m.Type == "gorm.DeletedAt":
-			r.SoftDelete = true
-		default:
-			if strings.HasSuffix(m.Name, "ID") && m.Type == "int64" && !m.Optional && m.Tag.Get("readOnly") == "" {
-				r.Parents = append(r.Parents, m.Name)
-			}
-			r.ByCode = append(r.ByCode, m)
+	switch {
+	case m.Name == "ID" || m.Name == "CreatedAt" || m.Name == "UpdatedAt":
+	case m.Name == "UserID":
+		if r.Owned = m.GoType() == "int64" && m.Column() == "user_id"; !r.Owned {
+			return wrong("UserID int64 of the column user_id")
 		}
+	case m.Name == "DeletedAt" || m.Type == "gorm.DeletedAt":
+		if r.SoftDelete = m.Name == "DeletedAt" && m.GoType() == "gorm.DeletedAt" && (m.Column() == "" || m.Column() == "deleted_at"); !r.SoftDelete {
+			return wrong("DeletedAt gorm.DeletedAt of the column deleted_at")
+		}
+	default:
+		r.ByCode = append(r.ByCode, m)
 	}
 	return nil
 }

@@ -37,7 +37,7 @@ func (s *Schema) readCode(r *Resource) error {
 // readResource reads the struct and the routes of a resource, and returns a description
 // of each difference from its spec.
 func (s *Schema) readResource(r *Resource) (changes []string, err error) {
-	row, err := inspect.ReadRow(s.app, r.Folder(), r.Name.Type)
+	row, err := inspect.ReadRow(s.app, s.module, r.Folder(), r.Name.Type)
 	if err != nil {
 		return nil, err
 	}
@@ -51,14 +51,15 @@ func (s *Schema) readResource(r *Resource) (changes []string, err error) {
 	note(row.Owned && !r.Access.Owned, "rows have an owner")
 	note(!row.Owned && r.Access.Owned, "rows have no owner")
 	r.SoftDelete, r.Access.Owned = row.SoftDelete, row.Owned
+	segment := r.Name.Table // of the path
 	if row.Table != "" && row.Table != r.Name.Table {
 		note(true, "the table is %s", row.Table)
 		r.Name.Table = row.Table
 	}
 	if !r.Model {
-		rights, err := s.routes.Rights(r.Folder())
+		rights, err := s.routes.Rights(r.Folder(), segment)
 		if errors.Is(err, fs.ErrNotExist) {
-			err = &inspect.UnreadableError{Place: r.Folder(), Reason: "no function Routes registers the operations"}
+			err = &inspect.UnreadableError{Place: r.File("handlers.go"), Reason: "no function Routes registers the operations"}
 		}
 		if err != nil {
 			return nil, err
@@ -78,7 +79,13 @@ func (s *Schema) readResource(r *Resource) (changes []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	r.renameAndDrop(calls) // not yet in the struct
+	for i := range r.Fields { // whose column may have another name by now
+		r.Fields[i].Go = r.Fields[i].GoName()
+	}
+	r.renameAndDrop(notFollowed(calls, r.Fields))
+	for i := range r.Fields {
+		r.Fields[i] = r.Fields[i].Named()
+	}
 	return append(changes, more...), nil
 }
 
@@ -92,6 +99,13 @@ func (s *Schema) applyRights(r *Resource, rights *inspect.Rights) (changes []str
 	writes, err := whoOf(rights.Writes)
 	if err != nil {
 		return nil, err
+	}
+	switch {
+	case reads == owner && !r.Access.Owned:
+		return nil, &inspect.UnreadableError{Place: rights.Reads.Place, Reason: "only the owner reads, but the struct has no UserID int64"}
+	case reads == signedIn && r.Access.Owned && before.reads == owner:
+		return nil, &inspect.UnreadableError{Place: rights.Reads.Place, Reason: fmt.Sprintf(
+			"rows have an owner, but any signed-in user reads them: use guard.Owner(), or write the new access into %s", project.ResourceFile(r.Name.Snake))}
 	}
 	role := strings.Join(rights.Reads.Roles, "")
 	if reads != withRole {
@@ -160,8 +174,8 @@ func (s *Schema) parentIn(route string) (*Resource, error) {
 	if len(parts) < 3 || !strings.HasPrefix(parts[len(parts)-2], "{") {
 		return nil, nil
 	}
-	table, key := parts[len(parts)-3], strings.Trim(parts[len(parts)-2], "{}")
-	if r, err := s.find(strings.TrimSuffix(key, "_id")); err == nil && r.Name.Table == table && r.Key() == key {
+	key := strings.Trim(parts[len(parts)-2], "{}")
+	if r, err := s.find(strings.TrimSuffix(key, "_id")); err == nil && r.Key() == key {
 		return r, nil
 	}
 	return nil, fmt.Errorf("%s has no parent resource that fastgo knows", route)

@@ -38,6 +38,19 @@ func (r *Resource) renameAndDrop(calls []columnCall) {
 	}
 }
 
+// notFollowed returns the renames and removals that a struct has not followed yet: it
+// has the old column, which no later migration has added again.
+func notFollowed(calls []columnCall, fields []field.Field) (all []columnCall) {
+	for i, call := range calls {
+		addedAgain := slices.ContainsFunc(calls[i:], func(c columnCall) bool { return c.function == "AddColumn" && c.column == call.column })
+		followed := slices.ContainsFunc(fields, func(f field.Field) bool { return call.to != "" && f.Name == call.to })
+		if call.function != "AddColumn" && !addedAgain && !followed {
+			all = append(all, call)
+		}
+	}
+	return all
+}
+
 // applyMembers sets the fields from the struct. What a struct does not say of a
 // column that was added later is read from its migration.
 func (s *Schema) applyMembers(r *Resource, row *inspect.Row, calls []columnCall) (changes []string, err error) {
@@ -51,7 +64,10 @@ func (s *Schema) applyMembers(r *Resource, row *inspect.Row, calls []columnCall)
 		if change != "" {
 			changes = append(changes, change)
 		}
-		i := slices.IndexFunc(calls, func(c columnCall) bool { return c.function == "AddColumn" && c.column == f.Name })
+		i := len(calls) - 1
+		for i >= 0 && (calls[i].function != "AddColumn" || calls[i].column != f.Name) {
+			i--
+		}
 		known := slices.ContainsFunc(before, func(b field.Field) bool { return b.Name == f.Name })
 		if i >= 0 && !known && err == nil {
 			f, err = s.asAdded(r, f, calls[i])
@@ -84,7 +100,7 @@ func (s *Schema) asAdded(r *Resource, f field.Field, added columnCall) (field.Fi
 		if added.cascade {
 			kind = "belongs"
 		}
-		words := append([]string{strings.TrimSuffix(f.Name, "_id"), kind + "=" + related.Name.Type}, strings.Split(f.String(), ":")[2:]...)
+		words := append([]string{strings.TrimSuffix(f.Name, "_id"), kind + "=" + related.Name.Type}, modifiersOf(f)...)
 		fields, err := field.Parse([]string{strings.Join(words, ":")})
 		if err != nil {
 			return f, err
@@ -102,6 +118,14 @@ func (s *Schema) asAdded(r *Resource, f field.Field, added columnCall) (field.Fi
 		f.Index = f.Index || columns[len(columns)-1] == f.Name && added.related == ""
 	}
 	return f, nil
+}
+
+// modifiersOf returns the modifiers of a field that a reference may have.
+func modifiersOf(f field.Field) []string {
+	return slices.DeleteFunc(strings.Split(f.String(), ":")[2:], func(word string) bool {
+		name, _, _ := strings.Cut(word, "=")
+		return slices.Contains([]string{"min", "max", "gt", "lt"}, name) // its tag says the least id
+	})
 }
 
 // ofTable finds the resource of a table.

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -20,6 +19,7 @@ import (
 // for, and counts more than what fastgo was asked for.
 type Schema struct {
 	app    fs.FS
+	module string
 	specs  map[string]project.Stored // by file name
 	order  []string
 	linked map[string]*Resource
@@ -38,7 +38,7 @@ func Load(app fs.FS, module string) (*Schema, error) {
 		return nil, err
 	}
 	s := &Schema{
-		app: app, specs: make(map[string]project.Stored, len(stored)), linked: map[string]*Resource{},
+		app: app, module: module, specs: make(map[string]project.Stored, len(stored)), linked: map[string]*Resource{},
 		read: map[*Resource]error{}, routes: inspect.NewRoutes(app, RoutesFolder, module),
 	}
 	var errs []error
@@ -51,48 +51,6 @@ func Load(app fs.FS, module string) (*Schema, error) {
 		s.order = append(s.order, file)
 	}
 	return s, fail.Join(errs...)
-}
-
-// understood returns an error for a spec with an access or a type of field that
-// this fastgo does not know.
-func understood(spec project.Resource) error {
-	_, err := accessOf(spec.Access, spec.Role)
-	for _, text := range spec.Fields {
-		if unknown := field.UnknownType(text); err == nil && unknown != "" {
-			err = fmt.Errorf("field %q has the unknown type %q: install the fastgo version that wrote it, or a newer one", text, unknown)
-		}
-	}
-	return err
-}
-
-// Spec returns the spec in a file, if it exists.
-func (s *Schema) Spec(snake string) (project.Resource, bool) {
-	spec, known := s.specs[snake]
-	return spec.Resource, known
-}
-
-// Original returns a resource as it was asked for, whatever its code says by now.
-func (s *Schema) Original(snake string) (*Resource, error) {
-	r, err := fromFile(s.specs[snake])
-	if err != nil {
-		return nil, err
-	}
-	return r, s.link(r)
-}
-
-// fromFile reads the resource of a file, which tells the words of its name: HTTPY2
-// may be http_y2.
-func fromFile(spec project.Stored) (*Resource, error) {
-	typeName := spec.Name
-	spec.Name = strings.TrimSuffix(path.Base(spec.File), path.Ext(spec.File))
-	r, err := FromSpec(spec.Resource)
-	if err == nil && r.Name.Type != typeName {
-		err = fmt.Errorf("describes %s, which belongs into another file", typeName)
-	}
-	if err != nil {
-		return nil, fail.Failed("%s: %v", spec.File, err)
-	}
-	return r, nil
 }
 
 // Migrations lists the migrations of the application, once.
