@@ -61,3 +61,12 @@ func (s *Schema) resolveField(r *Resource, i int, f *field.Field) error {
 	}
 	return nil
 }
+
+// Original returns a resource as it was asked for, whatever its code says by now.
+func (s *Schema) Original(snake string) (*Resource, error) {
+	r, err := fromFile(s.specs[snake])
+	if err != nil {
+		return nil, err
+	}
+	return r, s.link(r)
+}

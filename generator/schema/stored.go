@@ -28,15 +28,6 @@ func (s *Schema) Spec(snake string) (project.Resource, bool) {
 	return spec.Resource, known
 }
 
-// Original returns a resource as it was asked for, whatever its code says by now.
-func (s *Schema) Original(snake string) (*Resource, error) {
-	r, err := fromFile(s.specs[snake])
-	if err != nil {
-		return nil, err
-	}
-	return r, s.link(r)
-}
-
 // fromFile reads the resource of a file, which tells the words of its name: HTTPY2
 // may be http_y2.
 func fromFile(spec project.Stored) (*Resource, error) {
