@@ -29,8 +29,12 @@ func newMakeMigration(s *shell) *cobra.Command {
   rename_body_to_content_in_posts                      renames a column
 
 With any other name the migration is empty. Removing a column needs its type, so
-that the migration can be rolled back. No rows are lost, in either direction. In
-existing rows, a new required column gets its default=, or else "", 0 or false.
+that the migration can be rolled back. No rows are lost, in either direction.
+
+In existing rows, a new required column gets its default=, or else "", 0 or false,
+which the table and the printed struct field then allow. A column that cannot hold
+that value, such as an email, enum, date or int:min=5, needs default= or optional;
+a unique column or a reference needs optional.
 
 A FIELD is name:type, followed by modifiers:
 

@@ -78,7 +78,9 @@ func TestMigrationListsTheNextSteps(t *testing.T) {
 	app := newBlog(t)
 	for _, test := range []struct{ args, out, warning string }{
 		{"add_views_to_posts views:int", "app/post/post.go, Fields: add Views int32 `json:\"views\"`", `field 1 "views:int": existing rows get 0: add default=`},
-		{"add_note_to_posts note:text", "app/post/handlers_test.go", `existing rows get ""`},
+		{"add_note_to_posts note:text", "app/post/post.go, Fields: add Note string `json:\"note\" minLength:\"0\"`", `existing rows get ""`},
+		{"add_by_to_posts by:string:default=me", "app/post/post.go, Fields: add By string `json:\"by\" required:\"false\" minLength:\"1\" maxLength:\"255\"`", ""},
+		{"add_mark_to_posts mark:int", "app/post/handlers_test.go: change the Fields of suite and the requests", "get 0"},
 		{"add_seen_to_posts seen:bool:readonly", "app/post/post.go, Post: add Seen bool `json:\"seen\" readOnly:\"true\"", "get false"},
 		{"add_state_to_posts state:enum:new,old:default=new", `app/post/post.go, SetDefaults: add f.State = "new"`, ""},
 		{"add_tag_to_posts tag:ref=Tag:optional", `app/post/handlers.go, check: add web.Reference("tag_id", f.TagID, before.TagID, tx.Table("tags"))`, ""},

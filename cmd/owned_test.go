@@ -14,14 +14,12 @@ func TestRecommendedEditsKeepTestsGreen(t *testing.T) {
 	app := newApp(t)
 	run(t, app, "make:resource", "Post", "title:string:max=200", "body:text", "published:bool", "-p").want(t, 0)
 
-	// A field of the profile, as printed by the command.
-	advice := run(t, app, "make:migration", "add_phone_to_users", "phone:phone:optional").want(t, 0).out
-	member := regexp.MustCompile("internal/auth/user.go, Profile, .*: add (Phone .*`)\n").FindStringSubmatch(advice)
-	if member == nil {
-		t.Fatalf("no field is suggested:\n%s", advice)
-	}
-	edit(t, app, "internal/auth/user.go", "type Profile struct {\n", "type Profile struct {\n\t"+member[1]+"\n")
-	tool(t, app, "gofmt", "-w", "internal/auth/user.go")
+	// A field of the profile and a required one of the post, as printed by the command.
+	addPrinted(t, app, "internal/auth/user.go", "type Profile struct {\n", "add_phone_to_users", "phone:phone:optional")
+	subtitle := addPrinted(t, app, "app/post/post.go", "type Fields struct {\n", "add_subtitle_to_posts", "subtitle:string")
+	least := regexp.MustCompile(`minLength:"(\d+)"`).FindStringSubmatch(subtitle)[1]
+	edit(t, app, "app/post/handlers_test.go", "Fields: []apitest.Field{\n",
+		"Fields: []apitest.Field{\n{Name: \"subtitle\", Sample: \"a\", Other: \"b\", Min: "+least+", Max: 255},\n")
 
 	// An additional mail, sent by a handler to the author of a new post.
 	write(t, app, "internal/mail/templates/welcome.txt", "Subject: Welcome to {{.App}}\n\nHello {{.Name}}, you have {{.Posts}} posts.\n")
@@ -41,6 +39,19 @@ func TestRecommendedEditsKeepTestsGreen(t *testing.T) {
 
 	tool(t, app, "go", "vet", "./...")
 	tool(t, app, "go", "test", "./...")
+}
+
+// addPrinted adds a column and the struct field that the command prints for it, which it returns.
+func addPrinted(t *testing.T, app, file, structure, migration, field string) string {
+	t.Helper()
+	advice := run(t, app, "make:migration", migration, field).want(t, 0).out
+	member := regexp.MustCompile(regexp.QuoteMeta(file) + ", .*: add ([A-Z].*`)\n").FindStringSubmatch(advice)
+	if member == nil {
+		t.Fatalf("no field is suggested:\n%s", advice)
+	}
+	edit(t, app, file, structure, structure+"\t"+member[1]+"\n")
+	tool(t, app, "gofmt", "-w", file)
+	return member[1]
 }
 
 // welcomeTest tests the additional mail: two templates and one call, without changes in auth.

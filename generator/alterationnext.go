@@ -31,6 +31,8 @@ func (a *Alteration) next(t *alteredTable) []string {
 		}
 	default:
 		for _, f := range a.fields {
+			complete, _, _ := added(f)
+			f.Min = complete.Min // the struct allows what existing rows get
 			say("%s, %s: add %s", t.file, t.structOf(f), member(f))
 			if c := f.Code(); c.Default != "" && t.file != "internal/auth/user.go" {
 				say("%s, SetDefaults: add f.%s = %s", t.file, c.Go, c.Default)
@@ -42,7 +44,7 @@ func (a *Alteration) next(t *alteredTable) []string {
 		}
 	}
 	if t.isServed() {
-		say("%s: change the requests accordingly", t.resource.File("handlers_test.go"))
+		say("%s: change the Fields of suite and the requests accordingly", t.resource.File("handlers_test.go"))
 	}
 	return lines
 }
