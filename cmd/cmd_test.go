@@ -80,10 +80,19 @@ func TestUsageErrorIsOneMessageWithASuggestion(t *testing.T) {
 		{[]string{"new"}, "new NAME"},
 		{[]string{"new", "x", "--db", "sqllite"}, "did you mean sqlite?"},
 		{[]string{"new", "x", "--db"}, "needs an argument"},
-		{[]string{"serve", "--port", "http"}, "invalid argument"},
+		{[]string{"serve", "--port", "http"}, `--port "http": must be a number from 1 to 65535`},
 		{[]string{"serve", "--port", "70000"}, "65535"},
 		{[]string{"serve", "--dry-run"}, "unknown flag"},
-		{[]string{"db:migrate", "now"}, "usage"},
+		{[]string{"db:migrate", "now"}, `unexpected argument "now"; usage: fastgo db:migrate`},
+		{[]string{"db:seed", "--count", "x"}, `--count "x": must be a number from 1 to 1000000`},
+		{[]string{"make:seeder", "Topic", "--count", "99999999999"}, `--count "99999999999": must be a number from 1 to 1000000`},
+		{[]string{"make:seeder", "Topic", "--count", "0"}, `--count "0": must be`},
+		{[]string{"make:seeder"}, "NAME is missing; usage: fastgo make:seeder NAME [--count NUMBER]\n"},
+		{[]string{"user:create"}, "EMAIL is missing"},
+		{[]string{"user:update", "a@b.cd", "--active=maybe"}, `--active "maybe": must be true or false`},
+		{[]string{"completion", "tcsh"}, `unknown shell "tcsh": use bash, fish, powershell or zsh`},
+		{[]string{"completion", "bash", "now"}, `unexpected argument "now"`},
+		{[]string{"new", "x", "--db", "mysql"}, `--db "mysql": unknown database: use sqlite or postgres`},
 	}
 	for _, test := range tests {
 		got := run(t, app, test.args...).want(t, 4)

@@ -35,7 +35,7 @@ func newDBSeed(s *shell) *cobra.Command {
 			return s.runApp(nil, "seed", "--count", strconv.Itoa(count))
 		},
 	}
-	cmd.Flags().IntVar(&count, "count", 0, "fill each table up to this `number` of rows, instead of its seeder's own")
+	cmd.Flags().Var(numberFlag{&count, 1, mostRows}, "count", "fill each table up to this `number` of rows, instead of its seeder's own")
 	return cmd
 }
 

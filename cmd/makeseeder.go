@@ -4,14 +4,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"fastgo/generator"
-	"fastgo/generator/fail"
 	"fastgo/generator/golang"
 	"fastgo/generator/plan"
 )
 
 func newMakeSeeder(s *shell) *cobra.Command {
 	o := &planFlags{shell: s}
-	count := 0
+	count := golang.SeededRows
 	cmd := &cobra.Command{
 		Use:   "make:seeder NAME [--count NUMBER]",
 		Short: "Add development data for a resource, loaded by db:seed",
@@ -24,9 +23,6 @@ may read.`,
   fastgo db:seed`,
 		Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if count < 1 {
-				return fail.Usage("--count %d: must be at least 1", count)
-			}
 			r := report{Command: "make:seeder", Next: []string{"go test ./seeds", "fastgo db:seed"}}
 			return o.carryOut(r, func(app *generator.App) (plan.Plan, error) {
 				return app.Seeder(args[0], count)
@@ -34,6 +30,6 @@ may read.`,
 		},
 	}
 	o.add(cmd)
-	cmd.Flags().IntVar(&count, "count", golang.SeededRows, "fill the table up to this `number` of rows")
+	cmd.Flags().Var(numberFlag{&count, 1, mostRows}, "count", "fill the table up to this `number` of rows")
 	return cmd
 }

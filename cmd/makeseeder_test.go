@@ -54,8 +54,8 @@ func TestInvalidSeederIsRejected(t *testing.T) {
 		{"Rank --count 50", "n of ranks is unique and has only 49 possible values"},
 		{"Poste", "resource Poste does not exist (did you mean Post?)"},
 		{"User", "users are built in"},
-		{"Post --count 0", "--count 0: must be at least 1"},
-		{"Post --count many", "invalid argument"},
+		{"Post --count 0", `--count "0": must be a number from 1 to 1000000`},
+		{"Post --count many", `--count "many": must be a number`},
 		{"Post Tag", "make:seeder NAME"},
 		{"a/b", "not a path"},
 	} {

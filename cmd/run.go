@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"fastgo/generator/fail"
+	"fastgo/generator/name"
 )
 
 // A shell holds what all commands share: the streams and the global flags.
@@ -67,7 +70,31 @@ func newRoot(s *shell) *cobra.Command {
 		newUserCreate(s), newUserUpdate(s),
 		newVersion(s),
 	)
+	for _, c := range root.Commands() {
+		c.DisableFlagsInUseLine = strings.Contains(c.Use, "[-")
+	}
+	root.InitDefaultCompletionCmd()
+	rejectUnknownShells(root)
 	return root
+}
+
+// rejectUnknownShells lets cobra's completion command end with an error instead of
+// its help.
+func rejectUnknownShells(root *cobra.Command) {
+	completion, _, _ := root.Find([]string{"completion"})
+	var shells []string
+	for _, c := range completion.Commands() {
+		c.Args = arguments(0, 0)
+		shells = append(shells, c.Name())
+	}
+	completion.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		return fail.Usage("unknown shell %q%s", args[0], name.OneOf(args[0], shells))
+	}
+	completion.DisableFlagsInUseLine = true
+	completion.RunE = func(*cobra.Command, []string) error { return completion.Help() }
 }
 
 // printError writes an error as text, one line per problem.

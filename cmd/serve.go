@@ -9,8 +9,6 @@ import (
 
 	"github.com/joho/godotenv"
 	"github.com/spf13/cobra"
-
-	"fastgo/generator/fail"
 )
 
 func newServe(s *shell) *cobra.Command {
@@ -23,13 +21,10 @@ func newServe(s *shell) *cobra.Command {
 			if !cmd.Flags().Changed("port") {
 				return s.runApp(nil, "serve")
 			}
-			if port < 0 || port > 65535 {
-				return fail.Usage("--port %d: must be from 0 to 65535", port)
-			}
 			return s.runApp(func(root string) []string { return onPort(root, strconv.Itoa(port)) }, "serve")
 		},
 	}
-	cmd.Flags().IntVar(&port, "port", 0, "listen on this port `number` instead of the one in HTTP_ADDR")
+	cmd.Flags().Var(numberFlag{&port, 1, 65535}, "port", "listen on this port `number` instead of the one in HTTP_ADDR")
 	return cmd
 }
 

@@ -51,7 +51,7 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 	return fail.Usage("unknown command %q%s; see fastgo --help", args[0], name.DidYouMean(args[0], names))
 }
 
-// flagError adds a suggestion to an error about flags.
+// flagError says what is wrong with a flag, with a suggestion if there is one.
 func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	suggestion := ""
@@ -63,17 +63,28 @@ func flagError(cmd *cobra.Command, err error) error {
 			suggestion = strings.Replace(suggestion, "mean ", "mean --", 1)
 		}
 	}
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		problem := invalid.Unwrap()
+		if invalid.GetFlag().Value.Type() == "bool" {
+			problem = errors.New("must be true or false")
+		}
+		return fail.Usage("--%s %q: %v", invalid.GetFlag().Name, invalid.GetValue(), problem)
+	}
 	if !cmd.HasParent() {
 		return fail.Usage("%v; put the flags of a command after its name: fastgo new blog --dry-run", err)
 	}
 	return fail.Usage("%v%s; see %s --help", err, suggestion, cmd.CommandPath())
 }
 
-// arguments checks the number of arguments; most < 0 means no limit.
+// arguments checks the number of arguments; most < 0 means no limit. The use line
+// of the command names the required ones first.
 func arguments(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) < least || most >= 0 && len(args) > most {
-			return fail.Usage("got %d arguments; usage: %s", len(args), cmd.UseLine())
+		switch {
+		case len(args) < least:
+			return fail.Usage("%s is missing; usage: %s", strings.Fields(cmd.Use)[1+len(args)], cmd.UseLine())
+		case most >= 0 && len(args) > most:
+			return fail.Usage("unexpected argument %q; usage: %s", args[most], cmd.UseLine())
 		}
 		return nil
 	}

@@ -45,10 +45,11 @@ func edits(a, b string) int {
 	return row[len(b)]
 }
 
-// OneOf suggests the nearest candidate, or lists all.
+// OneOf suggests the nearest of two or more candidates, or lists all.
 func OneOf(typed string, candidates []string) string {
 	if near := DidYouMean(typed, candidates); near != "" {
 		return near
 	}
-	return ": use " + strings.Join(candidates, ", ")
+	last := len(candidates) - 1
+	return ": use " + strings.Join(candidates[:last], ", ") + " or " + candidates[last]
 }
