@@ -76,6 +76,7 @@ func TestMigrationIsGeneratedFromItsName(t *testing.T) {
 
 func TestMigrationListsTheNextSteps(t *testing.T) {
 	app := newBlog(t)
+	run(t, app, "make:resource", "Note", "post:ref=Post", "-p").want(t, 0)
 	for _, test := range []struct{ args, out, warning string }{
 		{"add_views_to_posts views:int", "app/post/post.go, Fields: add Views int32 `json:\"views\"`", `field 1 "views:int": existing rows get 0: add default=`},
 		{"add_note_to_posts note:text", "app/post/post.go, Fields: add Note string `json:\"note\" minLength:\"0\"`", `existing rows get ""`},
@@ -83,7 +84,14 @@ func TestMigrationListsTheNextSteps(t *testing.T) {
 		{"add_mark_to_posts mark:int", "app/post/handlers_test.go: change the Fields of suite and the requests", "get 0"},
 		{"add_seen_to_posts seen:bool:readonly", "app/post/post.go, Post: add Seen bool `json:\"seen\" readOnly:\"true\"", "get false"},
 		{"add_state_to_posts state:enum:new,old:default=new", `app/post/post.go, SetDefaults: add f.State = "new"`, ""},
-		{"add_tag_to_posts tag:ref=Tag:optional", `app/post/handlers.go, check: add web.Reference("tag_id", f.TagID, before.TagID, tx.Table("tags"))`, ""},
+		{"add_tag_to_posts tag:ref=Tag:optional", `app/post/handlers.go: add func (f Fields) check(tx *gorm.DB, before Fields) error { return web.CheckReferences(web.Reference("tag_id", f.TagID, before.TagID, tx.Table("tags"))) }
+  app/post/handlers.go, create: return the error of post.check(tx, Fields{}) before Create, in one transaction
+  app/post/handlers.go, update: add before := post.Fields above in.Apply, and return the error of post.check(tx, before) below it
+`, ""},
+		{"add_post_to_tags post:ref=Post:optional", "Fields: add PostID *int64", ""},
+		{"add_origin_to_posts origin:ref=Post:optional", "check(tx *gorm.DB, user *auth.User, before Fields)", ""},
+		{"add_origin_to_notes origin:ref=Post:optional source:ref=Tag:optional hint:text:optional", `app/note/handlers.go, check: add web.Reference("origin_id", f.OriginID, before.OriginID, tx.Table("posts").Where("user_id = ? AND deleted_at IS NULL", user.ID)), web.Reference("source_id", f.SourceID, before.SourceID, tx.Table("tags"))
+  app/note/handlers_test.go`, ""},
 		{"add_hint_to_tags hint:text:optional", "app/tag/tag.go, Fields: add Hint *string", ""},
 		{"rename_title_to_name_in_posts", "app/post/post.go, Fields: replace Title with Name string `json:\"name\" minLength:\"1\" maxLength:\"200\" list:\"equal\"`", ""},
 		{"remove_body_from_posts body:text", "app/post/post.go, Fields: remove Body", "a rollback restores the column without them"},

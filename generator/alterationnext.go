@@ -3,6 +3,7 @@ package generator
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"fastgo/generator/field"
 	"fastgo/generator/golang"
@@ -37,16 +38,37 @@ func (a *Alteration) next(t *alteredTable) []string {
 			if c := f.Code(); c.Default != "" && t.file != "internal/auth/user.go" {
 				say("%s, SetDefaults: add f.%s = %s", t.file, c.Go, c.Default)
 			}
-			if t.isServed() && f.Type.IsReference() && f.Settable() {
-				say("%s, check: add web.Reference(%q, f.%s, before.%s, %s)", t.resource.File("handlers.go"), f.Name, f.GoName(), f.GoName(),
-					golang.Rows(t.altered.RelatedTo(f), "tx", t.resource.Role))
-			}
+		}
+		if t.isServed() {
+			lines = append(lines, t.checks()...)
 		}
 	}
 	if t.isServed() {
 		say("%s: change the Fields of suite and the requests accordingly", t.resource.File("handlers_test.go"))
 	}
 	return lines
+}
+
+// checks says how handlers.go validates the added references.
+func (t *alteredTable) checks() []string {
+	h, file := golang.Resource{Resource: t.altered}.Handlers(), t.resource.File("handlers.go")
+	var all []string
+	for _, r := range h.References {
+		all = append(all, fmt.Sprintf("web.Reference(%q, f.%[2]s, before.%[2]s, %s)", r.JSON, r.Field, r.Rows))
+	}
+	references := strings.Join(all, ", ")
+	switch {
+	case all == nil:
+		return nil
+	case t.resource.Refers() != nil:
+		return []string{fmt.Sprintf("%s, check: add %s", file, references)}
+	}
+	call := fmt.Sprintf("%s.check(tx, %s", h.Name.Var, h.CheckPass())
+	return []string{
+		fmt.Sprintf("%s: add func (f Fields) check(tx *gorm.DB, %sbefore Fields) error { return web.CheckReferences(%s) }", file, h.CheckParams(), references),
+		fmt.Sprintf("%s, create: return the error of %sFields{}) before Create, in one transaction", file, call),
+		fmt.Sprintf("%s, update: add before := %s.Fields above in.Apply, and return the error of %sbefore) below it", file, h.Name.Var, call),
+	}
 }
 
 // isServed reports whether the resource has handlers.
