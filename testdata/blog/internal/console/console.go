@@ -48,7 +48,9 @@ func Run(build Builder, args []string, stdin io.Reader, stdout, stderr io.Writer
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(stderr, "error:", err)
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			fmt.Fprintln(stderr, "error:", line)
+		}
 		return 1
 	}
 	return 0

@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -110,4 +111,12 @@ func TestFreshIsRefusedInProduction(t *testing.T) {
 	if _, err := os.Stat(file); err == nil {
 		t.Error("the database was opened")
 	}
+}
+
+func TestEachProblemIsMarkedAsAnError(t *testing.T) {
+	x := start(t)
+	x.build = func(config.Config, *slog.Logger) (*console.App, error) {
+		return nil, errors.Join(errors.New("email is wrong"), errors.New("password is short"))
+	}
+	x.want(1, "error: email is wrong\nerror: password is short\n", "status")
 }

@@ -21,6 +21,9 @@ func createIndexes(tx *gorm.DB, name string, indexes []table.IndexPart) error {
 }
 
 func createIndex(tx *gorm.DB, name string, x table.IndexPart) error {
+	if len(x.Columns) == 0 {
+		return errors.New("it needs a column")
+	}
 	columns := DialectOf(tx).indexColumns(x)
 	free, err := freeName(tx, name, columns)
 	if err != nil {

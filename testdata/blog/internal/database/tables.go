@@ -37,6 +37,9 @@ func CreateTable(tx *gorm.DB, name string, parts ...table.Part) error {
 			indexes = append(indexes, part)
 		}
 	}
+	if len(columns) == 0 {
+		return fmt.Errorf("create the table %s: it needs a column", name)
+	}
 	if err := run(tx, "CREATE TABLE %s (%s)", quote(tx, name), strings.Join(columns, ", ")); err != nil {
 		return fmt.Errorf("create the table %s: %w", name, err)
 	}

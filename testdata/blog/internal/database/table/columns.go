@@ -35,11 +35,15 @@ func (c RefColumn) Optional() RefColumn { return RefColumn{c.optional()} }
 // A TextColumn contains text. Lengths are in characters.
 type TextColumn struct{ base }
 
-// String returns a column for text of at most max characters.
+// longestString is the longest varchar of PostgreSQL, in characters
+// (https://www.postgresql.org/docs/current/datatype-character.html).
+const longestString = 10_485_760
+
+// String returns a column for text of at most max characters, from 1 to 10,485,760.
 func String(name string, max int) TextColumn {
 	c := base{Definition{Name: name, Type: StringType, Size: max}}
-	if max < 1 {
-		c = c.failing(fmt.Errorf("String(%d): at least one character", max))
+	if max < 1 || max > longestString {
+		c = c.failing(fmt.Errorf("String(%d): must be from 1 to %d characters; Text has no limit", max, longestString))
 	}
 	return TextColumn{c}
 }
@@ -115,7 +119,7 @@ type Definition struct {
 	Values     []string // of an Enum
 	Parent     string   // of a Ref: the referenced table
 	Cascade    bool     // of a Ref: rows are deleted with their parent, which otherwise cannot be deleted
-	Err        error    // the first error in building the column
+	Err        error    // the first error in building the column, or a contradiction between its rules
 }
 
 // A Type is the type of a column. Each dialect maps it to SQL.
@@ -148,7 +152,12 @@ type Bound struct {
 type base struct{ def Definition }
 
 // Definition implements Column.
-func (b base) Definition() Definition { return b.def }
+func (b base) Definition() Definition {
+	if b.def.Err == nil {
+		b.def.Err = b.def.contradiction()
+	}
+	return b.def
+}
 
 func (base) isPart() {}
 
