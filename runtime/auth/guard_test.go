@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -9,6 +10,7 @@ import (
 
 	"fastgo/runtime/apitest"
 	"fastgo/runtime/auth"
+	"fastgo/runtime/web"
 	"fastgo/templates/app/app"
 )
 
@@ -93,6 +95,13 @@ func TestOptionalPassesTheUserOrNil(t *testing.T) {
 		t.Errorf("the request of bob belongs to %v", to)
 	}
 	app.Anonymous().WithToken("x").Get("/api/anybody").WantError(401, "UNAUTHORIZED").WantHeader("WWW-Authenticate", `Bearer error="invalid_token"`)
+}
+
+func TestOptionalIsListedAsPublic(t *testing.T) {
+	routes := startGuarded(t).Server.Routes()
+	if !slices.ContainsFunc(routes, func(r web.Route) bool { return r.Path == "/api/anybody" && r.Who == "public" }) {
+		t.Errorf("/api/anybody is not listed as public: %+v", routes)
+	}
 }
 
 func TestUnverifiedUserMayOnlySeeTheAccountAndLogOut(t *testing.T) {
