@@ -35,7 +35,8 @@ func TestRulesGiveTheValuesAtTheBounds(t *testing.T) {
 		inside, outside []any
 	}{
 		"text":    {Field{Sample: "a", Min: 1, Max: 3}, []any{"a", "ééé"}, []any{"", "aaaa"}},
-		"empty":   {Field{Sample: "a", Min: 0}, []any{""}, nil},
+		"long":    {Field{Sample: "a", Min: 0}, []any{"", strings.Repeat("é", 20_000)}, nil},
+		"pattern": {Field{Sample: "a", Invalid: []any{"b"}}, nil, nil},
 		"number":  {Field{Sample: 2, Min: 1, Below: 9}, []any{1.0, 8.0}, []any{0.0, 9.0}},
 		"float":   {Field{Sample: 2.5, Above: 0, Max: 10.5}, []any{10.5}, []any{11.0, 0.0}},
 		"decimal": {Field{Sample: "1.00", Decimal: true, Above: "0.00", Max: "99.99"}, []any{"99.99", "0.01"}, []any{"100.00", "0.00"}},
