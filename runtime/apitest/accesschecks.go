@@ -94,9 +94,11 @@ func (r *run) sharesRows() {
 // ownerChecks test rows that have an owner.
 func ownerChecks() []check {
 	private := func(s Suite) bool { return s.Reads == Owner }
+	anyRole := func(s Suite) bool { return s.owned() && s.role() == "" }
 	readByOthers := func(s Suite) bool { return s.owned() && s.readFree() }
 	return []check{
-		{"a row of another user is not found", Suite.owned, (*run).hidesFromOthers},
+		{"a row of another user is not found", Suite.owned, func(r *run) { r.hidesFrom(r.user("bob")) }},
+		{"a row of another user is not found by an admin", anyRole, func(r *run) { r.hidesFrom(r.app.UserWithRole("bob", "admin")) }},
 		{"the owner is never taken from the body", Suite.owned, (*run).keepsTheOwner},
 		{"every statement filters by the owner", Suite.owned, (*run).namesTheOwner},
 		{"a list shows only the user's own rows", private, (*run).listsOwnRows},
@@ -104,11 +106,12 @@ func ownerChecks() []check {
 	}
 }
 
-func (r *run) hidesFromOthers() {
-	bob, path, body := r.user("bob"), r.create(r.ann, nil), r.body(r.ann, nil)
+func (r *run) hidesFrom(bob *Client) {
+	path, body := r.create(r.ann, nil), r.body(r.ann, nil)
 	before := r.ann.Get(path).Want(200)
 	if !r.readFree() {
 		bob.Get(path).Want(404)
+		r.wantListed(bob, "")
 	}
 	bob.Put(path, body).Want(404)
 	bob.Patch(path, body).Want(404)

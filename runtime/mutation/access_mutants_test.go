@@ -17,6 +17,7 @@ func ownerMutants() []mutant {
 			fault{"a restoration writes anybody's row", "handlers) restore(", `owned(tx, user).Unscoped().Model`, `tx.Unscoped().Model`},
 			fault{"nobody looks at the owner", "func owned(", `db.Where("user_id = ?", user.ID)`, `db`},
 			fault{"rows of older users are the user's too", "func owned(", `user_id = ?`, `user_id >= ?`},
+			fault{"every row is an admin's", "func owned(", `return db`, `if user.Role == "admin" { return db.Where("user_id > 0") }; return db`},
 			fault{"the routes do not say that rows are the user's own", "", `guard.Owner()`, `guard`},
 		),
 		in("app/task/handlers.go", "./app/task",
