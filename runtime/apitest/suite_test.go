@@ -2,8 +2,11 @@ package apitest
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+
+	"fastgo/runtime/web"
 )
 
 func TestSkippedCheckNeedsAReason(t *testing.T) {
@@ -26,6 +29,32 @@ func TestIncompleteSuiteIsReported(t *testing.T) {
 	suite := Suite{Path: "/api/posts", Table: "posts", Writes: Owner, Fields: []Field{{Name: "slug", Sample: "a", Other: "b", Unique: true}}}
 	if got := strings.Join(suite.problems(suite.checks()), "\n"); !strings.Contains(got, "Reads") || !strings.Contains(got, "slug is unique: set New") {
 		t.Error(got)
+	}
+}
+
+func TestRoutesOfThePackageNeedTheAccessOfTheResource(t *testing.T) {
+	suite := Suite{Path: "/api/posts", Reads: Public, Writes: Owner, Routes: map[string]Access{"GET /api/drafts": Owner}}
+	file := "app/post/handlers.go"
+	routes := []web.Route{
+		{Method: "GET", Path: "/api/posts", Who: "public", File: file}, {Method: "POST", Path: "/api/posts", Who: "owner", File: file},
+		{Method: "GET", Path: "/api/posts/{id}", Who: "public", File: file}, {Method: "PUT", Path: "/api/posts/{id}", Who: "owner", File: file},
+		{Method: "PATCH", Path: "/api/posts/{id}", Who: "owner", File: file}, {Method: "DELETE", Path: "/api/posts/{id}", Who: "owner", File: file},
+		{Method: "GET", Path: "/api/drafts", Who: "owner", File: file},
+		{Method: "POST", Path: "/api/posts/{id}/publish", Who: "owner", File: file},
+		{Method: "POST", Path: "/api/posts/{post_id}/comments", Who: "user", File: "app/comment/handlers.go"},
+	}
+	if problems := suite.wrongRoutes(routes); problems != nil {
+		t.Error(problems)
+	}
+	open := web.Route{Method: "POST", Path: "/api/posts-import", Who: "public", File: file}
+	want := `POST /api/posts-import is for "public", want "owner"; if that is intended, add "POST /api/posts-import": "public" to Routes of the suite`
+	if problems := suite.wrongRoutes(append(routes, open)); !slices.Equal(problems, []string{want}) {
+		t.Error(problems)
+	}
+	suite.Routes["GET /api/feed"] = Public
+	want = "the application has no GET /api/feed: is it registered in routes.go?"
+	if problems := suite.wrongRoutes(routes); !slices.Equal(problems, []string{want}) {
+		t.Error(problems)
 	}
 }
 

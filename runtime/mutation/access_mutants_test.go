@@ -42,6 +42,7 @@ func guardMutants() []mutant {
 	return slices.Concat(
 		in("app/topic/handlers.go", "./app/topic",
 			fault{"anybody may list", "", `auth.Get(guard, "/topics", `, `auth.Optional(guard, "GET", "/topics", `},
+			fault{"anybody may list by another path", "", `auth.Get(guard, "/topics", `, `auth.Optional(guard, "GET", "/topics-export", h.list); auth.Get(guard, "/topics", `},
 			fault{"anybody may create", "", `auth.Post(guard, `, `auth.Optional(guard, "POST", `},
 			fault{"anybody may read a row", "", `auth.Get(guard, "/topics/{id}", `, `auth.Optional(guard, "GET", "/topics/{id}", `},
 			fault{"anybody may replace", "", `auth.Put(guard, `, `auth.Optional(guard, "PUT", `},
