@@ -1,9 +1,14 @@
 package apitest
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
+
+	"example.com/blog/internal/web"
 )
 
 // accessChecks test who may call which operation, as routes.go says.
@@ -17,26 +22,44 @@ func accessChecks() []check {
 }
 
 func (r *run) saysWhoMayCall() {
-	served := map[string]bool{}
-	one := r.Path + "/{id}"
-	for _, route := range r.app.Server.Routes() {
-		if !slices.Contains([]string{r.Path, one, one + "/restore"}, route.Path) {
+	for _, problem := range r.wrongRoutes(r.app.Server.Routes()) {
+		r.t.Error(problem)
+	}
+}
+
+// wrongRoutes describes the routes of the resource, and others that its package registers, that are missing or have the wrong
+// access.
+func (s Suite) wrongRoutes(routes []web.Route) []string {
+	var all []string
+	pkg, served, one := "", map[string]bool{}, s.Path+"/{id}"
+	if i := slices.IndexFunc(routes, func(route web.Route) bool { return route.Path == s.Path }); i >= 0 {
+		pkg = filepath.Dir(routes[i].File)
+	}
+	for _, route := range routes {
+		extra := !slices.Contains([]string{s.Path, one, one + "/restore"}, route.Path)
+		if extra && filepath.Dir(route.File) != pkg {
 			continue
 		}
-		want := r.Writes
+		name, want, fix := route.Method+" "+route.Path, s.Writes, ""
 		if route.Method == "GET" {
-			want = r.Reads
+			want = s.Reads
+		}
+		if extra {
+			want = cmp.Or(s.Routes[name], want)
+			fix = fmt.Sprintf("; if that is intended, add %q: %q to Routes of the suite", name, route.Who)
 		}
 		if route.Who != string(want) {
-			r.t.Errorf("%s %s is for %q, want %q", route.Method, route.Path, route.Who, want)
+			all = append(all, fmt.Sprintf("%s is for %q, want %q%s", name, route.Who, want, fix))
 		}
-		served[route.Method+" "+route.Path] = true
+		served[name] = true
 	}
-	for _, route := range []string{"GET " + r.Path, "POST " + r.Path, "GET " + one, "PUT " + one, "PATCH " + one, "DELETE " + one} {
-		if !served[route] {
-			r.t.Errorf("the application has no %s: is it registered in routes.go?", route)
+	names := []string{"GET " + s.Path, "POST " + s.Path, "GET " + one, "PUT " + one, "PATCH " + one, "DELETE " + one}
+	for _, name := range append(names, slices.Sorted(maps.Keys(s.Routes))...) {
+		if !served[name] {
+			all = append(all, fmt.Sprintf("the application has no %s: is it registered in routes.go?", name))
 		}
 	}
+	return all
 }
 
 // needsToken also checks that the guard comes first: before the row is looked up and the body validated.
@@ -94,9 +117,11 @@ func (r *run) sharesRows() {
 // ownerChecks test rows that have an owner.
 func ownerChecks() []check {
 	private := func(s Suite) bool { return s.Reads == Owner }
+	anyRole := func(s Suite) bool { return s.owned() && s.role() == "" }
 	readByOthers := func(s Suite) bool { return s.owned() && s.readFree() }
 	return []check{
-		{"a row of another user is not found", Suite.owned, (*run).hidesFromOthers},
+		{"a row of another user is not found", Suite.owned, func(r *run) { r.hidesFrom(r.user("bob")) }},
+		{"a row of another user is not found by an admin", anyRole, func(r *run) { r.hidesFrom(r.app.UserWithRole("bob", "admin")) }},
 		{"the owner is never taken from the body", Suite.owned, (*run).keepsTheOwner},
 		{"every statement filters by the owner", Suite.owned, (*run).namesTheOwner},
 		{"a list shows only the user's own rows", private, (*run).listsOwnRows},
@@ -104,11 +129,12 @@ func ownerChecks() []check {
 	}
 }
 
-func (r *run) hidesFromOthers() {
-	bob, path, body := r.user("bob"), r.create(r.ann, nil), r.body(r.ann, nil)
+func (r *run) hidesFrom(bob *Client) {
+	path, body := r.create(r.ann, nil), r.body(r.ann, nil)
 	before := r.ann.Get(path).Want(200)
 	if !r.readFree() {
 		bob.Get(path).Want(404)
+		r.wantListed(bob, "")
 	}
 	bob.Put(path, body).Want(404)
 	bob.Patch(path, body).Want(404)

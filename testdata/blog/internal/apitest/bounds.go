@@ -81,6 +81,9 @@ func (f Field) bounds() (inside, outside []any) {
 	return inside, outside
 }
 
+// unlimited is a length, in characters, that a text must accept unless it has Max or Invalid values.
+const unlimited = 20_000
+
 // lengths returns texts just inside and just outside the bounds.
 func (f Field) lengths() (inside, outside []any) {
 	if least, ok := f.Min.(int); ok {
@@ -91,6 +94,8 @@ func (f Field) lengths() (inside, outside []any) {
 	}
 	if most, ok := f.Max.(int); ok {
 		inside, outside = append(inside, strings.Repeat("é", most)), append(outside, strings.Repeat("a", most+1))
+	} else if f.OneOf == nil && f.Invalid == nil {
+		inside = append(inside, strings.Repeat("é", unlimited))
 	}
 	return inside, outside
 }

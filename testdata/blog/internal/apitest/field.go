@@ -16,7 +16,7 @@ type Field struct {
 	OneOf  []string // the values of an enum, instead of Sample and Other
 	Refers Row      // of a reference, the row whose id is the value
 
-	Min, Max     any   // inclusive bounds of a number or of the length of a text, enforced by the table too
+	Min, Max     any   // inclusive bounds of a number or of the length of a text, enforced by the table too; see also unlimited
 	Above, Below any   // exclusive bounds of a number
 	Valid        []any // more valid values
 	Invalid      []any // more invalid values, besides null, other types and those beyond the bounds

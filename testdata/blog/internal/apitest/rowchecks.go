@@ -7,6 +7,7 @@ func rowChecks() []check {
 	return []check{
 		{"a deleted row is not found", always, (*run).forgetsWhatWasDeleted},
 		{"a deleted row can be restored", func(s Suite) bool { return s.SoftDelete }, (*run).restoresWhatWasDeleted},
+		{"a write changes one row only", always, (*run).changesOneRow},
 		{"a row that was read can be sent back", always, (*run).takesBackWhatWasRead},
 		{"a malformed request is rejected", always, (*run).rejectsMalformedRequests},
 	}
@@ -46,6 +47,40 @@ func (r *run) restoresWhatWasDeleted() {
 	r.wantListed(r.ann, "", path)
 	r.ann.Post(path+"/restore", nil).Want(200)
 	r.ann.Post(r.List(r.ann)+"/999999/restore", nil).Want(404)
+}
+
+func (r *run) changesOneRow() {
+	path := r.create(r.ann, nil)
+	read := r.ann.Get(path).Want(200)
+	whole, patch := read.Object(), map[string]any{}
+	for _, f := range r.mutable() {
+		whole[f.Name], patch[f.Name] = r.other(r.ann, f), read.Member(f.Name)
+	}
+	r.create(r.ann, nil)
+	r.ann.Delete(r.create(r.ann, nil)).Want(204)
+	if r.guarded() {
+		r.create(r.user("bob"), nil)
+	}
+	before := r.others(path)
+	wantOthers := func(write *Response) {
+		if after := r.others(path); after != before {
+			r.t.Errorf("%s changed other rows from %s to %s", write.request, before, after)
+		}
+	}
+	wantOthers(r.ann.Put(path, whole).Want(200))
+	wantOthers(r.ann.Patch(path, patch).Want(200))
+	wantOthers(r.ann.Delete(path).Want(204))
+	if r.SoftDelete {
+		wantOthers(r.ann.Post(path+"/restore", nil).Want(200))
+	}
+}
+
+// others returns the other rows of the table, deleted ones too, as JSON.
+func (r *run) others(path string) string {
+	r.t.Helper()
+	var rows []map[string]any
+	must(r.t, r.app.DB.Table(r.Table).Where("id <> ?", int64(ID(path))).Order("id").Find(&rows).Error)
+	return jsonText(rows)
 }
 
 func (r *run) takesBackWhatWasRead() {

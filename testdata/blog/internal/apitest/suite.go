@@ -25,6 +25,10 @@ type Suite struct {
 	Fields     []Field
 	Indexes    []string // columns of each index, such as "user_id,created_at", without a trailing id
 
+	// Routes holds the access of further routes of the package, such as "GET /api/posts/feed": Public. By default it is
+	// Reads for GET and Writes for other methods.
+	Routes map[string]Access
+
 	// Skip maps names of checks to skip to reasons. An unknown name or an empty reason fails the test.
 	Skip map[string]string
 }

@@ -78,7 +78,7 @@ func Delete[I, O any](g Guard, path string, h Handler[I, O], options ...web.Opti
 
 // Optional registers an operation whose user is nil if the request has no token. An invalid token is still a 401.
 func Optional[I, O any](g Guard, method, path string, h Handler[I, O], options ...web.Option) {
-	run(g, method, path, h, append(options, web.Handles(h), g.describe, func(op *huma.Operation) {
+	run(g, method, path, h, append(options, web.Handles(h), g.describe, web.Who("public", ""), func(op *huma.Operation) {
 		op.Security = append(op.Security, map[string][]string{})
 		op.Middlewares = append(op.Middlewares, g.admitAnyone)
 	}))
