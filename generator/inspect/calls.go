@@ -15,10 +15,7 @@ func (r *Routes) arguments(dir string, routes *ast.FuncDecl) (map[string]Right, 
 		}
 		r.parsed = parsed
 	}
-	found, err := r.parsed.callsOf(r.module+"/"+dir, "Routes")
-	if err != nil {
-		return nil, err
-	}
+	found := r.parsed.callsOf(r.module + "/" + dir)
 	switch len(found) {
 	case 0:
 		return nil, &UnreadableError{r.folder + "/routes.go", "no call of Routes of " + dir}
@@ -38,19 +35,23 @@ type callSite struct {
 	call *ast.CallExpr
 }
 
-// callsOf finds the calls of a function of a package.
-func (p *folder) callsOf(importPath, function string) (found []callSite, err error) {
-	for _, tree := range p.files {
-		name := p.imports(tree).names[importPath]
-		if name == "" {
-			continue
+// callsOf returns the calls of Routes of a package. All of them are found at once.
+func (p *folder) callsOf(importPath string) []callSite {
+	if p.calls == nil {
+		p.calls = map[string][]callSite{}
+		for _, tree := range p.files {
+			for _, site := range p.callsIn(tree, func(call *ast.CallExpr) bool {
+				sel, ok := call.Fun.(*ast.SelectorExpr)
+				return ok && sel.Sel.Name == "Routes"
+			}) {
+				name := typeText(site.call.Fun.(*ast.SelectorExpr).X)
+				if called, imported := p.imports(tree).paths[name]; imported {
+					p.calls[called] = append(p.calls[called], site)
+				}
+			}
 		}
-		found = append(found, p.callsIn(tree, func(call *ast.CallExpr) bool {
-			sel, ok := call.Fun.(*ast.SelectorExpr)
-			return ok && sel.Sel.Name == function && typeText(sel.X) == name
-		})...)
 	}
-	return found, nil
+	return p.calls[importPath]
 }
 
 // callsIn finds calls in the functions of a file.

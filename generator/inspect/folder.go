@@ -26,6 +26,7 @@ type folder struct {
 	trees   map[*ast.StructType]*ast.File
 	tables  map[string]string
 	read    map[*ast.FuncDecl]map[string]*variable
+	calls   map[string][]callSite // of Routes, by the import path of the package
 	names   map[*ast.File]imports
 	strange map[string]token.Pos // the TableName of a type that is no literal
 	setters []*ast.FuncDecl      // SetDefaults of Fields
